@@ -1,0 +1,39 @@
+namespace KalePool.Contracts.Admin;
+
+/// <summary>One block of one pooler. Amounts in stroops.</summary>
+public sealed record BlockView(
+    Guid PoolerId,
+    uint BlockIndex,
+    string Status,
+    DateTimeOffset PlantRequestedAt,
+    int TotalFarmers,
+    int SuccessfulPlants,
+    int SuccessfulWorks,
+    int SuccessfulHarvests,
+    long TotalStaked,
+    long TotalRewards,
+    IReadOnlyList<BlockFarmerView> Farmers);
+
+public sealed record BlockFarmerView(
+    Guid FarmerId,
+    string CustodialWallet,
+    string Plant,
+    string Work,
+    string Harvest,
+    long StakeAmount,
+    uint? Zeros,
+    uint? Gap,
+    long? RewardAmount,
+    string? Error,
+    string? AttributedTo);
+
+/// <summary>Where one step of one farmer stands.</summary>
+public static class StepStatus
+{
+    public const string None = "none";
+    public const string Pending = "pending";
+    public const string Success = "success";
+    public const string Failed = "failed";
+}
+
+public sealed record BlockList(IReadOnlyList<BlockView> Blocks);

@@ -1,0 +1,21 @@
+namespace KalePool.Contracts.Admin;
+
+/// <param name="PublicKey">G… strkey of the account that pays for works and receives the share.</param>
+/// <param name="RewardShare">0 to 1, at most four digits after the point.</param>
+public sealed record CreatePoolerRequest(string Name, string PublicKey, decimal RewardShare, int MaxFarmers);
+
+/// <param name="ApiKey">Shown this once.</param>
+public sealed record CreatePoolerResponse(Guid PoolerId, string ApiKey);
+
+public sealed record PoolerView(
+    Guid PoolerId,
+    string Name,
+    string PublicKey,
+    decimal RewardShare,
+    int MaxFarmers,
+    int CurrentFarmers,
+    bool IsActive,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? LastSeen);
+
+public sealed record PoolerList(IReadOnlyList<PoolerView> Poolers);

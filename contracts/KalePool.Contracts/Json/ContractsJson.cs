@@ -1,0 +1,35 @@
+using System.Text.Json.Serialization;
+using KalePool.Contracts.Admin;
+using KalePool.Contracts.Errors;
+using KalePool.Contracts.Farmers;
+using KalePool.Contracts.Poolers;
+
+namespace KalePool.Contracts.Json;
+
+/// <summary>Source-generated JSON of everything in this assembly: snake_case, nulls left out, unknown fields ignored, no reflection.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(PlantRequest))]
+[JsonSerializable(typeof(PlantResponse))]
+[JsonSerializable(typeof(WorkCompleteRequest))]
+[JsonSerializable(typeof(WorkCompleteResponse))]
+[JsonSerializable(typeof(HarvestRequest))]
+[JsonSerializable(typeof(HarvestResponse))]
+[JsonSerializable(typeof(HeartbeatRequest))]
+[JsonSerializable(typeof(HeartbeatResponse))]
+[JsonSerializable(typeof(RegisterFarmerRequest))]
+[JsonSerializable(typeof(RegisterFarmerResponse))]
+[JsonSerializable(typeof(ConfirmFundingRequest))]
+[JsonSerializable(typeof(ConfirmFundingResponse))]
+[JsonSerializable(typeof(FarmerView))]
+[JsonSerializable(typeof(CreatePoolerRequest))]
+[JsonSerializable(typeof(CreatePoolerResponse))]
+[JsonSerializable(typeof(PoolerView))]
+[JsonSerializable(typeof(PoolerList))]
+[JsonSerializable(typeof(BlockView))]
+[JsonSerializable(typeof(BlockList))]
+[JsonSerializable(typeof(Problem))]
+public sealed partial class ContractsJson : JsonSerializerContext;

@@ -1,0 +1,35 @@
+namespace KalePool.Contracts;
+
+/// <summary>Paths of the backend's HTTP API. A base address is given with or without <see cref="Prefix"/>.</summary>
+public static class Routes
+{
+    public const string Prefix = "/api/v1";
+
+    public const string PlantRequest = Prefix + "/pooler/plant-request";
+    public const string WorkComplete = Prefix + "/pooler/work-complete";
+    public const string HarvestRequest = Prefix + "/pooler/harvest-request";
+    public const string Heartbeat = Prefix + "/pooler/heartbeat";
+
+    public const string Farmers = Prefix + "/farmers";
+    public const string ConfirmFunding = Prefix + "/farmers/confirm-funding";
+
+    public const string AdminPoolers = Prefix + "/admin/poolers";
+    public const string AdminFarmers = Prefix + "/admin/farmers";
+    public const string AdminBlocks = Prefix + "/admin/blocks";
+
+    public const string Live = "/health/live";
+    public const string Ready = "/health/ready";
+
+    public static string Farmer(Guid id) => $"{Farmers}/{id:D}";
+
+    public static string AdminBlock(Guid poolerId, uint index) => $"{AdminBlocks}/{poolerId:D}/{index}";
+
+    /// <summary>The base address that requests are made against: scheme, host, port and any path before <see cref="Prefix"/>.</summary>
+    public static Uri BaseOf(Uri configured)
+    {
+        ArgumentNullException.ThrowIfNull(configured);
+        var text = configured.AbsoluteUri.TrimEnd('/');
+        if (text.EndsWith(Prefix, StringComparison.Ordinal)) text = text[..^Prefix.Length];
+        return new Uri(text + "/");
+    }
+}
