@@ -1,0 +1,100 @@
+# Sourced by demo.sh and test.sh: finds what a build needs, installs with apt-get what is missing when root,
+# else says in one line what to install and exits 2. Sets ROOT, RID, CONFIGURATION; defines part, restore, build_pooler.
+# shellcheck shell=bash
+
+ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+CONFIGURATION=Release # one for both commands, so that nothing is built twice
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
+export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 # no ICU on a bare machine; every project is invariant anyway
+
+case "$(uname -m)" in
+  x86_64) RID=linux-x64 ;;
+  aarch64 | arm64) RID=linux-arm64 ;;
+  *)
+    echo "KalePool builds on x86_64 and aarch64 Linux; this is $(uname -m)." >&2
+    exit 2
+    ;;
+esac
+
+has_sdk() { command -v dotnet >/dev/null 2>&1 && (cd "$ROOT" && dotnet --version >/dev/null 2>&1); }
+
+# Native AOT needs a linker and zlib's headers: asked by linking, not by looking for files.
+links() {
+  local out
+  out=$(mktemp) || return 1
+  printf '#include <zlib.h>\nint main(void) { return zlibVersion()[0] == 0; }\n' | "$1" -x c - -lz -o "$out" >/dev/null 2>&1
+  local rc=$?
+  rm -f "$out"
+  return $rc
+}
+
+missing_packages() {
+  has_sdk || echo dotnet-sdk-10.0
+  command -v git >/dev/null 2>&1 || echo git
+  if ! links clang && ! links gcc; then
+    if ! command -v clang >/dev/null 2>&1 && ! command -v gcc >/dev/null 2>&1; then echo clang; fi
+    echo libc6-dev
+    echo zlib1g-dev
+  fi
+}
+
+prepare() {
+  if ! command -v dotnet >/dev/null 2>&1 && [ -x "$HOME/.dotnet/dotnet" ]; then
+    export DOTNET_ROOT="$HOME/.dotnet" PATH="$HOME/.dotnet:$PATH"
+  fi
+  local missing
+  missing=$(missing_packages | tr '\n' ' ')
+  missing=${missing% }
+  [ -z "$missing" ] && return 0
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+    echo "installing $missing" >&2
+    # shellcheck disable=SC2086 # a list of package names
+    (apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing) >/dev/null 2>&1 || true
+    missing=$(missing_packages | tr '\n' ' ')
+    missing=${missing% }
+    [ -z "$missing" ] && return 0
+  fi
+  case "$missing" in
+    *dotnet*) echo "missing: install the .NET 10 SDK (https://dotnet.microsoft.com/download/dotnet/10.0)$(others "$missing")" >&2 ;;
+    *) echo "missing: apt-get install $missing" >&2 ;;
+  esac
+  exit 2
+}
+
+others() {
+  local rest=${1#dotnet-sdk-10.0}
+  [ -z "$rest" ] || printf ' and: apt-get install%s' "$rest"
+}
+
+# part NAME COMMAND…: runs it quietly, says how long it took, and shows what it wrote only when it failed.
+part() {
+  local name=$1 started=$SECONDS log rc
+  shift
+  log=$(mktemp)
+  "$@" >"$log" 2>&1
+  rc=$?
+  if [ $rc != 0 ]; then
+    cat "$log" >&2
+    echo "$name: failed after $((SECONDS - started)) s" >&2
+  else
+    echo "$name: $((SECONDS - started)) s"
+  fi
+  rm -f "$log"
+  return $rc
+}
+
+# restore PROJECT_OR_SOLUTION: by the lock files as they are committed where CI=true.
+restore() {
+  local locked=()
+  [ "${CI:-}" = true ] && locked=(--locked-mode)
+  dotnet restore "$1" -v q "${locked[@]}"
+}
+
+build() { dotnet build "$1" -c "$CONFIGURATION" --no-restore -v q; }
+
+# The pooler as it is shipped: one Native AOT file in artifacts/kale-pooler/<rid>/.
+build_pooler() {
+  dotnet publish "$ROOT/pooler-aot/KalePool.Pooler/KalePool.Pooler.csproj" -c "$CONFIGURATION" -r "$RID" --no-restore -v q \
+    -p:CopyOutputSymbolsToPublishDirectory=false -p:PublishDocumentationFiles=false -p:AllowedReferenceRelatedFileExtensions=none \
+    -o "$ROOT/artifacts/kale-pooler/$RID"
+}

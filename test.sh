@@ -1,0 +1,118 @@
+#!/usr/bin/env bash
+# Every test of the repository. The last line is "N passed, N failed, N skipped".
+#   ./test.sh [--long] [filter]
+# --long adds the tests of [Trait("Category", "Long")]. filter: part of a test's full name, or a VSTest filter expression.
+# Exit status: 0 all passed; 1 a test, the build or the format failed; 2 something is missing or an argument is wrong.
+set -u -o pipefail
+
+usage() { sed -n '2,4s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; }
+
+long=0
+filter=""
+while [ $# -gt 0 ]; do
+  case "$1" in
+    -h | --help)
+      usage
+      exit 0
+      ;;
+    --long) long=1 ;;
+    -*)
+      echo "test.sh: unknown argument '$1'; see ./test.sh --help" >&2
+      exit 2
+      ;;
+    *)
+      if [ -n "$filter" ]; then
+        echo "test.sh: one filter only, '$filter' and '$1' were given" >&2
+        exit 2
+      fi
+      filter=$1
+      ;;
+  esac
+  shift
+done
+
+# shellcheck source=scripts/prepare.sh
+. "$(dirname "${BASH_SOURCE[0]}")/scripts/prepare.sh"
+prepare
+cd "$ROOT" || exit 2
+
+passed=0 failed=0 skipped=0
+
+finish() {
+  local rc=0
+  [ "$failed" = 0 ] || rc=1
+  if [ $((passed + failed + skipped)) = 0 ]; then
+    echo "test.sh: no test matches '$filter'" >&2
+    rc=1
+  fi
+  echo "$passed passed, $failed failed, $skipped skipped"
+  exit $rc
+}
+
+# What has to be there before any test can run; a failure here is one failure in the sum.
+need() {
+  part "$@" || {
+    failed=$((failed + 1))
+    finish
+  }
+}
+
+# test_filter: what VSTest is asked for; empty is everything.
+test_filter() {
+  local parts=()
+  case "$filter" in
+    "") ;;
+    *[=~]*) parts+=("($filter)") ;;
+    *) parts+=("FullyQualifiedName~$filter") ;;
+  esac
+  [ $long = 1 ] || parts+=("Category!=Long")
+  local IFS='&'
+  echo "${parts[*]}"
+}
+
+counter() { sed -n "s/.*<Counters [^>]*\b$1=\"\([0-9]*\)\".*/\1/p" "$2" | head -n 1; }
+
+# run_project PROJECT: one summary line; its counts are read from the TRX file, so that a runner that died is no success.
+run_project() {
+  local name started=$SECONDS trx log rc total ok bad
+  name=$(basename "$1" .csproj)
+  trx="$results/$name.trx"
+  log="$results/$name.log"
+  dotnet test "$(dirname "$1")/bin/$CONFIGURATION/net10.0/$name.dll" --filter "$(test_filter)" --logger "trx;LogFileName=$trx" >"$log" 2>&1
+  rc=$?
+  total=$(counter total "$trx" 2>/dev/null)
+  ok=$(counter passed "$trx" 2>/dev/null)
+  bad=$(counter failed "$trx" 2>/dev/null)
+  if [ -z "$total" ] && [ $rc = 0 ] && [ -n "$filter" ]; then return 0; fi # nothing here matches the filter
+  total=${total:-0} ok=${ok:-0} bad=${bad:-0}
+  if [ "$total" = 0 ] && [ -n "$filter" ] && [ $rc = 0 ]; then return 0; fi
+  local skip=$((total - ok - bad))
+  if [ "$total" = 0 ] || { [ $rc != 0 ] && [ "$bad" = 0 ]; }; then
+    bad=$((bad + 1))
+    echo "$name: did not run as it should (exit status $rc, $total tests)"
+  fi
+  [ "$bad" = 0 ] || grep -v '^$' "$log"
+  passed=$((passed + ok)) failed=$((failed + bad)) skipped=$((skipped + skip))
+  echo "$name: $ok passed, $bad failed, $skip skipped, $((SECONDS - started)) s"
+}
+
+results="$ROOT/artifacts/test-results"
+rm -rf "$results"
+mkdir -p "$results"
+
+need "restore" restore KalePool.sln
+need "build" build KalePool.sln
+need "pooler (Native AOT)" build_pooler
+# The build itself enforces style; the slower full check of it is CI's.
+if [ "${CI:-}" = true ]; then
+  part "format" dotnet format KalePool.sln --verify-no-changes --no-restore || failed=$((failed + 1))
+elif [ -z "$filter" ]; then
+  part "format (whitespace)" dotnet format whitespace KalePool.sln --verify-no-changes --no-restore || failed=$((failed + 1))
+fi
+
+# The processes of the end to end tests need the cores for themselves: they come last.
+for project in tests/*.Tests/*.csproj; do
+  [[ "$project" == *EndToEnd* ]] || run_project "$project"
+done
+run_project tests/KalePool.EndToEnd.Tests/KalePool.EndToEnd.Tests.csproj
+finish
