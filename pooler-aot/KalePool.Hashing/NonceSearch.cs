@@ -1,0 +1,86 @@
+namespace KalePool.Hashing;
+
+/// <summary>Searches with several threads. They take pieces of the range in ascending order and finish each piece they took, so that at the end, however it
+/// ends, exactly the first <see cref="SearchSummary.Tried"/> nonces have been tried, each once: a later search goes on behind them.</summary>
+/// <remarks>One search at a time. A piece of 2^16 nonces lasts about 20 ms on the scalar kernel: that long a cancellation takes.</remarks>
+public sealed class NonceSearch
+{
+    /// <summary>Nonces a thread takes at a time.</summary>
+    public const ulong DefaultPiece = 1UL << 16;
+
+    readonly SearchKernel _kernel;
+    readonly int _threads;
+    readonly ulong _piece;
+    int _isRunning;
+    long _hashes;
+
+    /// <exception cref="ArgumentOutOfRangeException">No thread, more than 1024, or an empty piece.</exception>
+    /// <exception cref="ArgumentException">This CPU lacks the kernel's instructions.</exception>
+    public NonceSearch(SearchKernel kernel, int threads, ulong piece = DefaultPiece)
+    {
+        ArgumentNullException.ThrowIfNull(kernel);
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(threads, 1024);
+        ArgumentOutOfRangeException.ThrowIfZero(piece);
+        if (!kernel.IsSupported)
+            throw new ArgumentException($"This CPU cannot run the kernel {kernel.Name}.", nameof(kernel));
+        _kernel = kernel;
+        _threads = threads;
+        _piece = piece;
+    }
+
+    /// <summary>Hashes made by all searches of this instance so far. May be read at any time, also while one runs.</summary>
+    public long Hashes => Interlocked.Read(ref _hashes);
+
+    /// <summary>Searches until the goal is reached, the range is exhausted, or the token is cancelled, which is an ordinary end and no exception.</summary>
+    /// <param name="goal">What to search for.</param>
+    /// <param name="onFound">Called on a searching thread for each hash better than all before it, one call at a time, in the order of their zeros. What it throws ends the search and comes out of the task.</param>
+    /// <param name="cancellation">Ends the search after the pieces in hand.</param>
+    /// <exception cref="ArgumentOutOfRangeException">ZerosToBeat is not −1 to 63, or EnoughZeros is not above it.</exception>
+    /// <exception cref="InvalidOperationException">A search is running already.</exception>
+    public async Task<SearchSummary> RunAsync(SearchGoal goal, Action<Found>? onFound, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(goal);
+        ArgumentOutOfRangeException.ThrowIfLessThan(goal.ZerosToBeat, -1, nameof(goal));
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(goal.ZerosToBeat, Digest.HexDigits, nameof(goal));
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(goal.EnoughZeros, goal.ZerosToBeat, nameof(goal));
+        if (Interlocked.Exchange(ref _isRunning, 1) != 0)
+            throw new InvalidOperationException("A search is running already.");
+        try
+        {
+            var run = new SearchRun(_kernel, goal, _piece, onFound, AddHashes, cancellation);
+            await Task.WhenAll(Enumerable.Range(0, _threads).Select(_ => OnOwnThread(run.Work))).ConfigureAwait(false);
+            return run.Summary();
+        }
+        finally
+        {
+            Volatile.Write(ref _isRunning, 0);
+        }
+    }
+
+    void AddHashes(ulong tried) => Interlocked.Add(ref _hashes, (long)tried);
+
+    /// <summary>A thread of its own: hashing would starve the pool.</summary>
+    static Task OnOwnThread(Action work)
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var thread = new Thread(() =>
+        {
+            try
+            {
+                work();
+                done.SetResult();
+            }
+            catch (Exception e)
+            {
+                done.SetException(e);
+            }
+        })
+        {
+            IsBackground = true,
+            Name = "hashing",
+        };
+        thread.Start();
+        return done.Task;
+    }
+}
