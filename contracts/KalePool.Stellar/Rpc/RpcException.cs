@@ -1,0 +1,70 @@
+using System.Net;
+
+namespace KalePool.Stellar.Rpc;
+
+/// <summary>Why a call brought no answer.</summary>
+public enum RpcErrorKind
+{
+    /// <summary>No connection, or it broke before the answer was complete.</summary>
+    Unreachable,
+
+    /// <summary>No complete answer in the client's own time. Whether the server did anything is unknown.</summary>
+    Timeout,
+
+    /// <summary>An HTTP status other than success (503: overloaded, 504: took too long).</summary>
+    HttpStatus,
+
+    /// <summary>The server's own error, with its JSON-RPC code (-32602 invalid params, -32001 over its time limit, …).</summary>
+    JsonRpcError,
+
+    /// <summary>An answer that is not what the method answers: no JSON, a field missing or wrong, too large.</summary>
+    BadContent,
+}
+
+/// <summary>A call to a Stellar RPC server that brought no answer.</summary>
+public sealed class RpcException : Exception
+{
+    RpcException(RpcErrorKind kind, string method, string message, Exception? inner = null) : base($"{method}: {message}", inner)
+    {
+        Kind = kind;
+        Method = method;
+    }
+
+    public RpcErrorKind Kind { get; }
+
+    /// <summary>The RPC method.</summary>
+    public string Method { get; }
+
+    /// <summary>The JSON-RPC error's code; null for other kinds.</summary>
+    public int? Code { get; private init; }
+
+    /// <summary>The HTTP status; null for other kinds.</summary>
+    public HttpStatusCode? Status { get; private init; }
+
+    public static RpcException Unreachable(string method, Exception cause)
+    {
+        ArgumentNullException.ThrowIfNull(cause);
+        return new(RpcErrorKind.Unreachable, method, $"unreachable: {Short(cause.Message)}", cause);
+    }
+
+    public static RpcException Timeout(string method, Exception? cause = null) =>
+        new(RpcErrorKind.Timeout, method, "no complete answer in time", cause);
+
+    public static RpcException HttpStatus(string method, HttpStatusCode status) =>
+        new(RpcErrorKind.HttpStatus, method, $"HTTP status {(int)status}") { Status = status };
+
+    public static RpcException JsonRpcError(string method, int code, string message) =>
+        new(RpcErrorKind.JsonRpcError, method, $"error {code}: {Short(message)}") { Code = code };
+
+    /// <param name="what">What is wrong, beginning with the field's name where there is one.</param>
+    public static RpcException BadContent(string method, string what, Exception? cause = null) =>
+        new(RpcErrorKind.BadContent, method, $"bad answer: {Short(what)}", cause);
+
+    /// <summary>Texts of a server go into logs: one line, and not a long one.</summary>
+    static string Short(string? text)
+    {
+        const int most = 400;
+        var line = string.Concat((text ?? "").Take(most).Select(c => char.IsControl(c) ? ' ' : c));
+        return text?.Length > most ? line + "…" : line;
+    }
+}
