@@ -5,16 +5,16 @@ namespace KalePool.Stellar.Rpc;
 /// <param name="Hash">64 hex digits.</param>
 public sealed record GetTransactionRequest(string Hash);
 
-[JsonConverter(typeof(WireEnumConverter<TransactionStatus>))]
+[JsonConverter(typeof(TransactionStatusConverter))]
 public enum TransactionStatus
 {
-    [JsonStringEnumMemberName("SUCCESS")] Success,
+    Success,
 
     /// <summary>Applied, its fee charged and its sequence number used, without any other effect.</summary>
-    [JsonStringEnumMemberName("FAILED")] Failed,
+    Failed,
 
     /// <summary>Unknown to this node: never seen, still queued, or older than its oldest ledger. It does not say that nothing happened.</summary>
-    [JsonStringEnumMemberName("NOT_FOUND")] NotFound,
+    NotFound,
 }
 
 /// <param name="LatestLedgerCloseTime">Unix seconds.</param>

@@ -6,20 +6,20 @@ namespace KalePool.Stellar.Rpc;
 public sealed record SendTransactionRequest(string Transaction);
 
 /// <summary>What the node's queue did with an envelope. None of them says whether the transaction was or will be applied.</summary>
-[JsonConverter(typeof(WireEnumConverter<SendTransactionStatus>))]
+[JsonConverter(typeof(SendTransactionStatusConverter))]
 public enum SendTransactionStatus
 {
     /// <summary>Queued.</summary>
-    [JsonStringEnumMemberName("PENDING")] Pending,
+    Pending,
 
     /// <summary>The same envelope is queued already.</summary>
-    [JsonStringEnumMemberName("DUPLICATE")] Duplicate,
+    Duplicate,
 
     /// <summary>Not taken now: another one of the source is queued, the queue is full, or this one was applied or dropped a short while ago.</summary>
-    [JsonStringEnumMemberName("TRY_AGAIN_LATER")] TryAgainLater,
+    TryAgainLater,
 
     /// <summary>Refused, see the result. An envelope that was applied before is refused for its sequence number.</summary>
-    [JsonStringEnumMemberName("ERROR")] Error,
+    Error,
 }
 
 /// <param name="Hash">The transaction's hash, hex.</param>

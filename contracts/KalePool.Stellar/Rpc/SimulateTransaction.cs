@@ -14,12 +14,12 @@ public sealed record SimulateTransactionRequest(
 public sealed record ResourceConfig(ulong InstructionLeeway);
 
 /// <summary>What the simulation does about authorisation; without one: record when the operation has no entries, else enforce.</summary>
-[JsonConverter(typeof(WireEnumConverter<SimulationAuthMode>))]
+[JsonConverter(typeof(SimulationAuthModeConverter))]
 public enum SimulationAuthMode
 {
-    [JsonStringEnumMemberName("enforce")] Enforce,
-    [JsonStringEnumMemberName("record")] Record,
-    [JsonStringEnumMemberName("record_allow_nonroot")] RecordAllowNonroot,
+    Enforce,
+    Record,
+    RecordAllowNonroot,
 }
 
 /// <param name="LatestLedger">The ledger it was simulated in: the last one closed, with its close time.</param>
