@@ -1,0 +1,51 @@
+using KalePool.Contracts.Errors;
+using KalePool.Domain.Farmers;
+
+namespace KalePool.Domain.Blocks;
+
+/// <summary>What farmers' answers and the chain mean for a block: at most one event for all that arrived together, null where nothing is new.</summary>
+public static class BlockDecisions
+{
+    public static PlantsRecorded? RecordPlants(this BlockState s, BlockKey key, IEnumerable<PlantStanding> standings, DateTimeOffset now)
+    {
+        var rows = standings
+            .Where(p => p.Step is StepState.Success or StepState.Failed && s.Farmers.GetValueOrDefault(p.FarmerId)?.Plant == StepState.Pending)
+            .Select(p => new PlantRow(p.FarmerId, p.StakeStroops, p.TransactionHash, p.Failure))
+            .ToList();
+        return rows.Count == 0 ? null : new PlantsRecorded(key.PoolerId, key.Index, rows, now);
+    }
+
+    /// <summary>Pails that show better work than was known.</summary>
+    public static WorksRecorded? RecordWorks(this BlockState s, BlockKey key, IEnumerable<PailSighting> pails, DateTimeOffset now)
+    {
+        var rows = new List<WorkRow>();
+        foreach (var pail in pails)
+        {
+            if (s.Farmers.GetValueOrDefault(pail.FarmerId) is not { Plant: StepState.Success, IsClosed: false } farmer) continue;
+            if (pail is { Zeros: { } zeros, Gap: { } gap } && (farmer.Work != StepState.Success || zeros > farmer.Zeros)) rows.Add(new WorkRow(farmer.FarmerId, zeros, gap, null));
+        }
+        return rows.Count == 0 ? null : new WorksRecorded(key.PoolerId, key.Index, rows, now);
+    }
+
+    /// <summary>The block has closed: pails that were never worked have lost their stake. Only for pails that were seen on the chain after the close.</summary>
+    public static WorksRecorded? RecordMissed(this BlockState s, BlockKey key, IEnumerable<PailSighting> pails, DateTimeOffset now)
+    {
+        var rows = pails
+            .Where(p => p.Zeros is null && s.Farmers.GetValueOrDefault(p.FarmerId) is { Plant: StepState.Success, Work: StepState.None })
+            .Select(p => new WorkRow(p.FarmerId, 0, 0, new Failure(ErrorCode.NotWorked, $"block {key.Index} closed before the pail was worked", Attribution.Pooler)))
+            .ToList();
+        return rows.Count == 0 ? null : new WorksRecorded(key.PoolerId, key.Index, rows, now);
+    }
+
+    public static HarvestsRecorded? RecordHarvests(this BlockState s, BlockKey key, IEnumerable<HarvestStanding> standings, DateTimeOffset now)
+    {
+        var rows = standings
+            .Where(h => h.Step is StepState.Success or StepState.Failed && s.Farmers.GetValueOrDefault(h.FarmerId) is { IsHarvestable: true })
+            .Select(h => new HarvestRow(h.FarmerId, h.RewardStroops, h.TransactionHash, h.Failure))
+            .ToList();
+        return rows.Count == 0 ? null : new HarvestsRecorded(key.PoolerId, key.Index, rows, now);
+    }
+}
+
+/// <summary>A farmer's pail as one answer of one node shows it; zeros and gap are null while it is unworked.</summary>
+public sealed record PailSighting(Guid FarmerId, uint? Zeros, uint? Gap);

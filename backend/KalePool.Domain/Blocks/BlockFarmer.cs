@@ -1,0 +1,31 @@
+namespace KalePool.Domain.Blocks;
+
+/// <summary>One farmer of a block's roster. Amounts in stroops of KALE.</summary>
+public sealed record BlockFarmer(Guid FarmerId, string CustodialWallet)
+{
+    public StepState Plant { get; init; } = StepState.Pending;
+
+    public long StakeStroops { get; init; }
+
+    public string? PlantHash { get; init; }
+
+    public StepState Work { get; init; }
+
+    public uint Zeros { get; init; }
+
+    public uint Gap { get; init; }
+
+    public StepState Harvest { get; init; }
+
+    public long RewardStroops { get; init; }
+
+    public string? HarvestHash { get; init; }
+
+    /// <summary>Of the first step that failed.</summary>
+    public Failure? Failure { get; init; }
+
+    public bool IsClosed => Plant == StepState.Failed || Work == StepState.Failed || Harvest is StepState.Success or StepState.Failed;
+
+    /// <summary>Planted and worked, and not harvested yet.</summary>
+    public bool IsHarvestable => Plant == StepState.Success && Work == StepState.Success && Harvest is StepState.None or StepState.Pending && !IsClosed;
+}

@@ -1,0 +1,30 @@
+namespace KalePool.Domain.Farmers;
+
+/// <summary>One farmer in one block. Amounts in stroops of KALE.</summary>
+public sealed record FarmerBlock(uint Index)
+{
+    public StepState Plant { get; init; }
+
+    public long StakeStroops { get; init; }
+
+    public string? PlantHash { get; init; }
+
+    public Failure? PlantFailure { get; init; }
+
+    public StepState Work { get; init; }
+
+    public uint Zeros { get; init; }
+
+    public uint Gap { get; init; }
+
+    public StepState Harvest { get; init; }
+
+    public long RewardStroops { get; init; }
+
+    public string? HarvestHash { get; init; }
+
+    public Failure? HarvestFailure { get; init; }
+
+    /// <summary>Nothing more can happen: not planted, stake lost, or harvested.</summary>
+    public bool IsClosed => Plant == StepState.Failed || Work == StepState.Failed || Harvest is StepState.Success or StepState.Failed;
+}

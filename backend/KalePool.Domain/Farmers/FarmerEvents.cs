@@ -1,0 +1,55 @@
+using KalePool.Stellar.Acts;
+
+namespace KalePool.Domain.Farmers;
+
+/// <summary>A fact about one farmer, in his journal.</summary>
+public abstract record FarmerEvent(Guid FarmerId, DateTimeOffset At) : IEvent;
+
+public sealed record FarmerRegistered(
+    Guid FarmerId, Guid PoolerId, string CustodialWallet, string PayoutWallet, decimal StakePercentage, string TokenHash, DateTimeOffset At) : FarmerEvent(FarmerId, At);
+
+/// <summary>Persisted before the transaction is sent.</summary>
+public sealed record TrustlineSubmitted(Guid FarmerId, ActEnvelope Act, DateTimeOffset At) : FarmerEvent(FarmerId, At);
+
+public sealed record TrustlineSettled(Guid FarmerId, ActResult Result, uint Ledger, long FeeStroops, Failure? Failure, DateTimeOffset At) : FarmerEvent(FarmerId, At);
+
+/// <summary>Funded and able to hold KALE.</summary>
+public sealed record FarmerActivated(Guid FarmerId, DateTimeOffset At) : FarmerEvent(FarmerId, At);
+
+/// <summary>His pooler has recorded him among those it plants for.</summary>
+public sealed record FarmerSeated(Guid FarmerId, DateTimeOffset At) : FarmerEvent(FarmerId, At);
+
+public sealed record PlantSubmitted(Guid FarmerId, uint Block, long StakeStroops, ActEnvelope Act, DateTimeOffset At) : FarmerEvent(FarmerId, At);
+
+/// <param name="StakeStroops">Burnt; 0 unless planted.</param>
+/// <param name="Failure">Null when planted, or when it has not happened and may be tried again.</param>
+public sealed record PlantSettled(
+    Guid FarmerId, uint Block, ActResult Result, long StakeStroops, uint Ledger, long FeeStroops, string TransactionHash, Failure? Failure, DateTimeOffset At) : FarmerEvent(FarmerId, At);
+
+/// <summary>Nothing was sent, nothing will be.</summary>
+public sealed record PlantRefused(Guid FarmerId, uint Block, Failure Failure, DateTimeOffset At) : FarmerEvent(FarmerId, At);
+
+/// <summary>The pail on the chain, as last seen while the block could be worked.</summary>
+public sealed record WorkRecorded(Guid FarmerId, uint Block, uint Zeros, uint Gap, string Source, DateTimeOffset At) : FarmerEvent(FarmerId, At);
+
+public sealed record WorkMissed(Guid FarmerId, uint Block, Failure Failure, DateTimeOffset At) : FarmerEvent(FarmerId, At);
+
+public sealed record HarvestSubmitted(Guid FarmerId, uint Block, ActEnvelope Act, DateTimeOffset At) : FarmerEvent(FarmerId, At);
+
+/// <param name="RewardStroops">Minted, without the stake; 0 unless harvested.</param>
+/// <param name="StakeStroops">Minted back; 0 unless harvested.</param>
+/// <param name="Failure">Null when harvested, or when it is tried again.</param>
+public sealed record HarvestSettled(
+    Guid FarmerId,
+    uint Block,
+    ActResult Result,
+    long RewardStroops,
+    long StakeStroops,
+    uint Ledger,
+    long FeeStroops,
+    string TransactionHash,
+    Failure? Failure,
+    DateTimeOffset At) : FarmerEvent(FarmerId, At);
+
+/// <summary>There is nothing to harvest any more.</summary>
+public sealed record HarvestRefused(Guid FarmerId, uint Block, Failure Failure, DateTimeOffset At) : FarmerEvent(FarmerId, At);

@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using KalePool.Domain.Chain;
+using KalePool.Stellar.Acts;
+
+namespace KalePool.Domain.Farmers;
+
+/// <summary>What came of an act as an event, and what state says as a reply.</summary>
+public static class FarmerFacts
+{
+    public static FarmerEvent Submitted(Guid id, FarmerDecision.Prepare wanted, ActEnvelope envelope, long stakeStroops, DateTimeOffset now) => wanted.Kind switch
+    {
+        ActKind.Trustline => new TrustlineSubmitted(id, envelope, now),
+        ActKind.Plant => new PlantSubmitted(id, wanted.Block, stakeStroops, envelope, now),
+        ActKind.Harvest => new HarvestSubmitted(id, wanted.Block, envelope, now),
+        _ => throw new UnreachableException(wanted.Kind.ToString()),
+    };
+
+    public static FarmerEvent Refused(Guid id, FarmerDecision.Prepare wanted, Failure failure, DateTimeOffset now) => wanted.Kind switch
+    {
+        ActKind.Plant => new PlantRefused(id, wanted.Block, failure, now),
+        ActKind.Harvest => new HarvestRefused(id, wanted.Block, failure, now),
+        _ => throw new UnreachableException(wanted.Kind.ToString()),
+    };
+
+    public static FarmerEvent Settled(Guid id, OpenAct act, ActReport r, DateTimeOffset now) => act.Kind switch
+    {
+        ActKind.Trustline => new TrustlineSettled(id, r.Result, r.Ledger, r.FeeStroops, r.Failure, now),
+        ActKind.Plant => new PlantSettled(id, act.Block, r.Result, r.StakeStroops, r.Ledger, r.FeeStroops, act.Envelope.Hash, r.Failure, now),
+        ActKind.Harvest => new HarvestSettled(id, act.Block, r.Result, r.RewardStroops, r.StakeStroops, r.Ledger, r.FeeStroops, act.Envelope.Hash, r.Failure, now),
+        _ => throw new UnreachableException(act.Kind.ToString()),
+    };
+
+    /// <summary>The answer to a command whose outcome state knows; null where the whole standing is the answer.</summary>
+    public static FarmerReply? Reply(FarmerState s, FarmerCommand command)
+    {
+        switch (command)
+        {
+            case Plant p:
+                var planted = s.Find(p.Slot.Block) ?? new FarmerBlock(p.Slot.Block);
+                return new PlantStanding(s.Id, planted.Index, planted.Plant, planted.StakeStroops, planted.PlantHash, planted.PlantFailure);
+            case Harvest h:
+                var harvested = s.Find(h.Block) ?? new FarmerBlock(h.Block);
+                return new HarvestStanding(s.Id, harvested.Index, harvested.Harvest, harvested.RewardStroops, harvested.HarvestHash, harvested.HarvestFailure);
+            case RecordWork w:
+                return new WorkStanding(s.Id, w.Block, s.Find(w.Block)?.Work ?? StepState.None);
+            case RecordMissedWork w:
+                return new WorkStanding(s.Id, w.Block, s.Find(w.Block)?.Work ?? StepState.None);
+            default:
+                return null;
+        }
+    }
+
+    public static FarmerStanding Standing(Guid id, FarmerState s) =>
+        new(id, s.PoolerId, s.CustodialWallet, s.PayoutWallet, s.TokenHash, s.Status, s.StakePercentage, s.BalanceStroops);
+}

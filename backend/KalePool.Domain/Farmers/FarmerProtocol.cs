@@ -1,0 +1,56 @@
+using KalePool.Domain.Chain;
+
+namespace KalePool.Domain.Farmers;
+
+/// <summary>A message for one farmer; the id drives sharding and serialization.</summary>
+public interface IFarmerMessage
+{
+    Guid FarmerId { get; }
+}
+
+public abstract record FarmerCommand(Guid FarmerId) : IFarmerMessage;
+
+/// <param name="TokenHash">Hex SHA-256 of the farmer's token.</param>
+public sealed record RegisterFarmer(Guid FarmerId, Guid PoolerId, string CustodialWallet, string PayoutWallet, decimal StakePercentage, string TokenHash) : FarmerCommand(FarmerId);
+
+/// <summary>Looks at the chain; adds the trustline where it is missing; then the farmer is active.</summary>
+public sealed record ConfirmFunding(Guid FarmerId) : FarmerCommand(FarmerId);
+
+/// <summary>Plants in a block, once: a repeat returns the first outcome.</summary>
+public sealed record Plant(Guid FarmerId, PlantSlot Slot) : FarmerCommand(FarmerId);
+
+/// <summary>What the chain shows of the farmer's pail: work by whomever.</summary>
+public sealed record RecordWork(Guid FarmerId, uint Block, uint Zeros, uint Gap, string Source) : FarmerCommand(FarmerId);
+
+/// <summary>The block is closed and the pail was never worked: the stake is lost.</summary>
+public sealed record RecordMissedWork(Guid FarmerId, uint Block, Failure Failure) : FarmerCommand(FarmerId);
+
+/// <summary>Harvests a worked pail of a closed block, once.</summary>
+public sealed record Harvest(Guid FarmerId, uint Block) : FarmerCommand(FarmerId);
+
+/// <summary>Goes on with what is open after a restart; needs no answer.</summary>
+public sealed record WakeFarmer(Guid FarmerId) : FarmerCommand(FarmerId);
+
+public sealed record GetFarmer(Guid FarmerId) : IFarmerMessage;
+
+public abstract record FarmerReply(Guid FarmerId) : IFarmerMessage;
+
+public sealed record FarmerRefused(Guid FarmerId, Failure Failure) : FarmerReply(FarmerId);
+
+/// <summary>The farmer as he stands.</summary>
+public sealed record FarmerStanding(
+    Guid FarmerId,
+    Guid PoolerId,
+    string CustodialWallet,
+    string PayoutWallet,
+    string TokenHash,
+    FarmerStatus Status,
+    decimal StakePercentage,
+    long BalanceStroops) : FarmerReply(FarmerId);
+
+/// <summary>Where one step of one block stands; <paramref name="Step"/> is final unless <see cref="StepState.Pending"/>.</summary>
+public sealed record PlantStanding(Guid FarmerId, uint Block, StepState Step, long StakeStroops, string? TransactionHash, Failure? Failure) : FarmerReply(FarmerId);
+
+public sealed record WorkStanding(Guid FarmerId, uint Block, StepState Step) : FarmerReply(FarmerId);
+
+public sealed record HarvestStanding(Guid FarmerId, uint Block, StepState Step, long RewardStroops, string? TransactionHash, Failure? Failure) : FarmerReply(FarmerId);

@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using KalePool.Stellar.Acts;
+
+namespace KalePool.Domain.Farmers;
+
+public enum ActKind
+{
+    Trustline,
+    Plant,
+    Harvest,
+}
+
+/// <summary>The one transaction of the farmer's wallet that is under way.</summary>
+/// <param name="Block">Of a plant or harvest; 0 otherwise.</param>
+/// <param name="StakeStroops">What a plant burns; 0 otherwise.</param>
+public sealed record OpenAct(ActKind Kind, uint Block, long StakeStroops, ActEnvelope Envelope);
+
+/// <summary>A farmer as his events made him.</summary>
+public sealed record FarmerState
+{
+    /// <summary>Closed blocks that are remembered, so that a repeated request finds its first outcome: a day of blocks.</summary>
+    public const int ClosedBlocksKept = 288;
+
+    public static readonly FarmerState Empty = new();
+
+    public Guid Id { get; init; }
+
+    public Guid PoolerId { get; init; }
+
+    public string CustodialWallet { get; init; } = "";
+
+    public string PayoutWallet { get; init; } = "";
+
+    public decimal StakePercentage { get; init; }
+
+    public string TokenHash { get; init; } = "";
+
+    public FarmerStatus Status { get; init; }
+
+    /// <summary>Whether his pooler knows of him.</summary>
+    public bool IsSeated { get; init; }
+
+    public OpenAct? OpenAct { get; init; }
+
+    /// <summary>Sum of what the pool's own acts moved: rewards and stakes returned less stakes.</summary>
+    public long BalanceStroops { get; init; }
+
+    public ImmutableSortedDictionary<uint, FarmerBlock> Blocks { get; init; } = ImmutableSortedDictionary<uint, FarmerBlock>.Empty;
+
+    public FarmerBlock? Find(uint block) => Blocks.GetValueOrDefault(block);
+
+    /// <summary>Blocks older than what is kept are closed, whatever they were.</summary>
+    public bool IsForgotten(uint block) => Blocks.Count > 0 && Find(block) is null && block < Blocks.Keys.First();
+
+    /// <exception cref="UnreachableException">An event of a kind that this version does not know.</exception>
+    public FarmerState Apply(FarmerEvent e) => e switch
+    {
+        FarmerRegistered r => new FarmerState
+        {
+            Id = r.FarmerId,
+            PoolerId = r.PoolerId,
+            CustodialWallet = r.CustodialWallet,
+            PayoutWallet = r.PayoutWallet,
+            StakePercentage = r.StakePercentage,
+            TokenHash = r.TokenHash,
+            Status = FarmerStatus.AwaitingFunding,
+        },
+        TrustlineSubmitted t => Open(new OpenAct(ActKind.Trustline, 0, 0, t.Act)),
+        TrustlineSettled t => this with { OpenAct = null, Status = t.Result == ActResult.Success ? FarmerStatus.Active : Status },
+        FarmerActivated => this with { Status = FarmerStatus.Active },
+        FarmerSeated => this with { IsSeated = true },
+        PlantSubmitted p => Open(new OpenAct(ActKind.Plant, p.Block, p.StakeStroops, p.Act)).With(p.Block, b => b with { Plant = StepState.Pending, PlantHash = p.Act.Hash }),
+        PlantSettled p => ApplyPlantSettled(p),
+        PlantRefused p => With(p.Block, b => b with { Plant = StepState.Failed, PlantFailure = p.Failure }),
+        WorkRecorded w => With(w.Block, b => b with { Work = StepState.Success, Zeros = w.Zeros, Gap = w.Gap }),
+        WorkMissed w => With(w.Block, b => b with { Work = StepState.Failed }),
+        HarvestSubmitted h => Open(new OpenAct(ActKind.Harvest, h.Block, 0, h.Act)).With(h.Block, b => b with { Harvest = StepState.Pending, HarvestHash = h.Act.Hash }),
+        HarvestSettled h => ApplyHarvestSettled(h),
+        HarvestRefused h => With(h.Block, b => b with { Harvest = StepState.Failed, HarvestFailure = h.Failure }),
+        _ => throw new UnreachableException(e.GetType().Name),
+    };
+
+    FarmerState Open(OpenAct act) => OpenAct is null
+        ? this with { OpenAct = act }
+        : throw new InvalidOperationException($"farmer {Id}: {act.Kind} submitted while {OpenAct.Kind} {OpenAct.Envelope.Hash} is open");
+
+    FarmerState ApplyPlantSettled(PlantSettled p)
+    {
+        var closed = this with { OpenAct = null };
+        if (p.Result == ActResult.Success)
+        {
+            var planted = closed with { BalanceStroops = checked(BalanceStroops - p.StakeStroops) };
+            return planted.With(p.Block, b => b with { Plant = StepState.Success, StakeStroops = p.StakeStroops, PlantHash = p.TransactionHash });
+        }
+        return closed.With(p.Block, b => p.Failure is null
+            ? b with { Plant = StepState.None, PlantHash = null }
+            : b with { Plant = StepState.Failed, PlantFailure = p.Failure });
+    }
+
+    FarmerState ApplyHarvestSettled(HarvestSettled h)
+    {
+        var closed = this with { OpenAct = null };
+        if (h.Result == ActResult.Success)
+        {
+            if (Find(h.Block) is not { } known || known.StakeStroops != h.StakeStroops || h.RewardStroops < 0)
+                throw new InvalidOperationException($"farmer {Id}, block {h.Block}: a harvest returned a stake of {h.StakeStroops} that was not planted");
+            var harvested = closed with { BalanceStroops = checked(BalanceStroops + h.StakeStroops + h.RewardStroops) };
+            return harvested.With(h.Block, b => b with { Harvest = StepState.Success, RewardStroops = h.RewardStroops, HarvestHash = h.TransactionHash });
+        }
+        return closed.With(h.Block, b => h.Failure is null
+            ? b with { Harvest = StepState.None, HarvestHash = null }
+            : b with { Harvest = StepState.Failed, HarvestFailure = h.Failure });
+    }
+
+    FarmerState With(uint block, Func<FarmerBlock, FarmerBlock> change)
+    {
+        var blocks = Blocks.SetItem(block, change(Find(block) ?? new FarmerBlock(block)));
+        while (blocks.Count > ClosedBlocksKept && blocks.First() is { Value.IsClosed: true } oldest) blocks = blocks.Remove(oldest.Key);
+        return this with { Blocks = blocks };
+    }
+}

@@ -1,0 +1,52 @@
+using System.Diagnostics;
+using KalePool.Contracts.Errors;
+
+namespace KalePool.Domain.Poolers;
+
+/// <summary>What a pooler's command leads to.</summary>
+public abstract record PoolerDecision
+{
+    PoolerDecision()
+    {
+    }
+
+    public sealed record Persist(PoolerEvent Event) : PoolerDecision;
+
+    /// <summary>The outcome is known: answer from state.</summary>
+    public sealed record Repeat : PoolerDecision;
+
+    public sealed record Reject(Failure Failure) : PoolerDecision;
+}
+
+/// <summary>Every rule of a pooler's commands; a function of state, command and time.</summary>
+public static class PoolerDecisions
+{
+    public static PoolerDecision Decide(this PoolerState s, PoolerCommand c, DateTimeOffset now) => c switch
+    {
+        CreatePooler p when s.Created is null => new PoolerDecision.Persist(new PoolerCreated(p.PoolerId, p.Name, p.PublicKey, p.ApiKeyHash, p.RewardShare, p.MaxFarmers, now)),
+        CreatePooler => new PoolerDecision.Repeat(),
+        _ when s.Created is null => Reject(ErrorCode.NotFound, $"there is no pooler {c.PoolerId:D}", Attribution.Pooler),
+        TakeSeat t => DecideSeat(s, s.Created, t, now),
+        OpenBlock o => DecideOpen(s, o, now),
+        CloseBlock b when s.OpenBlocks.Contains(b.Index) => new PoolerDecision.Persist(new PoolerBlockClosed(b.PoolerId, b.Index, now)),
+        CloseBlock => new PoolerDecision.Repeat(),
+        _ => throw new UnreachableException(c.GetType().Name),
+    };
+
+    static PoolerDecision DecideSeat(PoolerState s, PoolerCreated created, TakeSeat t, DateTimeOffset now)
+    {
+        if (s.Seats.ContainsKey(t.FarmerId)) return new PoolerDecision.Repeat();
+        if (s.Seats.Count >= created.MaxFarmers) return Reject(ErrorCode.PoolerFull, $"all {created.MaxFarmers} seats are taken", Attribution.Pooler);
+        return new PoolerDecision.Persist(new FarmerJoined(t.PoolerId, t.FarmerId, t.CustodialWallet, now));
+    }
+
+    static PoolerDecision DecideOpen(PoolerState s, OpenBlock o, DateTimeOffset now)
+    {
+        if (s.Blocks.ContainsKey(o.Index)) return new PoolerDecision.Repeat();
+        if (s.Blocks.Count > 0 && o.Index < s.Blocks.Keys.First()) return Reject(ErrorCode.BlockClosed, $"block {o.Index} is long closed", Attribution.Pooler);
+        var capacity = Math.Clamp(o.Capacity, 0, s.Order.Count);
+        return new PoolerDecision.Persist(new PoolerBlockOpened(o.PoolerId, o.Index, [.. s.Order.Take(capacity)], [.. s.Order.Skip(capacity)], now));
+    }
+
+    static PoolerDecision.Reject Reject(string code, string message, string attributedTo) => new(new Failure(code, message, attributedTo));
+}
