@@ -1,0 +1,291 @@
+using System.Diagnostics.CodeAnalysis;
+using Akka.Actor;
+using Akka.Event;
+using Akka.Hosting;
+using Akka.Persistence;
+using KalePool.Actors.Due;
+using KalePool.Actors.Farmers;
+using KalePool.Actors.Poolers;
+using KalePool.Actors.Ports;
+using KalePool.Contracts.Errors;
+using KalePool.Domain;
+using KalePool.Domain.Blocks;
+using KalePool.Domain.Chain;
+using KalePool.Domain.Farmers;
+using KalePool.Domain.Poolers;
+
+namespace KalePool.Actors.Blocks;
+
+/// <summary>
+/// The supervisor of one block of one pooler: has the roster planted, reads the pails, has what was worked harvested, and goes on until
+/// every farmer's outcome is final, whoever crashes or falls silent meanwhile.
+/// </summary>
+[SuppressMessage("Reliability", "CA1001", Justification = "Disposed in PostStop: an actor has no other end.")]
+public sealed class BlockActor : UntypedPersistentActor, IWithTimers
+{
+    static readonly TimeSpan Pulse = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Answers that arrive within this time become one event.</summary>
+    static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>A farmer who has not answered is asked again.</summary>
+    static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(5);
+
+    /// <summary>Ledgers after the close for which the pooler's harvest-request is waited for.</summary>
+    const uint HarvestAfterLedgers = 2;
+
+    readonly BlockKey _key;
+    readonly IFarmChain _chain;
+    readonly DueMark _due;
+    readonly TimeProvider _time;
+    readonly IActorRef _poolers;
+    readonly IActorRef _farmers;
+    readonly ILoggingAdapter _log = Context.GetLogger();
+    readonly CancellationTokenSource _stopped = new();
+    readonly BlockWaiters _waiters;
+    readonly FarmerInbox _inbox = new();
+    BlockState _state = BlockState.Empty;
+    bool _opening;
+    bool _reading;
+    bool _harvestRequested;
+    uint _pailsReadAt;
+    uint? _closedAt;
+    DateTimeOffset _plantsAsked;
+    DateTimeOffset _harvestsAsked;
+
+    public BlockActor(
+        string entityId, IFarmChain chain, IDueList due, TimeProvider time, IRequiredActor<PoolerActor> poolers, IRequiredActor<FarmerActor> farmers)
+    {
+        _key = BlockKey.Parse(entityId);
+        _chain = chain;
+        _due = new DueMark(due, new DueEntity(DueEntity.Block, entityId));
+        _time = time;
+        _poolers = poolers.ActorRef;
+        _farmers = farmers.ActorRef;
+        _waiters = new BlockWaiters(time);
+        PersistenceId = $"block-{entityId}";
+    }
+
+    public override string PersistenceId { get; }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    DateTimeOffset Now => _time.GetUtcNow();
+
+    protected override void OnRecover(object message)
+    {
+        if (message is BlockEvent e) _state = _state.Apply(e);
+        else if (message is RecoveryCompleted) Self.Tell(Begin.Instance);
+    }
+
+    protected override void OnCommand(object message)
+    {
+        switch (message)
+        {
+            case Begin:
+                Begun();
+                break;
+            case Tick:
+                GoOn();
+                break;
+            case GetBlock:
+                Sender.Tell(Standing());
+                break;
+            case BlockCommand command:
+                Handle(command);
+                break;
+            case BlockRoster roster when _state.Status == BlockStatus.Unknown:
+                Record(new BlockOpened(_key.PoolerId, _key.Index, roster.Farmers, roster.LeftOut, Now));
+                break;
+            case PoolerRefused refused:
+                _opening = false;
+                _waiters.RefuseAll(new BlockRefused(_key, refused.Failure));
+                break;
+            case FarmerReply reply:
+                _inbox.Add(reply);
+                if (!Timers.IsTimerActive(nameof(Gather))) Timers.StartSingleTimer(nameof(Gather), Gather.Instance, Gathering);
+                break;
+            case Gather:
+                OnGathered();
+                break;
+            case PailReading reading:
+                OnPails(reading);
+                break;
+            case PoolerStanding when _state.Status == BlockStatus.Completed:
+                _due.Remove();
+                break;
+            case DueWritten:
+                _poolers.Tell(new OpenBlock(_key.PoolerId, _key.Index, _waiters.Capacity));
+                break;
+            case Status.Failure failure:
+                _opening = _reading = false;
+                _log.Warning("{0}: {1}", PersistenceId, failure.Cause.Message);
+                break;
+            case WakeBlock or BlockRoster or PoolerStanding:
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    /// <summary>A write whose fate is not known leaves no state to trust: stop, and recover from what was written.</summary>
+    protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr)
+    {
+        _log.Error(cause, "{0}: event {1} was rejected; stopping", PersistenceId, @event.GetType().Name);
+        Context.Stop(Self);
+    }
+
+    protected override void PostStop()
+    {
+        _stopped.Cancel();
+        _stopped.Dispose();
+        base.PostStop();
+    }
+
+    void Begun()
+    {
+        if (_state.Status == BlockStatus.Active) Timers.StartPeriodicTimer(nameof(Tick), Tick.Instance, TimeSpan.Zero, Pulse);
+        if (_state.Status == BlockStatus.Completed) _poolers.Tell(new CloseBlock(_key.PoolerId, _key.Index));
+    }
+
+    void Handle(BlockCommand command)
+    {
+        switch (command)
+        {
+            case RequestPlants when _state.Status == BlockStatus.Unknown && _chain.Latest?.SlotFor(_key.Index) is null:
+                Sender.Tell(new BlockRefused(_key, BlockFailures.NotOpen(_key, _chain.Latest)));
+                return;
+            case not RequestPlants when _state.Status == BlockStatus.Unknown:
+                Sender.Tell(new BlockRefused(_key, new Domain.Failure(ErrorCode.NotPlanted, $"nothing was planted in block {_key.Index}", Attribution.Pooler)));
+                return;
+            case RequestHarvests:
+                _harvestRequested = true;
+                break;
+            case ReportWorks { Works.Count: > 0 } report when _state.Status == BlockStatus.Active:
+                _pailsReadAt = 0;
+                Record(new WorksReported(_key.PoolerId, _key.Index, [.. report.Works.Where(w => _state.Farmers.ContainsKey(w.FarmerId))], Now));
+                break;
+        }
+        _waiters.Add(command, Sender);
+        if (_state.Status == BlockStatus.Unknown) Open();
+        else GoOn();
+    }
+
+    /// <summary>The due row first: from the first event on, somebody wakes this block until it is completed.</summary>
+    void Open()
+    {
+        if (_opening) return;
+        _opening = true;
+        WriteAsync().PipeTo(Self);
+
+        async Task<object> WriteAsync()
+        {
+            await _due.AddAsync(_stopped.Token);
+            return DueWritten.Instance;
+        }
+    }
+
+    void GoOn()
+    {
+        if (_state.Status == BlockStatus.Active && _chain.Latest is { } chain)
+        {
+            AskForPlants(chain);
+            See(chain);
+            ReadPails(chain);
+            AskForHarvests(chain);
+            if (_state.IsFinished) Record(new BlockCompleted(_key.PoolerId, _key.Index, Now));
+        }
+        _waiters.Answer(_state, Standing);
+    }
+
+    void AskForPlants(ChainSnapshot chain)
+    {
+        if (_state.PlantsAreDecided || Now - _plantsAsked < AskAgain) return;
+        _plantsAsked = Now;
+        var slot = chain.SlotFor(_key.Index) ?? new PlantSlot(_key.Index, 0, 0);
+        foreach (var farmer in _state.InOrder.Where(f => f.Plant == StepState.Pending)) _farmers.Tell(new Plant(farmer.FarmerId, slot));
+    }
+
+    void See(ChainSnapshot chain)
+    {
+        if (_state.IsSeen || chain.FarmIndex != _key.Index || chain.Block is not { } block) return;
+        Record(BlockFacts.Seen(_key, block, Now));
+    }
+
+    void ReadPails(ChainSnapshot chain)
+    {
+        if (_reading || chain.FarmIndex < _key.Index || chain.LatestLedger <= _pailsReadAt || _closedAt is not null && _state.Farmers.Values.All(f => f.Work != StepState.None)) return;
+        var open = _state.InOrder.Where(f => f is { Plant: StepState.Success, IsClosed: false }).Select(f => new RosterEntry(f.FarmerId, f.CustodialWallet)).ToList();
+        if (open.Count == 0) return;
+        _reading = true;
+        _chain.ReadPailsAsync(_key.Index, open, _stopped.Token).PipeTo(Self);
+    }
+
+    void OnPails(PailReading reading)
+    {
+        _reading = false;
+        if (reading.Ledger <= _pailsReadAt) return;
+        _pailsReadAt = reading.Ledger;
+        if (_state.RecordWorks(_key, reading.Pails, Now) is { } works) Record(works);
+        if (reading.FarmIndex <= _key.Index) return;
+        if (_state.RecordMissed(_key, reading.Pails, Now) is { } missed) Record(missed);
+        _closedAt ??= reading.Ledger;
+    }
+
+    void AskForHarvests(ChainSnapshot chain)
+    {
+        if (_closedAt is not { } closed || !_state.PlantsAreDecided || Now - _harvestsAsked < AskAgain) return;
+        if (!_harvestRequested && chain.LatestLedger < closed + HarvestAfterLedgers) return;
+        _harvestsAsked = Now;
+        foreach (var farmer in _state.InOrder.Where(f => f.Plant == StepState.Success)) Tell(farmer);
+
+        void Tell(BlockFarmer farmer)
+        {
+            if (farmer.Work == StepState.Success) _farmers.Tell(new RecordWork(farmer.FarmerId, _key.Index, farmer.Zeros, farmer.Gap, WorkSource.Pooler));
+            if (farmer.Work == StepState.Failed) _farmers.Tell(new RecordMissedWork(farmer.FarmerId, _key.Index, farmer.Failure!));
+            if (!farmer.IsClosed) _farmers.Tell(new Harvest(farmer.FarmerId, _key.Index));
+        }
+    }
+
+    void OnGathered()
+    {
+        var (plants, harvests) = _inbox.TakeAll();
+        if (_state.RecordPlants(_key, plants, Now) is { } planted) Record(planted);
+        if (_state.RecordHarvests(_key, harvests, Now) is { } harvested) Record(harvested);
+    }
+
+    void Record(BlockEvent fact) => Persist(fact, e =>
+    {
+        _state = _state.Apply(e);
+        if (e is BlockOpened) Begun();
+        if (e is BlockCompleted)
+        {
+            Timers.Cancel(nameof(Tick));
+            _poolers.Tell(new CloseBlock(_key.PoolerId, _key.Index));
+        }
+        _waiters.Answer(_state, Standing);
+    });
+
+    BlockStanding Standing() => new(_key, _state.Status, _state.OpenedAt, [.. _state.InOrder], _state.LeftOut);
+
+    sealed class Begin : INoSerializationVerificationNeeded
+    {
+        public static readonly Begin Instance = new();
+    }
+
+    sealed class Tick : INoSerializationVerificationNeeded
+    {
+        public static readonly Tick Instance = new();
+    }
+
+    sealed class Gather : INoSerializationVerificationNeeded
+    {
+        public static readonly Gather Instance = new();
+    }
+
+    sealed class DueWritten : INoSerializationVerificationNeeded
+    {
+        public static readonly DueWritten Instance = new();
+    }
+}

@@ -1,0 +1,16 @@
+using KalePool.Contracts.Errors;
+using KalePool.Domain;
+using KalePool.Domain.Blocks;
+using KalePool.Domain.Chain;
+
+namespace KalePool.Actors.Blocks;
+
+static class BlockFailures
+{
+    public static Failure NotOpen(BlockKey key, ChainSnapshot? chain) => chain is null
+        ? new Failure(ErrorCode.ChainUnavailable, "the chain has not answered yet", Attribution.Network)
+        : new Failure(
+            ErrorCode.BlockClosed,
+            $"block {key.Index} is not open for planting: the farm is at {chain.FarmIndex}" + (chain.BoundaryPassed ? $", {chain.NextIndex} may be opened" : ""),
+            Attribution.Pooler);
+}

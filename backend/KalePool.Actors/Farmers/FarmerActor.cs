@@ -1,0 +1,264 @@
+using System.Diagnostics.CodeAnalysis;
+using Akka.Actor;
+using Akka.Event;
+using Akka.Hosting;
+using Akka.Persistence;
+using KalePool.Actors.Due;
+using KalePool.Actors.Poolers;
+using KalePool.Actors.Ports;
+using KalePool.Domain.Chain;
+using KalePool.Domain.Farmers;
+using KalePool.Domain.Poolers;
+
+namespace KalePool.Actors.Farmers;
+
+/// <summary>
+/// The shell around one farmer: asks <see cref="FarmerDecisions"/>, persists, runs the one act of his wallet, answers when it has settled.
+/// An act is persisted as submitted before anything is sent, and as settled before anybody is told.
+/// </summary>
+[SuppressMessage("Reliability", "CA1001", Justification = "Disposed in PostStop: an actor has no other end.")]
+public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
+{
+    static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+
+    readonly Guid _id;
+    readonly IFarmerActs _acts;
+    readonly DueMark _due;
+    readonly TimeProvider _time;
+    readonly IActorRef _poolers;
+    readonly ILoggingAdapter _log = Context.GetLogger();
+    readonly CancellationTokenSource _stopped = new();
+    readonly FarmerWaiters _waiters = new();
+    FarmerState _state = FarmerState.Empty;
+    bool _preparing;
+
+    public FarmerActor(string entityId, IFarmerActs acts, IDueList due, TimeProvider time, IRequiredActor<PoolerActor> poolers)
+    {
+        _id = Guid.ParseExact(entityId, "N");
+        _acts = acts;
+        _due = new DueMark(due, new DueEntity(DueEntity.Farmer, entityId));
+        _time = time;
+        _poolers = poolers.ActorRef;
+        PersistenceId = $"farmer-{entityId}";
+    }
+
+    public override string PersistenceId { get; }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    protected override void OnRecover(object message)
+    {
+        if (message is FarmerEvent e) _state = _state.Apply(e);
+        else if (message is RecoveryCompleted) Self.Tell(Begin.Instance);
+    }
+
+    protected override void OnCommand(object message)
+    {
+        switch (message)
+        {
+            case GetFarmer:
+                Sender.Tell(Standing());
+                break;
+            case FarmerCommand command:
+                Handle(command, Sender);
+                break;
+            case Prepared prepared:
+                _preparing = false;
+                OnPrepared(prepared);
+                break;
+            case Settled settled:
+                OnSettled(settled);
+                break;
+            case SeatTaken when !_state.IsSeated && _state.Status == FarmerStatus.Active:
+                PersistAndGoOn(new FarmerSeated(_id, Now));
+                break;
+            case SeatTaken:
+                break;
+            case PoolerRefused refused:
+                _waiters.Refuse<ConfirmFunding>(new FarmerRefused(_id, refused.Failure));
+                break;
+            case Begin when _state.OpenAct is not null:
+                Settle(resumed: true);
+                break;
+            case Begin or Retry:
+                GoOn();
+                break;
+            case Stopped:
+                break;
+            case Status.Failure failure:
+                throw new InvalidOperationException("a port of the farmer threw where it must answer", failure.Cause);
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    /// <summary>A write whose fate is not known leaves no state to trust: stop, and recover from what was written.</summary>
+    protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr)
+    {
+        _log.Error(cause, "{0}: event {1} was rejected; stopping", PersistenceId, @event.GetType().Name);
+        Context.Stop(Self);
+    }
+
+    protected override void PostStop()
+    {
+        _stopped.Cancel();
+        _stopped.Dispose();
+        base.PostStop();
+    }
+
+    DateTimeOffset Now => _time.GetUtcNow();
+
+    void Handle(FarmerCommand command, IActorRef sender)
+    {
+        switch (_state.Decide(command, Now))
+        {
+            case FarmerDecision.Persist persist:
+                Persist(persist.Event, e =>
+                {
+                    _state = _state.Apply(e);
+                    Answer(command, sender);
+                });
+                break;
+            case FarmerDecision.Repeat when command is ConfirmFunding && !_state.IsSeated:
+                _waiters.Add(command, sender);
+                TakeSeat();
+                break;
+            case FarmerDecision.Repeat:
+                Answer(command, sender);
+                break;
+            case FarmerDecision.Reject reject:
+                sender.Tell(new FarmerRefused(_id, reject.Failure));
+                break;
+            case FarmerDecision.Prepare prepare when !_preparing:
+                _waiters.Add(command, sender);
+                Prepare(prepare);
+                break;
+            default:
+                _waiters.Add(command, sender);
+                break;
+        }
+    }
+
+    void Prepare(FarmerDecision.Prepare wanted)
+    {
+        _preparing = true;
+        var state = _state;
+        PrepareAsync().PipeTo(Self, failure: e => new Prepared(wanted, new Preparation.Unavailable(e.Message)));
+
+        async Task<Prepared> PrepareAsync()
+        {
+            await _due.AddAsync(_stopped.Token);
+            return new Prepared(wanted, wanted.Kind switch
+            {
+                ActKind.Trustline => await _acts.PrepareTrustlineAsync(state, _stopped.Token),
+                ActKind.Plant => await _acts.PreparePlantAsync(state, wanted.Slot!, _stopped.Token),
+                _ => await _acts.PrepareHarvestAsync(state, wanted.Block, _stopped.Token),
+            });
+        }
+    }
+
+    void OnPrepared(Prepared prepared)
+    {
+        var wanted = prepared.Wanted;
+        switch (prepared.Preparation)
+        {
+            case Preparation.Ready ready:
+                Persist(FarmerFacts.Submitted(_id, wanted, ready.Envelope, ready.StakeStroops, Now), e =>
+                {
+                    _state = _state.Apply(e);
+                    Settle(resumed: false);
+                });
+                break;
+            case Preparation.AlreadyDone when wanted.Kind == ActKind.Trustline:
+                PersistAndGoOn(new FarmerActivated(_id, Now));
+                break;
+            case Preparation.Refused refused when wanted.Kind == ActKind.Trustline:
+                _waiters.Refuse<ConfirmFunding>(new FarmerRefused(_id, refused.Failure));
+                GoOn();
+                break;
+            case Preparation.Refused refused:
+                PersistAndGoOn(FarmerFacts.Refused(_id, wanted, refused.Failure, Now));
+                break;
+            case Preparation.Unavailable unavailable:
+                _log.Warning("{0}: {1} must wait: {2}", PersistenceId, wanted.Kind, unavailable.Reason);
+                Timers.StartSingleTimer(nameof(Retry), Retry.Instance, RetryAfter);
+                break;
+            default:
+                throw new InvalidOperationException($"{wanted.Kind} cannot be {prepared.Preparation}");
+        }
+    }
+
+    /// <summary>Runs beside the actor; its cancellation when the actor stops loses nothing, the next one resumes.</summary>
+    void Settle(bool resumed)
+    {
+        var state = _state;
+        var act = state.OpenAct!;
+        SettleAsync().PipeTo(Self);
+
+        async Task<object> SettleAsync()
+        {
+            try
+            {
+                return new Settled(act, await _acts.SettleAsync(state, act, resumed, _stopped.Token));
+            }
+            catch (OperationCanceledException)
+            {
+                return Stopped.Instance;
+            }
+        }
+    }
+
+    void OnSettled(Settled settled)
+    {
+        if (_state.OpenAct?.Envelope.Hash != settled.Act.Envelope.Hash) return;
+        PersistAndGoOn(FarmerFacts.Settled(_id, settled.Act, settled.Report, Now));
+    }
+
+    void PersistAndGoOn(FarmerEvent fact) => Persist(fact, e =>
+    {
+        _state = _state.Apply(e);
+        GoOn();
+    });
+
+    /// <summary>After every change: take up what waits, plants before harvests.</summary>
+    void GoOn()
+    {
+        if (_state.OpenAct is not null) return;
+        if (_state is { Status: FarmerStatus.Active, IsSeated: false }) TakeSeat();
+        foreach (var (command, sender) in _waiters.TakeAll()) Handle(command, sender);
+        if (_state.OpenAct is null && !_preparing && _state is not { Status: FarmerStatus.Active, IsSeated: false }) _due.Remove();
+    }
+
+    void TakeSeat()
+    {
+        _poolers.Tell(new TakeSeat(_state.PoolerId, _id, _state.CustodialWallet));
+        Timers.StartSingleTimer(nameof(Retry), Retry.Instance, RetryAfter);
+    }
+
+    void Answer(FarmerCommand command, IActorRef sender)
+    {
+        if (command is not WakeFarmer) sender.Tell(FarmerFacts.Reply(_state, command) ?? Standing());
+    }
+
+    FarmerStanding Standing() => FarmerFacts.Standing(_id, _state);
+
+    sealed record Prepared(FarmerDecision.Prepare Wanted, Preparation Preparation) : INoSerializationVerificationNeeded;
+
+    sealed record Settled(OpenAct Act, ActReport Report) : INoSerializationVerificationNeeded;
+
+    sealed class Begin : INoSerializationVerificationNeeded
+    {
+        public static readonly Begin Instance = new();
+    }
+
+    sealed class Retry : INoSerializationVerificationNeeded
+    {
+        public static readonly Retry Instance = new();
+    }
+
+    sealed class Stopped : INoSerializationVerificationNeeded
+    {
+        public static readonly Stopped Instance = new();
+    }
+}

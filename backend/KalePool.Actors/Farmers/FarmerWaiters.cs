@@ -1,0 +1,45 @@
+using Akka.Actor;
+using KalePool.Domain.Farmers;
+
+namespace KalePool.Actors.Farmers;
+
+/// <summary>Commands whose answer is not known yet. A repeat from the same sender waits once.</summary>
+sealed class FarmerWaiters
+{
+    readonly List<(FarmerCommand Command, IActorRef Sender)> _waiting = [];
+
+    public void Add(FarmerCommand command, IActorRef sender)
+    {
+        _waiting.RemoveAll(w => w.Sender.Equals(sender) && Rank(w.Command) == Rank(command) && BlockOf(w.Command) == BlockOf(command));
+        _waiting.Add((command, sender));
+    }
+
+    /// <summary>Plants first: a block closes for planting long before a harvest is late.</summary>
+    public IReadOnlyList<(FarmerCommand Command, IActorRef Sender)> TakeAll()
+    {
+        var all = _waiting.OrderBy(w => Rank(w.Command)).ThenBy(w => BlockOf(w.Command)).ToList();
+        _waiting.Clear();
+        return all;
+    }
+
+    public void Refuse<T>(FarmerRefused refusal) where T : FarmerCommand
+    {
+        foreach (var (_, sender) in _waiting.Where(w => w.Command is T)) sender.Tell(refusal);
+        _waiting.RemoveAll(w => w.Command is T);
+    }
+
+    static int Rank(FarmerCommand command) => command switch
+    {
+        ConfirmFunding => 0,
+        Plant => 1,
+        Harvest => 2,
+        _ => 3,
+    };
+
+    static uint BlockOf(FarmerCommand command) => command switch
+    {
+        Plant p => p.Slot.Block,
+        Harvest h => h.Block,
+        _ => 0,
+    };
+}

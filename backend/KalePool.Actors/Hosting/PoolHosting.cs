@@ -1,0 +1,48 @@
+using Akka.Cluster.Hosting;
+using Akka.Cluster.Sharding;
+using Akka.Hosting;
+using KalePool.Actors.Blocks;
+using KalePool.Actors.Due;
+using KalePool.Actors.Farmers;
+using KalePool.Actors.Poolers;
+using KalePool.Actors.Serialization;
+using KalePool.Domain.Blocks;
+using KalePool.Domain.Farmers;
+using KalePool.Domain.Poolers;
+
+namespace KalePool.Actors.Hosting;
+
+/// <summary>The pool's actors, one method each, so that a composition reads as a chain.</summary>
+public static class PoolHosting
+{
+    public static AkkaConfigurationBuilder AddPoolSerializer(this AkkaConfigurationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        return builder.WithCustomSerializer(
+            "kalepool",
+            [typeof(IFarmerMessage), typeof(IBlockMessage), typeof(IPoolerMessage), typeof(FarmerEvent), typeof(BlockEvent), typeof(PoolerEvent)],
+            system => new DomainSerializer(system));
+    }
+
+    public static AkkaConfigurationBuilder AddPoolers(this AkkaConfigurationBuilder builder) =>
+        builder.WithShardRegion<PoolerActor>("pooler", (_, _, resolver) => id => resolver.Props<PoolerActor>(id), EntityExtractors.Poolers, Options());
+
+    public static AkkaConfigurationBuilder AddFarmers(this AkkaConfigurationBuilder builder) =>
+        builder.WithShardRegion<FarmerActor>("farmer", (_, _, resolver) => id => resolver.Props<FarmerActor>(id), EntityExtractors.Farmers, Options());
+
+    public static AkkaConfigurationBuilder AddBlocks(this AkkaConfigurationBuilder builder) =>
+        builder.WithShardRegion<BlockActor>("block", (_, _, resolver) => id => resolver.Props<BlockActor>(id), EntityExtractors.Blocks, Options());
+
+    /// <summary>After farmers and blocks: it wakes them.</summary>
+    public static AkkaConfigurationBuilder AddDueList(this AkkaConfigurationBuilder builder) =>
+        builder.WithSingleton<DueListActor>("due-list", (_, _, resolver) => resolver.Props<DueListActor>());
+
+    /// <summary>Nothing is remembered by the shards: the due list knows who must be awake. An entity with an open act must not be put to sleep.</summary>
+    static ShardOptions Options() => new()
+    {
+        RememberEntities = false,
+        StateStoreMode = StateStoreMode.DData,
+        PassivateIdleEntityAfter = null,
+        ShouldPassivateIdleEntities = false,
+    };
+}

@@ -1,0 +1,40 @@
+using KalePool.Domain;
+using KalePool.Domain.Chain;
+using KalePool.Domain.Farmers;
+using KalePool.Stellar.Acts;
+
+namespace KalePool.Actors.Ports;
+
+/// <summary>What a farmer's wallet does on the chain. Nothing is sent by a preparation; nothing is told by a settlement before it is known.</summary>
+public interface IFarmerActs
+{
+    /// <summary>Looks at the wallet and builds the transaction that lets it hold KALE.</summary>
+    Task<Preparation> PrepareTrustlineAsync(FarmerState farmer, CancellationToken cancellation);
+
+    /// <summary>Reads the wallet, takes the stake from its balance, builds and signs.</summary>
+    Task<Preparation> PreparePlantAsync(FarmerState farmer, PlantSlot slot, CancellationToken cancellation);
+
+    Task<Preparation> PrepareHarvestAsync(FarmerState farmer, uint block, CancellationToken cancellation);
+
+    /// <summary>Sends (or, resumed, looks up) until the outcome is known, however long that takes.</summary>
+    Task<ActReport> SettleAsync(FarmerState farmer, OpenAct act, bool resumed, CancellationToken cancellation);
+}
+
+/// <summary>What came of looking at the chain before an act.</summary>
+public abstract record Preparation
+{
+    Preparation()
+    {
+    }
+
+    public sealed record Ready(ActEnvelope Envelope, long StakeStroops) : Preparation;
+
+    /// <summary>The chain already shows what the act would bring about.</summary>
+    public sealed record AlreadyDone : Preparation;
+
+    /// <summary>It cannot be done, and waiting does not help.</summary>
+    public sealed record Refused(Failure Failure) : Preparation;
+
+    /// <summary>It cannot be known or done now: try again.</summary>
+    public sealed record Unavailable(string Reason) : Preparation;
+}

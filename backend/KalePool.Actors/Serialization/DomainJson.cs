@@ -1,0 +1,67 @@
+using System.Text.Json.Serialization;
+using KalePool.Domain.Blocks;
+using KalePool.Domain.Farmers;
+using KalePool.Domain.Poolers;
+
+namespace KalePool.Actors.Serialization;
+
+/// <summary>Source-generated JSON of everything that is journaled or crosses a node..</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true)]
+[JsonSerializable(typeof(FarmerRegistered))]
+[JsonSerializable(typeof(TrustlineSubmitted))]
+[JsonSerializable(typeof(TrustlineSettled))]
+[JsonSerializable(typeof(FarmerActivated))]
+[JsonSerializable(typeof(FarmerSeated))]
+[JsonSerializable(typeof(PlantSubmitted))]
+[JsonSerializable(typeof(PlantSettled))]
+[JsonSerializable(typeof(PlantRefused))]
+[JsonSerializable(typeof(WorkRecorded))]
+[JsonSerializable(typeof(WorkMissed))]
+[JsonSerializable(typeof(HarvestSubmitted))]
+[JsonSerializable(typeof(HarvestSettled))]
+[JsonSerializable(typeof(HarvestRefused))]
+[JsonSerializable(typeof(RegisterFarmer))]
+[JsonSerializable(typeof(ConfirmFunding))]
+[JsonSerializable(typeof(Plant))]
+[JsonSerializable(typeof(RecordWork))]
+[JsonSerializable(typeof(RecordMissedWork))]
+[JsonSerializable(typeof(Harvest))]
+[JsonSerializable(typeof(WakeFarmer))]
+[JsonSerializable(typeof(GetFarmer))]
+[JsonSerializable(typeof(FarmerRefused))]
+[JsonSerializable(typeof(FarmerStanding))]
+[JsonSerializable(typeof(PlantStanding))]
+[JsonSerializable(typeof(WorkStanding))]
+[JsonSerializable(typeof(HarvestStanding))]
+[JsonSerializable(typeof(BlockOpened))]
+[JsonSerializable(typeof(BlockSeen))]
+[JsonSerializable(typeof(PlantsRecorded))]
+[JsonSerializable(typeof(WorksReported))]
+[JsonSerializable(typeof(WorksRecorded))]
+[JsonSerializable(typeof(HarvestsRecorded))]
+[JsonSerializable(typeof(BlockCompleted))]
+[JsonSerializable(typeof(RequestPlants))]
+[JsonSerializable(typeof(ReportWorks))]
+[JsonSerializable(typeof(RequestHarvests))]
+[JsonSerializable(typeof(WakeBlock))]
+[JsonSerializable(typeof(GetBlock))]
+[JsonSerializable(typeof(BlockStanding))]
+[JsonSerializable(typeof(BlockRefused))]
+[JsonSerializable(typeof(PoolerCreated))]
+[JsonSerializable(typeof(FarmerJoined))]
+[JsonSerializable(typeof(PoolerBlockOpened))]
+[JsonSerializable(typeof(PoolerBlockClosed))]
+[JsonSerializable(typeof(CreatePooler))]
+[JsonSerializable(typeof(TakeSeat))]
+[JsonSerializable(typeof(OpenBlock))]
+[JsonSerializable(typeof(CloseBlock))]
+[JsonSerializable(typeof(Beat))]
+[JsonSerializable(typeof(GetPooler))]
+[JsonSerializable(typeof(PoolerStanding))]
+[JsonSerializable(typeof(SeatTaken))]
+[JsonSerializable(typeof(BlockRoster))]
+[JsonSerializable(typeof(PoolerRefused))]
+sealed partial class DomainJson : JsonSerializerContext;

@@ -1,0 +1,59 @@
+using System.Collections.Frozen;
+using KalePool.Domain.Blocks;
+using KalePool.Domain.Farmers;
+using KalePool.Domain.Poolers;
+
+namespace KalePool.Actors.Serialization;
+
+/// <summary>
+/// The names that types have in the journal and on the wire. A journal manifest is permanent: a type may be renamed, its manifest never;
+/// a changed shape gets the next number and the old one stays readable.
+/// </summary>
+static class Manifests
+{
+    /// <summary>In the journal for ever.</summary>
+    public static readonly FrozenDictionary<string, Type> Journal = new Dictionary<string, Type>
+    {
+        ["farmer-registered:1"] = typeof(FarmerRegistered),
+        ["trustline-submitted:1"] = typeof(TrustlineSubmitted),
+        ["trustline-settled:1"] = typeof(TrustlineSettled),
+        ["farmer-activated:1"] = typeof(FarmerActivated),
+        ["farmer-seated:1"] = typeof(FarmerSeated),
+        ["plant-submitted:1"] = typeof(PlantSubmitted),
+        ["plant-settled:1"] = typeof(PlantSettled),
+        ["plant-refused:1"] = typeof(PlantRefused),
+        ["work-recorded:1"] = typeof(WorkRecorded),
+        ["work-missed:1"] = typeof(WorkMissed),
+        ["harvest-submitted:1"] = typeof(HarvestSubmitted),
+        ["harvest-settled:1"] = typeof(HarvestSettled),
+        ["harvest-refused:1"] = typeof(HarvestRefused),
+        ["block-opened:1"] = typeof(BlockOpened),
+        ["block-seen:1"] = typeof(BlockSeen),
+        ["plants-recorded:1"] = typeof(PlantsRecorded),
+        ["works-reported:1"] = typeof(WorksReported),
+        ["works-recorded:1"] = typeof(WorksRecorded),
+        ["harvests-recorded:1"] = typeof(HarvestsRecorded),
+        ["block-completed:1"] = typeof(BlockCompleted),
+        ["pooler-created:1"] = typeof(PoolerCreated),
+        ["farmer-joined:1"] = typeof(FarmerJoined),
+        ["pooler-block-opened:1"] = typeof(PoolerBlockOpened),
+        ["pooler-block-closed:1"] = typeof(PoolerBlockClosed),
+    }.ToFrozenDictionary();
+
+    /// <summary>Between nodes only; may change with a version that both sides of a rolling upgrade know.</summary>
+    public static readonly FrozenDictionary<string, Type> Wire = new[]
+    {
+        typeof(RegisterFarmer), typeof(ConfirmFunding), typeof(Plant), typeof(RecordWork), typeof(RecordMissedWork), typeof(Harvest), typeof(WakeFarmer), typeof(GetFarmer),
+        typeof(FarmerRefused), typeof(FarmerStanding), typeof(PlantStanding), typeof(WorkStanding), typeof(HarvestStanding),
+        typeof(RequestPlants), typeof(ReportWorks), typeof(RequestHarvests), typeof(WakeBlock), typeof(GetBlock), typeof(BlockStanding), typeof(BlockRefused),
+        typeof(CreatePooler), typeof(TakeSeat), typeof(OpenBlock), typeof(CloseBlock), typeof(Beat), typeof(GetPooler),
+        typeof(PoolerStanding), typeof(SeatTaken), typeof(BlockRoster), typeof(PoolerRefused),
+    }.ToFrozenDictionary(t => t.Name);
+
+    static readonly FrozenDictionary<Type, string> Names = Journal.Concat(Wire).ToFrozenDictionary(p => p.Value, p => p.Key);
+
+    public static Type? Find(string manifest) => Journal.GetValueOrDefault(manifest) ?? Wire.GetValueOrDefault(manifest);
+
+    /// <exception cref="ArgumentException">The type has no manifest: it must not be sent or persisted.</exception>
+    public static string Of(Type type) => Names.TryGetValue(type, out var manifest) ? manifest : throw new ArgumentException($"{type.Name} has no manifest", nameof(type));
+}
