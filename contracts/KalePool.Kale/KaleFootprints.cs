@@ -33,7 +33,8 @@ public static class KaleFootprints
     /// <param name="amount">Stroops.</param>
     public static SorobanResources Plant(KaleDeployment deployment, SCAddress farmer, uint index, Int128 amount) => Plant(deployment, farmer, [index], amount);
 
-    /// <summary>A plant that lands in whichever is open, block <paramref name="index"/> or the next one.</summary>
+    /// <summary>A plant that lands in whichever is open, block <paramref name="index"/> or the next one. It also serves where block <paramref name="index"/> is gone
+    /// before its boundary (removed, or expired on a network with short lives): the contract looks for it, then opens the next.</summary>
     /// <param name="amount">Stroops.</param>
     public static SorobanResources PlantWide(KaleDeployment deployment, SCAddress farmer, uint index, Int128 amount) =>
         Plant(deployment, farmer, [index, checked(index + 1)], amount);
