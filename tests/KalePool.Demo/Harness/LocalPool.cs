@@ -1,0 +1,183 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Security.Cryptography;
+using KalePool.Contracts.Admin;
+using KalePool.Stellar.Keys;
+
+namespace KalePool.Demo.Harness;
+
+/// <summary>
+/// A devnet, a backend and a pooler as real processes on free loopback ports. Whoever dies unasked makes every wait of
+/// <see cref="GuardAsync{T}"/> end with a <see cref="ProcessDiedException"/>.
+/// </summary>
+public sealed class LocalPool : IAsyncDisposable
+{
+    static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
+    static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(10);
+
+    readonly Artifacts _artifacts = Artifacts.Find();
+    readonly TimeProvider _clock = TimeProvider.System;
+    readonly TaskCompletionSource<ProcessDiedException> _died = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly ConcurrentDictionary<string, ChildProcess> _children = new();
+    readonly string _adminKey = RandomNumberGenerator.GetHexString(64, lowercase: true);
+    readonly string _masterKey = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+    readonly int _backendPort = Ports.Free();
+    readonly int _backendMetricsPort = Ports.Free();
+    readonly int _poolerMetricsPort = Ports.Free();
+    DevnetSettings? _devnet;
+    BackendApi? _api;
+    PoolerSeat? _seat;
+
+    public LocalPool(LocalPoolOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        Options = options;
+        Directory.CreateDirectory(options.Directory);
+        Poolers = new PoolerLines();
+    }
+
+    public LocalPoolOptions Options { get; }
+
+    /// <summary>What the pooler said on its standard output.</summary>
+    public PoolerLines Poolers { get; }
+
+    public DevnetSettings Devnet => _devnet ?? throw new InvalidOperationException("the devnet has not been started");
+
+    public BackendApi Api => _api ?? throw new InvalidOperationException("the backend has not been started");
+
+    public PoolerSeat Seat => _seat ?? throw new InvalidOperationException("no pooler has been registered");
+
+    public string AdminKey => _adminKey;
+
+    /// <summary>Completes when a process ended that nobody asked to.</summary>
+    public Task<ProcessDiedException> Died => _died.Task;
+
+    public ChildProcess Child(string name) => _children[name];
+
+    public string LogOf(string name) => Path.Combine(Options.Directory, name + ".log");
+
+    /// <summary>Starts the chain and waits until it answers.</summary>
+    public async Task StartDevnetAsync(CancellationToken stop)
+    {
+        var printed = new ConcurrentDictionary<string, string>();
+        await StartAsync(
+            Names.Devnet,
+            [
+                .. _artifacts.Devnet, "--port", "0", "--ledger-ms", Number(Options.LedgerMs), "--block-seconds", Number(Options.BlockSeconds),
+                "--rivals", Number(Options.Rivals),
+            ],
+            new Dictionary<string, string>(),
+            line =>
+            {
+                var at = line.IndexOf('=', StringComparison.Ordinal);
+                if (at > 0) printed[line[..at].Trim()] = line[(at + 1)..].Trim();
+            });
+        _devnet = await GuardAsync(Waiting.UntilAsync(
+            "the devnet's settings", _ => Task.FromResult(DevnetSettings.From(printed)), StartPatience, _clock, stop));
+        await GuardAsync(Waiting.UntilAsync(
+            "the devnet's first ledgers", async s => await Chain.HealthyAsync(_devnet, s) ? this : null, StartPatience, _clock, stop));
+    }
+
+    /// <summary>Starts the backend, for the first time or again on the same database, and waits until it is ready.</summary>
+    public async Task StartBackendAsync(CancellationToken stop)
+    {
+        var environment = new Dictionary<string, string>(Devnet.ForClients())
+        {
+            ["PORT"] = Number(_backendPort),
+            ["METRICS_PORT"] = Number(_backendMetricsPort),
+            ["DATABASE_URL"] = "sqlite:" + Path.Combine(Options.Directory, "kalepool.db"),
+            ["ADMIN_KEY"] = _adminKey,
+            ["KALEPOOL_MASTER_KEY"] = _masterKey,
+        };
+        _api ??= new BackendApi(new Uri($"http://127.0.0.1:{_backendPort}/"), _adminKey);
+        await StartAsync(Names.Backend, _artifacts.Backend, environment, null);
+        await GuardAsync(Waiting.UntilAsync(
+            "the backend's readiness", async s => await Api.ReadyAsync(s) ? this : null, StartPatience, _clock, stop));
+    }
+
+    /// <summary>Makes and funds the pooler's account and registers it.</summary>
+    public async Task RegisterPoolerAsync(int maxFarmers, CancellationToken stop)
+    {
+        var keys = KeyPair.Random();
+        await GuardAsync(Chain.FundAsync(Devnet, keys.Address, stop));
+        var created = await GuardAsync(Api.CreatePoolerAsync(new CreatePoolerRequest("demo", keys.Address, 0m, maxFarmers), stop));
+        _seat = new PoolerSeat(created.PoolerId, created.ApiKey, keys, maxFarmers);
+    }
+
+    /// <summary>Starts the pooler, for the first time or again.</summary>
+    public async Task StartPoolerAsync()
+    {
+        var environment = new Dictionary<string, string>(Devnet.ForClients())
+        {
+            ["POOLER_ID"] = Seat.PoolerId.ToString("D"),
+            ["POOLER_NAME"] = "demo",
+            ["BACKEND_API_URL"] = Api.Address.AbsoluteUri,
+            ["BACKEND_API_KEY"] = Seat.ApiKey,
+            ["POOLER_SECRET_KEY"] = Seat.Keys.Secret,
+            ["MAX_FARMERS_CAPACITY"] = Number(Seat.MaxFarmers),
+            ["BLOCK_POLL_INTERVAL_SECONDS"] = "1",
+            ["METRICS_PORT"] = Number(_poolerMetricsPort),
+        };
+        string[] blocks = Options.Blocks is { } n ? ["--blocks", Number(n)] : [];
+        await StartAsync(Names.Pooler, [.. _artifacts.Pooler, "run", "--json", .. blocks], environment, Poolers.Add);
+    }
+
+    /// <summary>The task, unless a process dies first or <paramref name="task"/> fails because it did.</summary>
+    /// <exception cref="ProcessDiedException">A process ended that should be running.</exception>
+    public async Task<T> GuardAsync<T>(Task<T> task)
+    {
+        await Task.WhenAny(task, Died);
+        if (!Died.IsCompleted && task.IsFaulted) await NoticeAsync();
+        if (Died.IsCompleted) throw await Died;
+        return await task;
+    }
+
+    /// <inheritdoc cref="GuardAsync{T}"/>
+    public async Task GuardAsync(Task task) =>
+        await GuardAsync(Then(task));
+
+    /// <summary>SIGKILL to one of them, waited for. <paramref name="expected"/> false makes it look like an accident.</summary>
+    public Task KillAsync(string name, bool expected = true) => Child(name).KillAsync(expected);
+
+    /// <summary>Stops everything, the pooler first and the chain last.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var name in (string[])[Names.Pooler, Names.Backend, Names.Devnet])
+        {
+            if (_children.TryRemove(name, out var child))
+            {
+                await child.StopAsync(StopPatience, _clock);
+                await child.DisposeAsync();
+            }
+        }
+
+        _api?.Dispose();
+    }
+
+    static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+
+    static async Task<bool> Then(Task task)
+    {
+        await task;
+        return true;
+    }
+
+    /// <summary>A refused connection is often the first sign of a death; its own sign comes a moment later.</summary>
+    async Task NoticeAsync() => await Task.WhenAny(Died, Task.Delay(TimeSpan.FromMilliseconds(500), _clock));
+
+    async Task StartAsync(string name, IReadOnlyList<string> command, IReadOnlyDictionary<string, string> environment, Action<string>? onLine)
+    {
+        if (_children.TryRemove(name, out var before)) await before.DisposeAsync();
+        var child = await ChildProcess.StartAsync(new ProcessPlan(name, command, environment, Options.Directory, LogOf(name)), onLine);
+        _children[name] = child;
+        _ = WatchAsync(child);
+    }
+
+    async Task WatchAsync(ChildProcess child)
+    {
+        var status = await child.Ended;
+        var finished = child.Plan.Name == Names.Pooler && Options.Blocks is not null && status == 0;
+        if (!child.EndExpected && !finished)
+            _died.TrySetResult(new ProcessDiedException(child.Plan.Name, status, Names.Meaning(child.Plan.Name), child.LastLines));
+    }
+}
