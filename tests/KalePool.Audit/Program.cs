@@ -1,1 +1,3 @@
-return 0;
+using KalePool.Audit;
+
+return await AuditCommand.Build().Parse(args).InvokeAsync();

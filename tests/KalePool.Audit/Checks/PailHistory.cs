@@ -1,0 +1,12 @@
+using System.Numerics;
+using KalePool.Audit.Evidence;
+using KalePool.Audit.Farm;
+
+namespace KalePool.Audit.Checks;
+
+/// <summary>One pail from its plant to its harvest, as the transactions' metas show it.</summary>
+/// <param name="PlantedIn">Null where it was planted before the range.</param>
+/// <param name="HarvestedIn">Null while it is not harvested.</param>
+/// <param name="Reward">Recomputed from Block and Pail at the harvest; null where that is not possible, or not harvested.</param>
+sealed record PailHistory(
+    PailId Id, AuditedPail Last, AuditedTransaction? PlantedIn, AuditedTransaction? HarvestedIn, BigInteger? Reward);
