@@ -1,1 +1,5 @@
-return 0;
+using KalePool.Demo.Run;
+
+var parsed = DemoCommand.Build().Parse(args);
+var status = await parsed.InvokeAsync(new System.CommandLine.InvocationConfiguration { ProcessTerminationTimeout = null });
+return parsed.Errors.Count > 0 ? 2 : status;

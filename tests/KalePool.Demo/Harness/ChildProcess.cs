@@ -55,6 +55,22 @@ public sealed class ChildProcess : IAsyncDisposable
         return child;
     }
 
+    /// <summary>What it says from now on, up to three lines, as soon as there is one; nothing if it stays silent.</summary>
+    public async Task<IReadOnlyList<string>> NextLinesAsync(TimeSpan patience, TimeProvider clock, CancellationToken stop)
+    {
+        var seen = _tail.Count;
+        try
+        {
+            await Waiting.UntilAsync(Plan.Name, _ => Task.FromResult(_tail.Count > seen ? this : null), patience, clock, stop);
+        }
+        catch (TimeoutException)
+        {
+            return [];
+        }
+
+        return [.. _tail.Lines.TakeLast((int)Math.Min(3, _tail.Count - seen))];
+    }
+
     /// <summary>Asks it to end (SIGTERM), then makes it (SIGKILL). Returns the exit status.</summary>
     public async Task<int> StopAsync(TimeSpan patience, TimeProvider clock)
     {
@@ -99,7 +115,8 @@ public sealed class ChildProcess : IAsyncDisposable
 
     static ProcessStartInfo StartInfo(ProcessPlan plan)
     {
-        var start = new ProcessStartInfo("setpriv")
+        // A session of its own: Ctrl-C in a terminal is for us, who then stop the others in order.
+        var start = new ProcessStartInfo("setsid")
         {
             WorkingDirectory = plan.WorkingDirectory,
             RedirectStandardOutput = true,
@@ -107,6 +124,7 @@ public sealed class ChildProcess : IAsyncDisposable
             RedirectStandardInput = true,
             UseShellExecute = false,
         };
+        start.ArgumentList.Add("setpriv");
         start.ArgumentList.Add("--pdeathsig");
         start.ArgumentList.Add("KILL");
         start.ArgumentList.Add("--");

@@ -13,7 +13,7 @@ namespace KalePool.Demo.Harness;
 public sealed class LocalPool : IAsyncDisposable
 {
     static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
-    static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(10);
+    static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(8);
 
     readonly Artifacts _artifacts = Artifacts.Find();
     readonly TimeProvider _clock = TimeProvider.System;
@@ -27,6 +27,7 @@ public sealed class LocalPool : IAsyncDisposable
     DevnetSettings? _devnet;
     BackendApi? _api;
     PoolerSeat? _seat;
+    volatile bool _poolerMayFinish;
 
     public LocalPool(LocalPoolOptions options)
     {
@@ -53,6 +54,9 @@ public sealed class LocalPool : IAsyncDisposable
     public Task<ProcessDiedException> Died => _died.Task;
 
     public ChildProcess Child(string name) => _children[name];
+
+    /// <summary>Null where it has not been started yet.</summary>
+    public ChildProcess? Find(string name) => _children.GetValueOrDefault(name);
 
     public string LogOf(string name) => Path.Combine(Options.Directory, name + ".log");
 
@@ -95,6 +99,9 @@ public sealed class LocalPool : IAsyncDisposable
             "the backend's readiness", async s => await Api.ReadyAsync(s) ? this : null, StartPatience, _clock, stop));
     }
 
+    /// <summary>10 000 XLM by friendbot, which answers once they are there.</summary>
+    public Task FundAsync(string address, CancellationToken stop) => Chain.FundAsync(Devnet, address, stop);
+
     /// <summary>Makes and funds the pooler's account and registers it.</summary>
     public async Task RegisterPoolerAsync(int maxFarmers, CancellationToken stop)
     {
@@ -105,7 +112,8 @@ public sealed class LocalPool : IAsyncDisposable
     }
 
     /// <summary>Starts the pooler, for the first time or again.</summary>
-    public async Task StartPoolerAsync()
+    /// <param name="blocks">After how many blocks, planted, worked and harvested, it ends by itself; null: never.</param>
+    public async Task StartPoolerAsync(int? blocks)
     {
         var environment = new Dictionary<string, string>(Devnet.ForClients())
         {
@@ -118,8 +126,9 @@ public sealed class LocalPool : IAsyncDisposable
             ["BLOCK_POLL_INTERVAL_SECONDS"] = "1",
             ["METRICS_PORT"] = Number(_poolerMetricsPort),
         };
-        string[] blocks = Options.Blocks is { } n ? ["--blocks", Number(n)] : [];
-        await StartAsync(Names.Pooler, [.. _artifacts.Pooler, "run", "--json", .. blocks], environment, Poolers.Add);
+        string[] limit = blocks is { } n ? ["--blocks", Number(n)] : [];
+        _poolerMayFinish = blocks is not null;
+        await StartAsync(Names.Pooler, [.. _artifacts.Pooler, "run", "--json", .. limit], environment, Poolers.Add);
     }
 
     /// <summary>The task, unless a process dies first or <paramref name="task"/> fails because it did.</summary>
@@ -139,18 +148,15 @@ public sealed class LocalPool : IAsyncDisposable
     /// <summary>SIGKILL to one of them, waited for. <paramref name="expected"/> false makes it look like an accident.</summary>
     public Task KillAsync(string name, bool expected = true) => Child(name).KillAsync(expected);
 
-    /// <summary>Stops everything, the pooler first and the chain last.</summary>
+    /// <summary>Stops everything; whoever does not stop when asked to is killed.</summary>
     public async ValueTask DisposeAsync()
     {
-        foreach (var name in (string[])[Names.Pooler, Names.Backend, Names.Devnet])
+        await Task.WhenAll(Names.All.Select(async name =>
         {
-            if (_children.TryRemove(name, out var child))
-            {
-                await child.StopAsync(StopPatience, _clock);
-                await child.DisposeAsync();
-            }
-        }
-
+            if (!_children.TryRemove(name, out var child)) return;
+            await child.StopAsync(StopPatience, _clock);
+            await child.DisposeAsync();
+        }));
         _api?.Dispose();
     }
 
@@ -176,7 +182,7 @@ public sealed class LocalPool : IAsyncDisposable
     async Task WatchAsync(ChildProcess child)
     {
         var status = await child.Ended;
-        var finished = child.Plan.Name == Names.Pooler && Options.Blocks is not null && status == 0;
+        var finished = child.Plan.Name == Names.Pooler && _poolerMayFinish && status == 0;
         if (!child.EndExpected && !finished)
             _died.TrySetResult(new ProcessDiedException(child.Plan.Name, status, Names.Meaning(child.Plan.Name), child.LastLines));
     }

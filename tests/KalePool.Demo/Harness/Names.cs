@@ -7,6 +7,8 @@ public static class Names
     public const string Backend = "backend";
     public const string Pooler = "pooler";
 
+    public static IReadOnlyList<string> All { get; } = [Devnet, Backend, Pooler];
+
     public static string Meaning(string name) => name switch
     {
         Devnet => "the chain is gone and with it every account; backend and pooler keep what they know and ask again until it answers",

@@ -18,6 +18,15 @@ public sealed class PoolerLines
         }
     }
 
+    /// <summary>Hashes of the blocks that it is done with.</summary>
+    public long Hashes => Events.Where(e => Name(e) == "block").Sum(e => e.GetProperty("hashes").GetInt64());
+
+    /// <summary>The name of the last event; empty before the first.</summary>
+    public string LastWords => Events is [.., var last] ? Name(last) : "";
+
+    /// <summary>The events of one name, oldest first.</summary>
+    public IReadOnlyList<JsonElement> Named(string name) => [.. Events.Where(e => Name(e) == name)];
+
     /// <summary>Lines that are no JSON object are in the log file only.</summary>
     public void Add(string line)
     {
@@ -37,4 +46,6 @@ public sealed class PoolerLines
             // A line cut short by its writer's death; the log file has it.
         }
     }
+
+    static string Name(JsonElement line) => line.TryGetProperty("event", out var name) && name.ValueKind == JsonValueKind.String ? name.GetString()! : "";
 }

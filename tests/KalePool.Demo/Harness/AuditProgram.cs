@@ -1,0 +1,36 @@
+namespace KalePool.Demo.Harness;
+
+/// <summary>What the audit program said: its exit status and its lines.</summary>
+public sealed record AuditOutcome(int ExitStatus, IReadOnlyList<string> Lines)
+{
+    public bool Balanced => ExitStatus == 0 && Lines is [.., "chain=balanced"];
+
+    /// <summary>What stands behind <c>chain=</c>.</summary>
+    public string Verdict => Lines.LastOrDefault(l => l.StartsWith("chain=", StringComparison.Ordinal)) is { } line ? line["chain=".Length..] : "not audited";
+
+    /// <summary>A number that the audit counted: planted, worked, harvested, …</summary>
+    public long? Count(string name) => Lines.SelectMany(l => l.Split(' ')).Select(w => w.Split('='))
+        .Where(p => p.Length == 2 && p[0] == name && long.TryParse(p[1], out _)).Select(p => (long?)long.Parse(p[1], null)).FirstOrDefault();
+}
+
+/// <summary>Runs the audit as the program of its own that it is.</summary>
+public static class AuditProgram
+{
+    public static async Task<AuditOutcome> RunAsync(LocalPool pool, IEnumerable<string> wallets, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(pool);
+        var file = Path.Combine(pool.Options.Directory, "wallets.txt");
+        await File.WriteAllLinesAsync(file, wallets, stop);
+        var log = pool.LogOf("audit");
+        File.Delete(log);
+        await using var audit = await ChildProcess.StartAsync(new ProcessPlan(
+            "audit",
+            [
+                .. Artifacts.Find().Audit, "--rpc", pool.Devnet.RpcUrl.AbsoluteUri, "--kale", pool.Devnet.KaleContractId, "--wallets", file,
+                "--fee-account", pool.Seat.Keys.Address,
+            ],
+            new Dictionary<string, string>(), pool.Options.Directory, log));
+        var status = await pool.GuardAsync(audit.Ended.WaitAsync(stop));
+        return new AuditOutcome(status, await File.ReadAllLinesAsync(log, stop));
+    }
+}

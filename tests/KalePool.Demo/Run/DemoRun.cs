@@ -1,0 +1,75 @@
+using System.Globalization;
+using KalePool.Demo.Harness;
+using KalePool.Demo.View;
+
+namespace KalePool.Demo.Run;
+
+/// <summary>The demo from the first process to the audit.</summary>
+public sealed class DemoRun(DemoOptions options, LocalPool pool, IDemoView view, TimeProvider clock)
+{
+    static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
+
+    readonly long _started = clock.GetTimestamp();
+
+    /// <summary>The farmers, once they are registered.</summary>
+    public IReadOnlyList<Farmer> Farmers { get; private set; } = [];
+
+    /// <exception cref="ProcessDiedException">A process ended that should be running.</exception>
+    /// <exception cref="TimeoutException">Something did not happen in its time.</exception>
+    public async Task<DemoResult> RunAsync(CancellationToken stop)
+    {
+        await StartAsync(stop);
+        await FollowAsync(stop);
+        return await JudgeAsync(stop);
+    }
+
+    async Task StartAsync(CancellationToken stop)
+    {
+        await pool.StartDevnetAsync(stop);
+        Say($"devnet at {pool.Devnet.RpcUrl}, a ledger every {options.LedgerMs} ms, a block every {options.BlockSeconds} s, {options.Rivals} rivals");
+        await pool.StartBackendAsync(stop);
+        Say($"backend at {pool.Api.Address}");
+        await pool.RegisterPoolerAsync(Math.Max(options.Farmers, 1), stop);
+        Farmers = await Registration.RegisterAsync(pool, options.Farmers, _ => { }, stop);
+        Say($"{options.Farmers} farmers registered, funded and active");
+        await pool.StartPoolerAsync(options.Blocks);
+        Say("pooler started");
+    }
+
+    /// <summary>Until the pooler, who was asked for so many blocks, is done.</summary>
+    async Task FollowAsync(CancellationToken stop)
+    {
+        var done = pool.Child(Names.Pooler).Ended;
+        while (true)
+        {
+            view.Show(await ReadAsync(stop));
+            if (done.IsCompleted) break;
+            await pool.GuardAsync(Task.WhenAny(done, Task.Delay(Look, clock, stop)));
+            stop.ThrowIfCancellationRequested();
+        }
+
+        if (pool.Died.IsCompleted) throw await pool.Died;
+        view.Show(await ReadAsync(stop));
+    }
+
+    async Task<DemoResult> JudgeAsync(CancellationToken stop)
+    {
+        var progress = await ReadAsync(stop);
+        var audit = await AuditProgram.RunAsync(pool, Farmers.Select(f => f.CustodialWallet), stop);
+        var expected = (long)options.Blocks * options.Farmers;
+        var verdict = audit.Verdict;
+        foreach (var line in audit.Lines.Where(_ => !audit.Balanced)) Say("audit: " + line);
+        if (audit.Balanced && ((string[])["planted", "worked", "harvested"]).Any(name => audit.Count(name) != expected))
+        {
+            verdict = "balanced-but-not-full";
+            foreach (var line in audit.Lines) Say("audit: " + line);
+        }
+
+        return DemoResult.Of(progress.Blocks, Farmers, options.Blocks, progress.Hashes, verdict);
+    }
+
+    Task<DemoProgress> ReadAsync(CancellationToken stop) =>
+        pool.GuardAsync(DemoProgress.ReadAsync(pool, Farmers, options.Blocks, clock.GetElapsedTime(_started), stop));
+
+    void Say(string line) => view.Say(string.Create(CultureInfo.InvariantCulture, $"{clock.GetElapsedTime(_started).TotalSeconds,5:0} s  {line}"));
+}
