@@ -40,13 +40,10 @@ public sealed class DemoRun(DemoOptions options, LocalPool pool, IDemoView view,
     async Task FollowAsync(CancellationToken stop)
     {
         var done = pool.Child(Names.Pooler).Ended;
-        var opener = new BlockOpener(pool, clock);
         while (true)
         {
-            var progress = await ReadAsync(stop);
-            view.Show(progress);
+            view.Show(await ReadAsync(stop));
             if (done.IsCompleted) break;
-            if (progress.LastHasBegun) await pool.GuardAsync(opener.OpenAfterAsync(progress.Blocks[^1].BlockIndex, stop));
             await pool.GuardAsync(Task.WhenAny(done, Task.Delay(Look, clock, stop)));
             stop.ThrowIfCancellationRequested();
         }
