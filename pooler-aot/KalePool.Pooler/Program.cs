@@ -1,3 +1,1 @@
-using KalePool.Pooler.Cli;
-
-return await CommandLine.RunAsync(args);
+return 0;

@@ -2,6 +2,7 @@ using System.Globalization;
 using KalePool.Audit.Farm;
 using KalePool.Stellar.Keys;
 using KalePool.Stellar.Rpc;
+using KalePool.Stellar.Transactions;
 using KalePool.Stellar.Xdr;
 
 namespace KalePool.Audit.Evidence;
@@ -27,12 +28,12 @@ public sealed class EvidenceReader(IStellarRpc rpc, string kale, uint transactio
         if (from < health.OldestLedger) throw new EvidenceException($"the node remembers from ledger {health.OldestLedger} on, not from {from}");
         var asset = await ReadAssetAsync(stop);
         var (to, lines, accounts) = await ReadBalancesAsync(subjects, asset, stop);
-        var transactions = await ReadTransactionsAsync(new TransactionReader(kale, asset.Line), from, to, stop);
+        var transactions = await ReadTransactionsAsync(new TransactionReader(kale, asset.Asset.ToTrustLineAsset()), from, to, stop);
         var movements = await ReadEventsAsync(asset, from, to, stop);
         var blocks = await ReadBlocksAsync([.. transactions.SelectMany(t => t.Blocks).Select(c => c.Id).Distinct()], to, stop);
         return new ChainEvidence(
-            from, to, transactions, [.. movements.Where(m => m.Contract == asset.Contract).Select(m => m.Event)],
-            [.. movements.Where(m => m.Contract == asset.XlmContract).Select(m => m.Event)], lines, accounts, blocks);
+            from, to, transactions, [.. movements.Where(m => m.Contract == asset.Id).Select(m => m.Event)],
+            [.. movements.Where(m => m.Contract == asset.XlmId).Select(m => m.Event)], lines, accounts, blocks);
     }
 
     async Task<AuditedAsset> ReadAssetAsync(CancellationToken stop)
@@ -44,30 +45,25 @@ public sealed class EvidenceReader(IStellarRpc rpc, string kale, uint transactio
 
     async Task<LedgerEntryData> InstanceAsync(string contract, CancellationToken stop)
     {
-        var answer = await rpc.GetLedgerEntriesAsync(new GetLedgerEntriesRequest([FarmKey.Instance(contract).ToBase64()]), stop);
-        return answer.Entries is [var entry]
-            ? XdrCodec.FromBase64<LedgerEntryData>(entry.Xdr)
-            : throw new EvidenceException($"no contract {contract} on this chain");
+        var key = LedgerKeys.ContractInstance(StrKey.Decode(StrKeyKind.Contract, contract));
+        return (await rpc.ReadEntriesAsync([key], stop)).Find(key) ?? throw new EvidenceException($"no contract {contract} on this chain");
     }
 
     async Task<(uint Ledger, Dictionary<string, Holding> Kale, Dictionary<string, Holding> Xlm)> ReadBalancesAsync(
         AuditSubjects subjects, AuditedAsset asset, CancellationToken stop)
     {
-        var everybody = subjects.Wallets.Concat(subjects.FeeAccounts).Distinct()
-            .Select(a => new PublicKey.PublicKeyTypeEd25519(StrKey.Decode(StrKeyKind.Account, a))).ToList();
-        var keys = everybody.Select(k => (LedgerKey)new LedgerKey.Account(new LedgerKeyAccount(k)))
-            .Concat(everybody.Select(k => new LedgerKey.Trustline(new LedgerKeyTrustLine(k, asset.Line))))
-            .Select(k => k.ToBase64()).ToList();
+        var everybody = subjects.Wallets.Concat(subjects.FeeAccounts).Distinct().Select(Addresses.Account).ToList();
+        var keys = everybody.Select(LedgerKeys.Account).Concat(everybody.Select(k => LedgerKeys.TrustLine(k, asset.Asset))).ToList();
         for (var snapshot = 0; snapshot < Snapshots; snapshot++)
         {
-            var answer = await rpc.GetLedgerEntriesAsync(new GetLedgerEntriesRequest(keys), stop);
+            var picture = await rpc.ReadEntriesAsync(keys, stop);
             // Pages may be of different ledgers; they are one picture as long as nothing changed after the first.
-            if (answer.Entries.Any(e => e.LastModifiedLedgerSeq > answer.LatestLedger)) continue;
-            var entries = answer.Entries.Select(e => XdrCodec.FromBase64<LedgerEntryData>(e.Xdr)).ToList();
+            if (picture.Entries.Values.Any(e => e.LastModified > picture.Ledger)) continue;
+            var entries = picture.Entries.Values.Select(e => e.Data).ToList();
             return (
-                answer.LatestLedger,
-                entries.OfType<LedgerEntryData.Trustline>().ToDictionary(l => Name(l.Value.AccountID), l => new Holding(l.Value.Balance)),
-                entries.OfType<LedgerEntryData.Account>().ToDictionary(l => Name(l.Value.AccountID), l => new Holding(l.Value.Balance)));
+                picture.Ledger,
+                entries.OfType<LedgerEntryData.Trustline>().ToDictionary(l => l.Value.AccountID.ToText(), l => new Holding(l.Value.Balance)),
+                entries.OfType<LedgerEntryData.Account>().ToDictionary(l => l.Value.AccountID.ToText(), l => new Holding(l.Value.Balance)));
         }
 
         throw new EvidenceException($"the balances changed while they were read, {Snapshots} times");
@@ -94,10 +90,9 @@ public sealed class EvidenceReader(IStellarRpc rpc, string kale, uint transactio
         {
             return reader.Read(
                 hash, info.Ledger, info.ApplicationOrder, info.Status == TransactionStatus.Success,
-                XdrCodec.FromBase64<TransactionEnvelope>(info.EnvelopeXdr), XdrCodec.FromBase64<TransactionResult>(info.ResultXdr),
-                XdrCodec.FromBase64<TransactionMeta>(info.ResultMetaXdr));
+                info.DecodeEnvelope(), info.DecodeResult(), info.DecodeMeta());
         }
-        catch (Exception e) when (e is XdrException or EvidenceException)
+        catch (Exception e) when (e is RpcException or EvidenceException)
         {
             throw new EvidenceException($"transaction {hash}: {e.Message}", e);
         }
@@ -105,7 +100,7 @@ public sealed class EvidenceReader(IStellarRpc rpc, string kale, uint transactio
 
     async Task<List<(string Contract, AssetEvent Event)>> ReadEventsAsync(AuditedAsset asset, uint from, uint to, CancellationToken stop)
     {
-        EventFilter[] filters = [new EventFilter("contract", [asset.Contract, asset.XlmContract])];
+        EventFilter[] filters = [new EventFilter("contract", [asset.Id, asset.XlmId])];
         var found = new List<(string, AssetEvent)>();
         string? cursor = null;
         while (true)
@@ -113,8 +108,7 @@ public sealed class EvidenceReader(IStellarRpc rpc, string kale, uint transactio
             var page = await rpc.GetEventsAsync(new GetEventsRequest(filters, cursor is null ? from : null, null, new Pagination(cursor, eventsAPage)), stop);
             foreach (var info in page.Events.Where(e => e.Ledger <= to))
             {
-                var topics = info.Topic.Select(XdrCodec.FromBase64<SCVal>).ToList();
-                var read = AssetEvent.Read(info.Ledger, info.TxHash, topics, XdrCodec.FromBase64<SCVal>(info.Value));
+                var read = AssetEvent.Read(info.Ledger, info.TxHash, info.DecodeTopic(), info.DecodeValue());
                 if (read is not null) found.Add((info.ContractId ?? "", read));
             }
 
@@ -130,18 +124,15 @@ public sealed class EvidenceReader(IStellarRpc rpc, string kale, uint transactio
     {
         var found = new Dictionary<uint, AuditedBlock>();
         if (indices.Count == 0) return found;
-        var keys = indices.ToDictionary(i => FarmKey.BlockEntry(kale, i).ToBase64(), i => i);
-        var answer = await rpc.GetLedgerEntriesAsync(new GetLedgerEntriesRequest([.. keys.Keys]), stop);
-        foreach (var entry in answer.Entries.Where(e => e.LastModifiedLedgerSeq <= to))
+        var contract = StrKey.Decode(StrKeyKind.Contract, kale);
+        var keys = indices.ToDictionary(i => FarmKey.BlockEntry(contract, i));
+        foreach (var (key, entry) in (await rpc.ReadEntriesAsync(keys.Keys, stop)).Entries.Where(e => e.Value.LastModified <= to))
         {
-            if (XdrCodec.FromBase64<LedgerEntryData>(entry.Xdr) is LedgerEntryData.ContractData(var data) && AuditedBlock.Read(data.Val) is { } block)
-                found[keys[entry.Key]] = block;
+            if (entry.Data is LedgerEntryData.ContractData(var data) && AuditedBlock.Read(data.Val) is { } block) found[keys[key]] = block;
         }
 
         return found;
     }
-
-    static string Name(PublicKey key) => Values.Address(new SCAddress.Account(key))!;
 
     /// <summary>A cursor of events is "TOID-index", a TOID's upper 32 bits the ledger.</summary>
     static uint? LedgerOf(string cursor) =>

@@ -1,5 +1,5 @@
 using KalePool.Audit.Farm;
-using KalePool.Stellar.Keys;
+using KalePool.Stellar.Transactions;
 using KalePool.Stellar.Xdr;
 
 namespace KalePool.Audit.Evidence;
@@ -9,7 +9,7 @@ namespace KalePool.Audit.Evidence;
 /// <param name="asset">The asset that it mints.</param>
 public sealed class TransactionReader(string kale, TrustLineAsset asset)
 {
-    readonly SCAddress _kale = Values.Contract(kale);
+    readonly SCAddress _kale = Addresses.Parse(kale);
 
     /// <exception cref="EvidenceException">The meta is of a version without its entries, or contradicts itself.</exception>
     public AuditedTransaction Read(
@@ -28,10 +28,10 @@ public sealed class TransactionReader(string kale, TrustLineAsset asset)
                     ReadFarm(data.Key, change, pails, blocks);
                     break;
                 case LedgerEntryData.Trustline(var line) when line.Asset == asset:
-                    lines.Add(new(Account(line.AccountID), Balance(change.Before), Balance(change.After)));
+                    lines.Add(new(line.AccountID.ToText(), Balance(change.Before), Balance(change.After)));
                     break;
                 case LedgerEntryData.Account(var account):
-                    accounts.Add(new(Account(account.AccountID), Balance(change.Before), Balance(change.After)));
+                    accounts.Add(new(account.AccountID.ToText(), Balance(change.Before), Balance(change.After)));
                     break;
             }
         }
@@ -41,9 +41,9 @@ public sealed class TransactionReader(string kale, TrustLineAsset asset)
 
     public static string FeeSource(TransactionEnvelope envelope) => envelope switch
     {
-        TransactionEnvelope.TxFeeBump(var bump) => Account(bump.Tx.FeeSource),
-        TransactionEnvelope.Tx(var v1) => Account(v1.Tx.SourceAccount),
-        TransactionEnvelope.TxV0(var v0) => StrKey.Encode(StrKeyKind.Account, v0.Tx.SourceAccountEd25519.Span),
+        TransactionEnvelope.TxFeeBump(var bump) => Payer(bump.Tx.FeeSource),
+        TransactionEnvelope.Tx(var v1) => Payer(v1.Tx.SourceAccount),
+        TransactionEnvelope.TxV0(var v0) => Payer(Addresses.Source(v0.Tx.SourceAccountEd25519)),
         _ => throw new EvidenceException("an envelope of an unknown kind"),
     };
 
@@ -75,12 +75,6 @@ public sealed class TransactionReader(string kale, TrustLineAsset asset)
         _ => null,
     };
 
-    static string Account(PublicKey key) => Values.Address(new SCAddress.Account(key))!;
-
-    static string Account(MuxedAccount account) => StrKey.Encode(StrKeyKind.Account, account switch
-    {
-        MuxedAccount.Ed25519(var key) => key.Span,
-        MuxedAccount.MuxedEd25519(var muxed) => muxed.Ed25519.Span,
-        _ => throw new EvidenceException("an account of an unknown kind"),
-    });
+    /// <summary>The account itself; a muxed one's number is nobody's balance.</summary>
+    static string Payer(MuxedAccount account) => Addresses.Account(account.KeyOf()).ToText();
 }

@@ -1,3 +1,4 @@
+using KalePool.Stellar.Transactions;
 using KalePool.Stellar.Xdr;
 
 namespace KalePool.Audit.Farm;
@@ -22,11 +23,6 @@ static class FarmKey
             ? new PailId(farmer, block)
             : null;
 
-    public static SCVal Block(uint index) => new SCVal.Vec([new SCVal.Symbol("Block"), new SCVal.U32(index)]);
-
-    public static LedgerKey BlockEntry(string kale, uint index) =>
-        new LedgerKey.ContractData(new LedgerKeyContractData(Values.Contract(kale), Block(index), ContractDataDurability.Temporary));
-
-    public static LedgerKey Instance(string contract) => new LedgerKey.ContractData(
-        new LedgerKeyContractData(Values.Contract(contract), new SCVal.LedgerKeyContractInstance(), ContractDataDurability.Persistent));
+    public static LedgerKey BlockEntry(Opaque kale, uint index) =>
+        LedgerKeys.ContractData(kale, SCVals.Variant("Block", SCVals.U32(index)), ContractDataDurability.Temporary);
 }

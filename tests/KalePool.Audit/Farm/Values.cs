@@ -1,5 +1,5 @@
 using System.Numerics;
-using KalePool.Stellar.Keys;
+using KalePool.Stellar.Transactions;
 using KalePool.Stellar.Xdr;
 
 namespace KalePool.Audit.Farm;
@@ -18,19 +18,8 @@ static class Values
     public static string? Symbol(SCVal? value) => value is SCVal.Symbol(var text) ? text.ToString() : null;
 
     /// <summary>The G… or C… of an address; the others hold neither KALE nor pails.</summary>
-    public static string? Address(SCVal? value) => value is SCVal.Address(var address) ? Address(address) : null;
-
-    public static string? Address(SCAddress address) => address switch
-    {
-        SCAddress.Account(PublicKey.PublicKeyTypeEd25519(var key)) => StrKey.Encode(StrKeyKind.Account, key.Span),
-        SCAddress.Contract(var id) => StrKey.Encode(StrKeyKind.Contract, id.Span),
-        _ => null,
-    };
-
-    public static SCAddress Account(string address) =>
-        new SCAddress.Account(new PublicKey.PublicKeyTypeEd25519(StrKey.Decode(StrKeyKind.Account, address)));
-
-    public static SCAddress Contract(string address) => new SCAddress.Contract(StrKey.Decode(StrKeyKind.Contract, address));
+    public static string? Address(SCVal? value) =>
+        value is SCVal.Address(var address and (SCAddress.Account or SCAddress.Contract)) ? address.ToText() : null;
 
     /// <summary>The fields of a contracttype struct, a map with symbols for keys.</summary>
     public static IReadOnlyDictionary<string, SCVal>? Fields(SCVal value)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using KalePool.Demo.Harness;
 
 namespace KalePool.Demo.Run;
@@ -14,7 +15,7 @@ static class DemoCommand
         var rivals = Number("--rivals", 3, 0, 100, "Farmers of the devnet's own");
         var ledger = Number("--ledger-ms", 1_000, 1_000, 60_000, "Milliseconds between ledgers");
         var seconds = new Option<int?>("--block-seconds") { Description = "Seconds between blocks; chosen from the number of farmers if left out" };
-        seconds.Validators.Add(r => Check(r, r.GetValueOrDefault<int?>() is null or (>= 15 and <= 3_600), "--block-seconds takes 15 to 3600"));
+        seconds.Validators.Add(r => Check(r, 15, 3_600));
         var keep = new Option<bool>("--keep") { Description = "Leave everything running until Ctrl-C" };
         var command = new RootCommand("KalePool on a local chain: plant, work, harvest, audit.") { farmers, blocks, rivals, ledger, seconds, keep };
         command.SetAction(parsed => DemoProgram.RunAsync(new DemoOptions(
@@ -26,12 +27,14 @@ static class DemoCommand
     static Option<int> Number(string name, int otherwise, int least, int most, string description)
     {
         var option = new Option<int>(name) { Description = $"{description}, {least} to {most}", DefaultValueFactory = _ => otherwise };
-        option.Validators.Add(r => Check(r, r.GetValueOrDefault<int>() >= least && r.GetValueOrDefault<int>() <= most, $"{name} takes {least} to {most}"));
+        option.Validators.Add(r => Check(r, least, most));
         return option;
     }
 
-    static void Check(SymbolResult result, bool right, string message)
+    /// <summary>Looks at the text itself: asking for a value that is none would throw.</summary>
+    static void Check(OptionResult result, int least, int most)
     {
-        if (!right) result.AddError(message);
+        if (result.Tokens is [var token] && !(int.TryParse(token.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most))
+            result.AddError($"{result.Option.Name} takes {least} to {most}, not '{token.Value}'");
     }
 }

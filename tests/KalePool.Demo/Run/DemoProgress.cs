@@ -8,8 +8,7 @@ namespace KalePool.Demo.Run;
 /// <param name="Hashes">Of the blocks that the pooler is done with.</param>
 public sealed record DemoProgress(IReadOnlyList<BlockView> Blocks, IReadOnlyList<Farmer> Farmers, int Demanded, long Hashes, string PoolerSays, TimeSpan Elapsed)
 {
-    public bool EverythingHarvested => Blocks.Count == Demanded
-        && Blocks.All(b => Farmers.All(f => b.Farmers.Any(r => r.FarmerId == f.Id && r.Harvest == StepStatus.Success)));
+    public bool LastHasBegun => Blocks.Count == Demanded;
 
     public static async Task<DemoProgress> ReadAsync(
         LocalPool pool, IReadOnlyList<Farmer> farmers, int demanded, TimeSpan elapsed, CancellationToken stop)

@@ -40,10 +40,13 @@ public sealed class DemoRun(DemoOptions options, LocalPool pool, IDemoView view,
     async Task FollowAsync(CancellationToken stop)
     {
         var done = pool.Child(Names.Pooler).Ended;
+        var opener = new BlockOpener(pool, clock);
         while (true)
         {
-            view.Show(await ReadAsync(stop));
+            var progress = await ReadAsync(stop);
+            view.Show(progress);
             if (done.IsCompleted) break;
+            if (progress.LastHasBegun) await pool.GuardAsync(opener.OpenAfterAsync(progress.Blocks[^1].BlockIndex, stop));
             await pool.GuardAsync(Task.WhenAny(done, Task.Delay(Look, clock, stop)));
             stop.ThrowIfCancellationRequested();
         }

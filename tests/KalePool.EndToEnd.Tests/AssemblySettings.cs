@@ -1,0 +1,2 @@
+// Each of these tests runs three processes; two at a time would measure the machine.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
