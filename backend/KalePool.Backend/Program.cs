@@ -1,1 +1,9 @@
-return 0;
+using System.CommandLine;
+using KalePool.Backend.Hosting;
+
+var envFile = new Option<FileInfo?>("--env-file") { Description = "Settings as NAME=VALUE lines; the environment comes before them." };
+var serve = new Command("serve", "Runs the backend (the default).") { envFile };
+var root = new RootCommand("kalepool: the backend of a KALE mining pool") { serve, envFile };
+serve.SetAction((arguments, cancellation) => Server.RunAsync(arguments.GetValue(envFile), cancellation));
+root.SetAction((arguments, cancellation) => Server.RunAsync(arguments.GetValue(envFile), cancellation));
+return await root.Parse(args).InvokeAsync();

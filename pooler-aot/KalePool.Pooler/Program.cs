@@ -1,1 +1,3 @@
-return 0;
+using KalePool.Pooler.Cli;
+
+return await CommandLine.RunAsync(args);

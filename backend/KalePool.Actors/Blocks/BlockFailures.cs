@@ -11,6 +11,6 @@ static class BlockFailures
         ? new Failure(ErrorCode.ChainUnavailable, "the chain has not answered yet", Attribution.Network)
         : new Failure(
             ErrorCode.BlockClosed,
-            $"block {key.Index} is not open for planting: the farm is at {chain.FarmIndex}" + (chain.BoundaryPassed ? $", {chain.NextIndex} may be opened" : ""),
+            $"block {key.Index} is not open for planting: a plant now belongs to block {chain.PlantIndex}",
             Attribution.Pooler);
 }

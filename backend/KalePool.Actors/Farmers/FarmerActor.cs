@@ -173,6 +173,9 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
             case Preparation.AlreadyDone when wanted.Kind == ActKind.Trustline:
                 PersistAndGoOn(new FarmerActivated(_id, Now));
                 break;
+            case Preparation.AlreadyDone done:
+                PersistAndGoOn(FarmerFacts.FoundDone(_id, wanted, done.Report, Now));
+                break;
             case Preparation.Refused refused when wanted.Kind == ActKind.Trustline:
                 _waiters.Refuse<ConfirmFunding>(new FarmerRefused(_id, refused.Failure));
                 GoOn();

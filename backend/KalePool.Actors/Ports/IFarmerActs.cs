@@ -29,8 +29,8 @@ public abstract record Preparation
 
     public sealed record Ready(ActEnvelope Envelope, long StakeStroops) : Preparation;
 
-    /// <summary>The chain already shows what the act would bring about.</summary>
-    public sealed record AlreadyDone : Preparation;
+    /// <summary>The chain already shows what the act would bring about: the trustline is there, the pail is planted.</summary>
+    public sealed record AlreadyDone(ActReport Report) : Preparation;
 
     /// <summary>It cannot be done, and waiting does not help.</summary>
     public sealed record Refused(Failure Failure) : Preparation;

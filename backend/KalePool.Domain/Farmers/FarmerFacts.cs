@@ -30,6 +30,13 @@ public static class FarmerFacts
         _ => throw new UnreachableException(act.Kind.ToString()),
     };
 
+    /// <summary>The chain shows the act done, by a transaction that the journal does not know.</summary>
+    public static FarmerEvent FoundDone(Guid id, FarmerDecision.Prepare wanted, ActReport r, DateTimeOffset now) => wanted.Kind switch
+    {
+        ActKind.Plant => new PlantSettled(id, wanted.Block, ActResult.Success, r.StakeStroops, r.Ledger, r.FeeStroops, "", null, now),
+        _ => throw new UnreachableException(wanted.Kind.ToString()),
+    };
+
     /// <summary>The answer to a command whose outcome state knows; null where the whole standing is the answer.</summary>
     public static FarmerReply? Reply(FarmerState s, FarmerCommand command)
     {

@@ -1,0 +1,47 @@
+using KalePool.Backend.Chain;
+using KalePool.Contracts.Errors;
+using KalePool.Contracts.Farmers;
+using KalePool.Domain.Farmers;
+using KalePool.Stellar.Rpc;
+
+namespace KalePool.Backend.Api;
+
+/// <summary>A farmer for his own eyes and the operator's, balances as the chain has them now.</summary>
+static class FarmerViews
+{
+    /// <exception cref="ApiException">503: the chain cannot be asked.</exception>
+    public static async Task<FarmerView> OfAsync(FarmerStanding farmer, FarmWatch watch, IStellarRpc rpc, CancellationToken cancellation)
+    {
+        if (watch.Deployment is not { } deployment) throw Unavailable(watch.Trouble ?? "it has not answered yet");
+        try
+        {
+            var wallet = await WalletReading.ReadAsync(rpc, deployment, farmer.CustodialWallet, 0, cancellation);
+            return new FarmerView(
+                farmer.FarmerId, farmer.PoolerId, farmer.CustodialWallet, farmer.PayoutWallet, StatusOf(farmer.Status), null, farmer.StakePercentage,
+                wallet.TrustLine?.Balance ?? 0, wallet.Account?.Balance ?? 0, 0, NextActions(farmer.Status, wallet));
+        }
+        catch (RpcException e)
+        {
+            throw Unavailable(e.Message);
+        }
+    }
+
+    public static string StatusOf(FarmerStatus status) => status switch
+    {
+        FarmerStatus.AwaitingFunding => FarmerStatusName.AwaitingFunding,
+        FarmerStatus.Active => FarmerStatusName.Active,
+        FarmerStatus.Leaving => FarmerStatusName.Leaving,
+        FarmerStatus.Departed => FarmerStatusName.Departed,
+        _ => throw new ArgumentOutOfRangeException(nameof(status), status, "no status to show"),
+    };
+
+    static string[] NextActions(FarmerStatus status, WalletReading wallet) => status switch
+    {
+        FarmerStatus.AwaitingFunding when (wallet.Account?.Balance ?? 0) < FeePolicy.MinimumXlm => ["fund_wallet"],
+        FarmerStatus.AwaitingFunding => ["confirm_funding"],
+        FarmerStatus.Active when wallet.AvailableXlm < FeePolicy.LeastToPlant => ["fund_wallet"],
+        _ => [],
+    };
+
+    static ApiException Unavailable(string reason) => new(StatusCodes.Status503ServiceUnavailable, ErrorCode.ChainUnavailable, $"the chain cannot be asked: {reason}");
+}

@@ -1,0 +1,34 @@
+using Akka.Actor;
+using Akka.Hosting;
+using KalePool.Actors.Blocks;
+using KalePool.Actors.Farmers;
+using KalePool.Actors.Poolers;
+using KalePool.Domain.Blocks;
+using KalePool.Domain.Farmers;
+using KalePool.Domain.Poolers;
+
+namespace KalePool.Backend.Api;
+
+/// <summary>The pool's entities as the endpoints ask them.</summary>
+/// <remarks>A time-out throws <see cref="AskTimeoutException"/>: the outcome is unknown, not failed.</remarks>
+public sealed class Pool(IRequiredActor<FarmerActor> farmers, IRequiredActor<BlockActor> blocks, IRequiredActor<PoolerActor> poolers)
+{
+    static readonly TimeSpan Usual = TimeSpan.FromSeconds(10);
+
+    public async Task<PoolerStanding> PoolerAsync(Guid id) => (PoolerStanding)await AskAsync(new GetPooler(id));
+
+    public Task<IPoolerMessage> AskAsync(IPoolerMessage message) => poolers.ActorRef.Ask<IPoolerMessage>(message, Usual);
+
+    public Task<FarmerReply> AskAsync(IFarmerMessage message, TimeSpan? timeout = null) => farmers.ActorRef.Ask<FarmerReply>(message, timeout ?? Usual);
+
+    /// <exception cref="ApiException">The block refused.</exception>
+    public async Task<BlockStanding> AskAsync(BlockCommand command) =>
+        await blocks.ActorRef.Ask<IBlockMessage>(command, Waiting.AskTimeout(TimeSpan.FromMilliseconds(command.WaitMilliseconds))) switch
+        {
+            BlockStanding standing => standing,
+            BlockRefused refused => throw ApiException.Of(refused.Failure),
+            var other => throw new InvalidOperationException($"a block answered {other.GetType().Name}"),
+        };
+
+    public Task<BlockStanding> BlockAsync(BlockKey key) => blocks.ActorRef.Ask<BlockStanding>(new GetBlock(key), Usual);
+}

@@ -1,0 +1,100 @@
+using KalePool.Backend.Settings;
+using KalePool.Contracts;
+using KalePool.Contracts.Errors;
+using KalePool.Contracts.Json;
+using KalePool.Contracts.Poolers;
+using KalePool.Domain.Blocks;
+using KalePool.Domain.Poolers;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace KalePool.Backend.Api;
+
+/// <summary>What poolers call.</summary>
+static class PoolerEndpoints
+{
+    public static void MapPoolersV1(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost(Routes.PlantRequest, PlantAsync);
+        routes.MapPost(Routes.WorkComplete, WorkAsync);
+        routes.MapPost(Routes.HarvestRequest, HarvestAsync);
+        routes.MapPost(Routes.Heartbeat, BeatAsync);
+    }
+
+    static async Task<JsonHttpResult<PlantResponse>> PlantAsync(HttpRequest http, Callers callers, Pool pool, BackendSettings settings)
+    {
+        var request = await Bodies.ReadAsync(http, ContractsJson.Default.PlantRequest);
+        await callers.PoolerAsync(http, request.PoolerId);
+        if (request.MaxFarmersCapacity < 0) throw ApiException.Invalid("max_farmers_capacity", "0 or more expected");
+        var wait = Waiting.Of(http, settings.PlantTimeout);
+        var block = await pool.AskAsync(new RequestPlants(new BlockKey(request.PoolerId, request.BlockIndex), request.MaxFarmersCapacity, (int)wait.TotalMilliseconds));
+        return TypedResults.Json(PoolerAnswers.Plants(block), ContractsJson.Default.PlantResponse);
+    }
+
+    static async Task<JsonHttpResult<WorkCompleteResponse>> WorkAsync(HttpRequest http, Callers callers, Pool pool, BackendSettings settings)
+    {
+        var request = await Bodies.ReadAsync(http, ContractsJson.Default.WorkCompleteRequest);
+        await callers.PoolerAsync(http, request.PoolerId);
+        if (request.WorkResults.Count > settings.MaxFarmersPerPooler) throw ApiException.Invalid("work_results", $"at most {settings.MaxFarmersPerPooler} entries expected");
+        var works = request.WorkResults.Select(WorkReports.Of).ToList();
+        var wait = Waiting.Of(http, settings.PlantTimeout);
+        var block = await pool.AskAsync(new ReportWorks(new BlockKey(request.PoolerId, request.BlockIndex), works, (int)wait.TotalMilliseconds));
+        return TypedResults.Json(PoolerAnswers.Works(block, works), ContractsJson.Default.WorkCompleteResponse);
+    }
+
+    static async Task<JsonHttpResult<HarvestResponse>> HarvestAsync(HttpRequest http, Callers callers, Pool pool, BackendSettings settings)
+    {
+        const int mostBlocks = 100;
+        var request = await Bodies.ReadAsync(http, ContractsJson.Default.HarvestRequest);
+        await callers.PoolerAsync(http, request.PoolerId);
+        if (request.HarvestBlocks.Count > mostBlocks) throw ApiException.Invalid("harvest_blocks", $"at most {mostBlocks} entries expected");
+        if (request.HarvestBlocks.Any(b => b.FarmerIds.Count > settings.MaxFarmersPerPooler)) throw ApiException.Invalid("harvest_blocks.farmer_ids", $"at most {settings.MaxFarmersPerPooler} entries expected");
+        var wait = Waiting.Of(http, settings.HarvestTimeout);
+        var asked = request.HarvestBlocks.Select(b => (b.FarmerIds, Answer: AskAsync(b)));
+        return TypedResults.Json(PoolerAnswers.Harvests(await Task.WhenAll(asked.Select(async a => (a.FarmerIds, await a.Answer)))), ContractsJson.Default.HarvestResponse);
+
+        Task<BlockStanding> AskAsync(HarvestBlock block) =>
+            pool.AskAsync(new RequestHarvests(new BlockKey(request.PoolerId, block.BlockIndex), block.FarmerIds, (int)wait.TotalMilliseconds));
+    }
+
+    static async Task<JsonHttpResult<HeartbeatResponse>> BeatAsync(HttpRequest http, Callers callers, Pool pool, TimeProvider time)
+    {
+        var request = await Bodies.ReadAsync(http, ContractsJson.Default.HeartbeatRequest);
+        await callers.PoolerAsync(http, request.PoolerId);
+        var standing = (PoolerStanding)await pool.AskAsync(new Beat(request.PoolerId));
+        var open = await Task.WhenAll(standing.OpenBlocks.Select(index => pool.BlockAsync(new BlockKey(request.PoolerId, index))));
+        var newest = open.LastOrDefault();
+        return TypedResults.Json(
+            new HeartbeatResponse(
+                true,
+                time.GetUtcNow(),
+                newest?.Block.Index ?? (standing.RecentBlocks.Count > 0 ? standing.RecentBlocks[^1] : 0),
+                newest is null ? [] : PoolerAnswers.Planted(newest),
+                [.. open.Where(b => b.Farmers.Any(f => f.IsHarvestable)).Select(b => b.Block.Index)],
+                []),
+            ContractsJson.Default.HeartbeatResponse);
+    }
+}
+
+/// <summary>A pooler's report, checked field by field.</summary>
+static class WorkReports
+{
+    const int HashDigits = 64;
+
+    public static ReportedWork Of(WorkResult result) => result.Status switch
+    {
+        WorkStatus.Success => new ReportedWork(
+            result.FarmerId,
+            true,
+            result.Nonce ?? throw ApiException.Invalid("work_results.nonce", "expected with a success"),
+            IsHash(result.Hash) ? result.Hash : throw ApiException.Invalid("work_results.hash", $"{HashDigits} hex digits expected with a success"),
+            result.Zeros,
+            result.Gap,
+            result.WorkTxHash is null || IsHash(result.WorkTxHash) ? result.WorkTxHash : throw ApiException.Invalid("work_results.work_tx_hash", $"{HashDigits} hex digits expected"),
+            null),
+        WorkStatus.Failed => new ReportedWork(
+            result.FarmerId, false, null, null, null, null, null, result.Error is { Length: > 0 and <= 64 } error ? error : throw ApiException.Invalid("work_results.error", $"a code such as {ErrorCode.ProcessCrashed} expected with a failure")),
+        _ => throw ApiException.Invalid("work_results.status", "success or failed expected"),
+    };
+
+    static bool IsHash(string? text) => text is { Length: HashDigits } && text.All(char.IsAsciiHexDigit);
+}

@@ -1,0 +1,59 @@
+using KalePool.Kale;
+using KalePool.Stellar.Acts;
+using KalePool.Stellar.Keys;
+using KalePool.Stellar.Transactions;
+using KalePool.Stellar.Xdr;
+
+namespace KalePool.Backend.Chain;
+
+/// <summary>A farmer's transactions, built on footprints that are written down, and signed.</summary>
+sealed class EnvelopeBuilder(Network network)
+{
+    public ActEnvelope Trustline(AccountEntry account, KaleDeployment deployment, ActTimes times, KeyPair signer)
+    {
+        var sequence = Next(account);
+        var transaction = TransactionFactory.Classic(
+            Addresses.Source(signer.PublicKey), sequence, BoundsOf(times), [Operations.ChangeTrust(deployment.Asset)], FeePolicy.Inclusion);
+        return Seal(transaction, sequence, times, signer);
+    }
+
+    public ActEnvelope Plant(AccountEntry account, KaleDeployment deployment, uint block, long stakeStroops, ActTimes times, KeyPair signer)
+    {
+        var farmer = KaleAddresses.Account(signer.PublicKey);
+        var resources = KaleFootprints.Plant(deployment, farmer, block, stakeStroops);
+        return Call(account, deployment, new KaleCall.Plant(farmer, stakeStroops), resources, times, signer);
+    }
+
+    public ActEnvelope Harvest(AccountEntry account, KaleDeployment deployment, uint block, ActTimes times, KeyPair signer)
+    {
+        var farmer = KaleAddresses.Account(signer.PublicKey);
+        var resources = KaleFootprints.Harvest(deployment, farmer, block);
+        return Call(account, deployment, new KaleCall.Harvest(farmer, block), resources, times, signer);
+    }
+
+    ActEnvelope Call(AccountEntry account, KaleDeployment deployment, KaleCall call, SorobanResources resources, ActTimes times, KeyPair signer)
+    {
+        var sequence = Next(account);
+        var transaction = TransactionFactory.Soroban(
+            Addresses.Source(signer.PublicKey),
+            sequence,
+            BoundsOf(times),
+            Operations.Invoke(KaleInvocations.Operation(deployment, call)),
+            KaleFootprints.TransactionData(resources, FeePolicy.Resources),
+            FeePolicy.Inclusion);
+        return Seal(transaction, sequence, times, signer);
+    }
+
+    ActEnvelope Seal(Transaction transaction, long sequence, ActTimes times, KeyPair signer) => new(
+        TransactionHash.Of(transaction, network).ToHex(),
+        transaction.Sign(network, signer).ToBase64(),
+        signer.Address,
+        sequence,
+        times.MaxLedger,
+        times.NotAfter,
+        times.BuiltAfter);
+
+    static Bounds BoundsOf(ActTimes times) => new((ulong)times.NotBefore, (ulong)times.NotAfter, 0, times.MaxLedger);
+
+    static long Next(AccountEntry account) => checked(account.SeqNum + 1);
+}

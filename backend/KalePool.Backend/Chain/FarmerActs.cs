@@ -1,0 +1,106 @@
+using KalePool.Actors.Ports;
+using KalePool.Backend.Custody;
+using KalePool.Contracts.Errors;
+using KalePool.Domain;
+using KalePool.Domain.Chain;
+using KalePool.Domain.Farmers;
+using KalePool.Kale;
+using KalePool.Stellar.Acts;
+using KalePool.Stellar.Keys;
+using KalePool.Stellar.Rpc;
+
+namespace KalePool.Backend.Chain;
+
+/// <summary>A farmer's acts on the chain: looked at, built and signed here; carried out by the act machine.</summary>
+public sealed class FarmerActs(FarmWatch watch, IStellarRpc rpc, WalletKeys keys, Network network) : IFarmerActs
+{
+    /// <summary>A harvest or trustline that is not included in this time is given up and built anew.</summary>
+    const int BoundSeconds = 60;
+
+    readonly EnvelopeBuilder _builder = new(network);
+
+    public Task<Preparation> PrepareTrustlineAsync(FarmerState farmer, CancellationToken cancellation) => Look(farmer, 0, async (chain, deployment, wallet) =>
+    {
+        if (wallet.Account is null) return new Preparation.Refused(FundingFailures.NotFunded(farmer.CustodialWallet));
+        if (wallet.TrustLine is not null) return new Preparation.AlreadyDone(new ActReport(ActResult.Success, wallet.Ledger, 0, 0, 0, null));
+        if (FeePolicy.MinimumXlm - wallet.Account.Balance is > 0 and var missing) return new Preparation.Refused(FundingFailures.TooLittle(missing));
+        var times = ActTimes.Until(chain, chain.CloseTime + BoundSeconds, wallet.Ledger);
+        return new Preparation.Ready(_builder.Trustline(wallet.Account, deployment, times, await keys.OpenAsync(farmer.Id, cancellation)), 0);
+    }, cancellation);
+
+    public Task<Preparation> PreparePlantAsync(FarmerState farmer, PlantSlot slot, CancellationToken cancellation) => Look(farmer, slot.Block, async (chain, deployment, wallet) =>
+    {
+        if (wallet.Pail is { } pail) return new Preparation.AlreadyDone(new ActReport(ActResult.Success, pail.Sequence, 0, (long)pail.Stake, 0, null));
+        if (chain.CloseTime >= slot.NotAfter) return Refused(ErrorCode.BlockClosed, $"no plant was included in block {slot.Block} in time", Attribution.Backend);
+        if (chain.CloseTime < slot.NotBefore) return new Preparation.Unavailable($"block {slot.Block} cannot be opened before {DateTimeOffset.FromUnixTimeSeconds(slot.NotBefore):O}");
+        if (wallet.Account is null) return Refused(ErrorCode.NotFunded, "the wallet does not exist", Attribution.Farmer);
+        if (wallet.TrustLine is null) return Refused(ErrorCode.NoTrustline, "the wallet has no KALE trustline", Attribution.Farmer);
+        if (wallet.AvailableXlm < FeePolicy.LeastToPlant) return Refused(ErrorCode.InsufficientXlm, FundingFailures.Short(wallet.AvailableXlm), Attribution.Farmer);
+        var stake = StakeRule.StakeFor(wallet.AvailableKale, 0, farmer.StakePercentage);
+        var times = ActTimes.Until(chain, slot.NotAfter, wallet.Ledger) with { NotBefore = slot.NotBefore };
+        return new Preparation.Ready(_builder.Plant(wallet.Account, deployment, slot.Block, stake, times, await keys.OpenAsync(farmer.Id, cancellation)), stake);
+    }, cancellation);
+
+    public Task<Preparation> PrepareHarvestAsync(FarmerState farmer, uint block, CancellationToken cancellation) => Look(farmer, block, async (chain, deployment, wallet) =>
+    {
+        if (wallet.Account is null) return new Preparation.Unavailable("the wallet does not exist");
+        if (wallet.FarmIndex <= block) return new Preparation.Unavailable($"block {block} is still the newest");
+        if (wallet.Pail is not { } pail) return new Preparation.Refused(ActReading.Gone(block));
+        if (!pail.IsWorked) return Refused(ErrorCode.NotWorked, $"the pail of block {block} was never worked", Attribution.Pooler);
+        if (wallet.TrustLine is null) return new Preparation.Unavailable("the wallet has no KALE trustline");
+        if (wallet.AvailableXlm < FeePolicy.Resources + FeePolicy.Inclusion) return new Preparation.Unavailable(FundingFailures.Short(wallet.AvailableXlm));
+        var times = ActTimes.Until(chain, chain.CloseTime + BoundSeconds, wallet.Ledger);
+        return new Preparation.Ready(_builder.Harvest(wallet.Account, deployment, block, times, await keys.OpenAsync(farmer.Id, cancellation)), 0);
+    }, cancellation);
+
+    public async Task<ActReport> SettleAsync(FarmerState farmer, OpenAct act, bool resumed, CancellationToken cancellation)
+    {
+        var outcome = await new ActRunner(watch.ActChain).RunAsync(act.Envelope, resumed, cancellation);
+        if (act.Kind == ActKind.Trustline) return ActReading.Trustline(outcome);
+        var deployment = await DeploymentAsync(cancellation);
+        var reading = new ActReading(deployment);
+        var owner = KaleAddresses.Parse(farmer.CustodialWallet);
+        if (act.Kind == ActKind.Harvest) return reading.Harvest(outcome, owner, act.Block);
+        var report = reading.Plant(outcome, owner, act.Block);
+        return reading.CauseOf(outcome)?.Kale == KaleError.PailExists ? await PlantedBeforeAsync(farmer, act, report, deployment, cancellation) : report;
+    }
+
+    /// <summary>PailExists is an answer to look up, not a failure: an earlier plant of ours has landed after all.</summary>
+    async Task<ActReport> PlantedBeforeAsync(FarmerState farmer, OpenAct act, ActReport failed, KaleDeployment deployment, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            try
+            {
+                var wallet = await WalletReading.ReadAsync(rpc, deployment, farmer.CustodialWallet, act.Block, cancellation);
+                return wallet.Pail is { } pail ? failed with { Result = ActResult.Success, Ledger = pail.Sequence, StakeStroops = (long)pail.Stake, Failure = null } : failed;
+            }
+            catch (RpcException)
+            {
+                await watch.NextLedgerAsync(cancellation);
+            }
+        }
+    }
+
+    async Task<KaleDeployment> DeploymentAsync(CancellationToken cancellation)
+    {
+        while (watch.Deployment is null) await watch.NextLedgerAsync(cancellation);
+        return watch.Deployment;
+    }
+
+    async Task<Preparation> Look(
+        FarmerState farmer, uint block, Func<ChainSnapshot, KaleDeployment, WalletReading, Task<Preparation>> prepare, CancellationToken cancellation)
+    {
+        if (watch.Latest is not { } chain || watch.Deployment is not { } deployment) return new Preparation.Unavailable(watch.Trouble ?? "the chain has not answered yet");
+        try
+        {
+            return await prepare(chain, deployment, await WalletReading.ReadAsync(rpc, deployment, farmer.CustodialWallet, block, cancellation));
+        }
+        catch (RpcException e)
+        {
+            return new Preparation.Unavailable(e.Message);
+        }
+    }
+
+    static Preparation.Refused Refused(string code, string message, string attributedTo) => new(new Failure(code, message, attributedTo));
+}

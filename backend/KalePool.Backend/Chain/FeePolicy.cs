@@ -1,0 +1,26 @@
+namespace KalePool.Backend.Chain;
+
+/// <summary>What acts may cost at most, in stroops of XLM. What is not used of a resource fee is paid back by the network.</summary>
+public static class FeePolicy
+{
+    /// <summary>Bid for inclusion an operation; in quiet times the network takes 100.</summary>
+    public const uint Inclusion = 1_000;
+
+    /// <summary>
+    /// A plant or harvest takes 23 000 to 36 000 (measured in the real host); when the contract's instance must be extended, the act that meets it
+    /// pays a rent of 350 000 more, which is why the cap leaves room for it.
+    /// </summary>
+    public const long Resources = 500_000;
+
+    /// <summary>Available in a wallet before it plants: the plant and the harvest at their caps, and what leaving costs.</summary>
+    public const long LeastToPlant = 2 * (Resources + Inclusion) + Exit;
+
+    /// <summary>Payment, removal of the trustline and merge in one transaction, with room for a surge.</summary>
+    public const long Exit = 500_000;
+
+    /// <summary>0.5 XLM: two of them for an account, one for its trustline.</summary>
+    public const uint BaseReserve = 5_000_000;
+
+    /// <summary>Three reserves, the least to plant, and a day of 288 blocks at the 49 400 stroops that plant and harvest were measured to cost.</summary>
+    public const long MinimumXlm = 3 * (long)BaseReserve + LeastToPlant + 288 * 49_400;
+}

@@ -1,0 +1,27 @@
+using System.Security.Cryptography;
+
+namespace KalePool.Backend.Custody;
+
+/// <summary>The key that encrypts all wallets.</summary>
+public sealed class MasterKey
+{
+    public const int Bytes = 32;
+    const int IdBytes = 8;
+
+    readonly byte[] _key;
+
+    /// <param name="key">32 bytes.</param>
+    public MasterKey(ReadOnlySpan<byte> key)
+    {
+        if (key.Length != Bytes) throw new ArgumentException($"{Bytes} bytes expected, not {key.Length}", nameof(key));
+        _key = key.ToArray();
+        Id = Convert.ToHexStringLower(SHA256.HashData([.. "kalepool master key id"u8, .. _key])[..IdBytes]);
+    }
+
+    /// <summary>Names the key without telling anything of it; stands beside what it encrypts.</summary>
+    public string Id { get; }
+
+    public AesGcm OpenCipher() => new(_key, AesGcm.TagByteSizes.MaxSize);
+
+    public override string ToString() => $"master key {Id}";
+}

@@ -1,0 +1,102 @@
+using System.Net;
+using System.Security.Cryptography;
+using Akka.Cluster.Hosting;
+using Akka.Hosting;
+using Akka.Remote.Hosting;
+using KalePool.Actors.Hosting;
+using KalePool.Actors.Ports;
+using KalePool.Backend.Api;
+using KalePool.Backend.Chain;
+using KalePool.Backend.Custody;
+using KalePool.Backend.Settings;
+using KalePool.Backend.Storage;
+using KalePool.Stellar.Keys;
+using KalePool.Stellar.Rpc;
+using Serilog;
+using Serilog.Events;
+
+namespace KalePool.Backend.Hosting;
+
+/// <summary>The backend's composition.</summary>
+public static class BackendApp
+{
+    /// <summary>The largest body: a work report of 100 farmers takes about 40 kB.</summary>
+    const long MostBodyBytes = 256 * 1024;
+
+    static readonly TimeSpan RpcTimeout = TimeSpan.FromSeconds(10);
+
+    public static WebApplication Build(BackendSettings settings, Database database, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(database);
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "kalepool" });
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(IPAddress.Loopback, settings.Port);
+            kestrel.Limits.MaxRequestBodySize = MostBodyBytes;
+        });
+        builder.Services.AddSerilog(log => Configure(log, settings.LogLevel));
+        builder.Services.AddPool(settings, database, time);
+        var app = builder.Build();
+        app.UseProblems();
+        app.MapHealth();
+        app.MapPoolersV1();
+        app.MapFarmersV1();
+        app.MapAdminV1();
+        return app;
+    }
+
+    static void AddPool(this IServiceCollection services, BackendSettings settings, Database database, TimeProvider time)
+    {
+        var network = new Network(settings.Network.Passphrase);
+        services.AddSingleton(settings).AddSingleton(database).AddSingleton(time).AddSingleton(network);
+        services.AddSingleton(MasterKeyOf(settings, database)).AddSingleton(AdminKeyOf(settings, database));
+        services.AddSingleton(new FarmWatchOptions(network, settings.Network.KaleContractId, (int)settings.Network.BlockInterval.TotalSeconds));
+        services.AddSingleton<IStellarRpc>(new StellarRpcClient(new HttpClient(), settings.Network.RpcUrls[0], new StellarRpcOptions { Timeout = RpcTimeout, TimeProvider = time }));
+        services.AddSingleton<WalletKeys>().AddSingleton<JournalIndex>().AddSingleton<FarmWatch>();
+        services.AddSingleton<IFarmChain, FarmChain>().AddSingleton<IFarmerActs, FarmerActs>().AddSingleton<IDueList, SqlDueList>();
+        services.AddSingleton<Pool>().AddSingleton<Callers>();
+        services.AddAkka("kalepool", akka => akka
+            .ConfigureLoggers(loggers =>
+            {
+                loggers.ClearLoggers();
+                loggers.AddLoggerFactory();
+            })
+            .WithRemoting("127.0.0.1", 0)
+            .WithClustering()
+            .AddSqlJournal(database.JournalOptions, Database.ProviderName)
+            .AddPoolSerializer()
+            .AddPoolers()
+            .AddFarmers()
+            .AddBlocks()
+            .AddDueList()
+            .AddStartup((system, _) => Akka.Cluster.Cluster.Get(system).Join(Akka.Cluster.Cluster.Get(system).SelfAddress)));
+        services.AddHostedService<JournalGuard>();
+        services.AddHostedService(provider => provider.GetRequiredService<FarmWatch>());
+    }
+
+    static MasterKey MasterKeyOf(BackendSettings settings, Database database)
+    {
+        if (settings.MasterKey is { } given) return new MasterKey(given);
+        var path = database.Path + ".master-key";
+        var text = SecretFile.ReadOrMake(path, () => Convert.ToBase64String(RandomNumberGenerator.GetBytes(MasterKey.Bytes)), out _);
+        Console.Error.WriteLine($"warning: KALEPOOL_MASTER_KEY is not set: the key that encrypts all wallets is {path}; keep it apart from the database's backups");
+        return new MasterKey(Convert.FromBase64String(text));
+    }
+
+    static AdminKey AdminKeyOf(BackendSettings settings, Database database)
+    {
+        if (settings.AdminKey is { } given) return AdminKey.Of(given);
+        var path = database.Path + ".admin-key";
+        var key = AdminKey.Of(SecretFile.ReadOrMake(path, AccessKey.MakeAdmin, out var made));
+        if (made) Console.Error.WriteLine($"the admin key was made and is in {path}");
+        return key;
+    }
+
+    static void Configure(LoggerConfiguration log, string level) => log
+        .MinimumLevel.Is(level == "info" ? LogEventLevel.Information : Enum.Parse<LogEventLevel>(level, ignoreCase: true))
+        .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+        .MinimumLevel.Override("System.Net.Http", LogEventLevel.Warning)
+        .MinimumLevel.Override("Akka", LogEventLevel.Warning)
+        .WriteTo.Console(formatProvider: System.Globalization.CultureInfo.InvariantCulture, outputTemplate: "{Timestamp:HH:mm:ss.fff} {Level:u3} {Message:lj}{NewLine}{Exception}");
+}

@@ -1,0 +1,60 @@
+using KalePool.Contracts.Settings;
+using KalePool.Stellar.Keys;
+
+namespace KalePool.Backend.Settings;
+
+/// <summary>The backend's settings, validated. Names and defaults are those of the README's table.</summary>
+/// <param name="Port">Of the HTTP API on loopback.</param>
+/// <param name="DatabasePath">File of the embedded SQLite database.</param>
+/// <param name="MasterKey">32 bytes; null where one is kept beside the database.</param>
+/// <param name="AdminKey">Null where one is kept beside the database.</param>
+public sealed record BackendSettings(
+    int Port,
+    string DatabasePath,
+    NetworkSettings Network,
+    byte[]? MasterKey,
+    string? AdminKey,
+    int MaxFarmersPerPooler,
+    TimeSpan PlantTimeout,
+    TimeSpan HarvestTimeout,
+    string LogLevel)
+{
+    const string DatabaseScheme = "sqlite:";
+    const int MasterKeyBytes = 32;
+    const int LeastAdminKeyLength = 16;
+
+    static readonly string[] LogLevels = ["verbose", "debug", "info", "warning", "error"];
+
+    /// <exception cref="SettingsException">Every setting that is wrong, at once.</exception>
+    public static BackendSettings Read(SettingsReader reader)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        var network = NetworkSettings.Read(reader, text => StrKey.IsValid(StrKeyKind.Contract, text));
+        var masterKey = reader.OptionalSecret("KALEPOOL_MASTER_KEY", "32 bytes in base64", IsMasterKey);
+        if (masterKey is null && network.Name == NetworkSettings.Public) reader.Missing("KALEPOOL_MASTER_KEY", "32 bytes in base64: on PUBLIC it is never made up");
+        var settings = new BackendSettings(
+            reader.Int("PORT", 3000, 0, 65535),
+            reader.Optional("DATABASE_URL", "kalepool.db", "sqlite:PATH", ParsePath),
+            network,
+            masterKey is null ? null : Convert.FromBase64String(masterKey),
+            reader.OptionalSecret("ADMIN_KEY", $"at least {LeastAdminKeyLength} characters", key => key.Length >= LeastAdminKeyLength),
+            reader.Int("MAX_FARMERS_PER_POOLER", 100, 1, 100),
+            reader.Duration("PLANT_TIMEOUT_SECONDS", TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5)),
+            reader.Duration("HARVEST_TIMEOUT_SECONDS", TimeSpan.FromSeconds(45), TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5)),
+            reader.Choice("LOG_LEVEL", "info", LogLevels));
+        reader.ThrowIfInvalid();
+        return settings;
+    }
+
+    static bool IsMasterKey(string text)
+    {
+        var bytes = new byte[MasterKeyBytes + 1];
+        return Convert.TryFromBase64String(text, bytes, out var length) && length == MasterKeyBytes;
+    }
+
+    static bool ParsePath(string text, out string path)
+    {
+        path = text.StartsWith(DatabaseScheme, StringComparison.Ordinal) ? text[DatabaseScheme.Length..] : "";
+        return path.Length > 0;
+    }
+}

@@ -1,0 +1,46 @@
+using Akka.Actor;
+using Akka.Persistence;
+using Dapper;
+
+namespace KalePool.Backend.Storage;
+
+/// <summary>
+/// Refuses to run on a journal without UNIQUE(persistence_id, sequence_number): that constraint alone stops a node that believes it still
+/// owns an entity from writing a second history.
+/// </summary>
+public sealed class JournalGuard(Database database, ActorSystem system, TimeProvider time, ILogger<JournalGuard> log) : IHostedService
+{
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Columns of each unique index of the journal table, in order, one row a column.</summary>
+    const string UniqueIndexes = """
+        SELECT l.name AS IndexName, i.name AS ColumnName
+        FROM pragma_index_list('journal') l JOIN pragma_index_info(l.name) i
+        WHERE l."unique" = 1 ORDER BY l.name, i.seqno
+        """;
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        Persistence.Instance.Apply(system).JournalFor("");
+        var since = time.GetTimestamp();
+        while (!await HasTableAsync(cancellationToken))
+        {
+            if (time.GetElapsedTime(since) > Patience) throw new StorageException($"{database.Path}: the journal has not made its table");
+            await Task.Delay(Pause, time, cancellationToken);
+        }
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var indexes = await connection.QueryAsync<(string IndexName, string ColumnName)>(UniqueIndexes);
+        if (!indexes.GroupBy(i => i.IndexName).Any(g => g.Select(i => i.ColumnName).Order().SequenceEqual(["persistence_id", "sequence_number"])))
+            throw new StorageException($"{database.Path}: the journal has no unique constraint on persistence_id and sequence_number");
+        log.LogInformation("journal in {Path}", database.Path);
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    async Task<bool> HasTableAsync(CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenAsync(cancellation);
+        return await connection.ExecuteScalarAsync<long>("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'journal'") > 0;
+    }
+}

@@ -1,0 +1,83 @@
+using KalePool.Contracts.Errors;
+using KalePool.Kale;
+using KalePool.Stellar.Acts;
+using KalePool.Stellar.Xdr;
+
+namespace KalePool.Domain.Chain;
+
+/// <summary>Outcomes of acts in the pool's words: what the transaction itself did is believed, nothing that was expected of it.</summary>
+public sealed class ActReading(KaleDeployment deployment)
+{
+    public static ActReport Trustline(ActOutcome outcome) => outcome switch
+    {
+        ActOutcome.Success s => new ActReport(ActResult.Success, s.Ledger, FeeOf(s.ResultXdr), 0, 0, null),
+        _ => Unsuccessful(outcome, new Failure(ErrorCode.InsufficientXlm, "the trustline was refused by the chain", Attribution.Farmer)),
+    };
+
+    /// <summary>A plant belongs to the block of the pail that its transaction created.</summary>
+    public ActReport Plant(ActOutcome outcome, SCAddress farmer, uint block)
+    {
+        if (outcome is not ActOutcome.Success s) return Unsuccessful(outcome, PlantFailure(outcome));
+        foreach (var change in MetaChanges.Of(XdrCodec.FromBase64<TransactionMeta>(s.MetaXdr)))
+        {
+            if (change is LedgerEntryChange.Created { Value.Data: LedgerEntryData.ContractData data } && IsPail(data, farmer, block))
+                return new ActReport(ActResult.Success, s.Ledger, FeeOf(s.ResultXdr), Stroops(KaleCodec.DecodePail(data).Stake), 0, null);
+        }
+        return Unknown(s.Ledger, FeeOf(s.ResultXdr), $"the plant succeeded without a pail in block {block}");
+    }
+
+    /// <summary>The reward is what the contract returned, the stake what the removed pail held.</summary>
+    public ActReport Harvest(ActOutcome outcome, SCAddress farmer, uint block)
+    {
+        if (outcome is not ActOutcome.Success s) return Unsuccessful(outcome, HarvestFailure(outcome, block));
+        var meta = XdrCodec.FromBase64<TransactionMeta>(s.MetaXdr);
+        var pail = MetaChanges.Of(meta).OfType<LedgerEntryChange.State>().Select(c => c.Value.Data).FirstOrDefault(d => IsPail(d, farmer, block));
+        if (pail is null || MetaChanges.ReturnValueOf(meta) is not SCVal.I128 { Value: var reward })
+            return Unknown(s.Ledger, FeeOf(s.ResultXdr), $"the harvest of block {block} succeeded without a pail or a reward in its meta");
+        return new ActReport(ActResult.Success, s.Ledger, FeeOf(s.ResultXdr), Stroops(KaleCodec.DecodePail(pail).Stake), Stroops(reward.ToInt128()), null);
+    }
+
+    /// <summary>What the contract itself said of a failed call; null where the node kept no diagnostics or the host refused it.</summary>
+    public KaleFailure? CauseOf(ActOutcome outcome) => outcome is ActOutcome.Failed failed
+        ? KaleErrors.OfDiagnostics(failed.DiagnosticEventsXdr.Select(XdrCodec.FromBase64<DiagnosticEvent>), deployment)
+        : null;
+
+    Failure PlantFailure(ActOutcome outcome) => CauseOf(outcome) switch
+    {
+        { Kale: KaleError.FarmPaused } => new Failure(ErrorCode.FarmPaused, "the farm is paused", Attribution.Network),
+        { Asset: AssetError.Balance } => new Failure(ErrorCode.InsufficientBalance, "the wallet holds less KALE than the stake", Attribution.Farmer),
+        { Asset: AssetError.TrustlineMissing or AssetError.BalanceDeauthorized } => new Failure(ErrorCode.NoTrustline, "the wallet has no usable KALE trustline", Attribution.Farmer),
+        { } cause => new Failure(ErrorCode.UnknownOutcome, $"the contract refused the plant: {cause}", Attribution.Backend),
+        null => new Failure(ErrorCode.UnknownOutcome, "the plant was applied and failed", Attribution.Backend),
+    };
+
+    /// <summary>Null where a later harvest may succeed: a reward is not given up while its pail lives.</summary>
+    Failure? HarvestFailure(ActOutcome outcome, uint block) => CauseOf(outcome) switch
+    {
+        { Kale: KaleError.PailMissing or KaleError.BlockMissing } => Gone(block),
+        { Kale: KaleError.WorkMissing } => new Failure(ErrorCode.NotWorked, $"the pail of block {block} was never worked", Attribution.Pooler),
+        _ => null,
+    };
+
+    /// <summary>The pail of a block is not on the chain any more.</summary>
+    public static Failure Gone(uint block) => new(ErrorCode.Expired, $"the pail of block {block} is gone from the chain", Attribution.Network);
+
+    static ActReport Unsuccessful(ActOutcome outcome, Failure? ifFailed) => outcome switch
+    {
+        ActOutcome.Failed f => new ActReport(ActResult.Failed, f.Ledger, FeeOf(f.ResultXdr), 0, 0, ifFailed),
+        ActOutcome.NotHappened => new ActReport(ActResult.NotHappened, 0, 0, 0, 0, null),
+        ActOutcome.Unknown u => Unknown(0, 0, u.Reason),
+        _ => throw new ArgumentException($"{outcome.GetType().Name} is no failure", nameof(outcome)),
+    };
+
+    static ActReport Unknown(uint ledger, long fee, string reason) =>
+        new(ActResult.Unknown, ledger, fee, 0, 0, new Failure(ErrorCode.UnknownOutcome, reason, Attribution.Network));
+
+    bool IsPail(LedgerEntryData entry, SCAddress farmer, uint block) =>
+        entry is LedgerEntryData.ContractData { Value: var data }
+        && KaleKeys.PailOf(deployment.ContractId, new LedgerKey.ContractData(new LedgerKeyContractData(data.Contract, data.Key, data.Durability))) == (farmer, block);
+
+    static long FeeOf(string resultXdr) => XdrCodec.FromBase64<TransactionResult>(resultXdr).FeeCharged;
+
+    static long Stroops(Int128 amount) => checked((long)amount);
+}

@@ -1,0 +1,57 @@
+using KalePool.Kale;
+using KalePool.Stellar.Keys;
+using KalePool.Stellar.Rpc;
+using KalePool.Stellar.Xdr;
+
+namespace KalePool.Pooler.Chain;
+
+/// <summary>Reads what the pooler needs from the chain. Every method throws <see cref="RpcException"/>, or <see cref="KaleFormatException"/> when the contract is not KALE's.</summary>
+sealed class ChainReader(IStellarRpc rpc, Opaque contractId, TimeProvider time)
+{
+    /// <summary>The farm and its newest block, of one snapshot.</summary>
+    /// <param name="before">The reading before, whose clock goes on; null at first.</param>
+    public async Task<ChainView> ReadAsync(ChainView? before, ChainClock clock, CancellationToken cancellation)
+    {
+        var latest = await rpc.GetLatestLedgerAsync(cancellation);
+        var closedAt = latest.CloseTime ?? (long)latest.DecodeHeader().ScpValue.CloseTime;
+        clock = (before?.Clock ?? clock).See(latest.Sequence, DateTimeOffset.FromUnixTimeSeconds(closedAt), time.GetUtcNow());
+        var guess = before?.Index ?? 0;
+        while (true)
+        {
+            var snapshot = await rpc.ReadEntriesAsync(
+                [KaleKeys.Instance(contractId), KaleKeys.Block(contractId, guess), KaleKeys.Block(contractId, guess + 1)], cancellation);
+            var farm = KaleCodec.DecodeFarm(snapshot.Find(KaleKeys.Instance(contractId)) ?? throw new KaleFormatException("the contract does not exist on this network"));
+            if (farm.Index == guess || farm.Index == guess + 1)
+                return new(snapshot.Ledger, farm, snapshot.Find(KaleKeys.Block(contractId, farm.Index)) is { } block ? KaleCodec.DecodeBlock(block) : null, clock);
+            guess = farm.Index;
+        }
+    }
+
+    /// <summary>The pails of a block by wallet; those that do not exist are left out.</summary>
+    public async Task<(uint Ledger, IReadOnlyDictionary<string, KalePail> Pails)> ReadPailsAsync(
+        uint index, IReadOnlyCollection<string> wallets, CancellationToken cancellation)
+    {
+        if (wallets.Count == 0) return (0, new Dictionary<string, KalePail>());
+        var keys = wallets.ToDictionary(wallet => KaleKeys.Pail(contractId, KaleAddresses.Parse(wallet), index));
+        var snapshot = await rpc.ReadEntriesAsync(keys.Keys, cancellation);
+        return (snapshot.Ledger, snapshot.Entries.ToDictionary(entry => keys[entry.Key], entry => KaleCodec.DecodePail(entry.Value.Data)));
+    }
+
+    /// <summary>The contract's code and asset.</summary>
+    public async Task<KaleDeployment> ReadDeploymentAsync(CancellationToken cancellation)
+    {
+        var farmKey = KaleKeys.Instance(contractId);
+        var farm = (await rpc.ReadEntriesAsync([farmKey], cancellation)).Find(farmKey) ?? throw new KaleFormatException("the contract does not exist on this network");
+        var assetKey = KaleKeys.Instance(KaleDeployment.AssetContractOf(farm));
+        var asset = (await rpc.ReadEntriesAsync([assetKey], cancellation)).Find(assetKey) ?? throw new KaleFormatException("its asset's contract does not exist on this network");
+        return KaleDeployment.Read(farm, asset);
+    }
+
+    /// <summary>An account's sequence number and the ledger it was read at; null where there is no such account.</summary>
+    public async Task<(uint Ledger, long? Sequence)> ReadSequenceAsync(KeyPair account, CancellationToken cancellation)
+    {
+        var key = KaleKeys.Account(new PublicKey.PublicKeyTypeEd25519(account.PublicKey));
+        var snapshot = await rpc.ReadEntriesAsync([key], cancellation);
+        return (snapshot.Ledger, snapshot.Find(key) is LedgerEntryData.Account { Value: var entry } ? entry.SeqNum : null);
+    }
+}

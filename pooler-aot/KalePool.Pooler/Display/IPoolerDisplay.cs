@@ -1,0 +1,7 @@
+namespace KalePool.Pooler.Display;
+
+/// <summary>Shows events. Called by one thread at a time.</summary>
+interface IPoolerDisplay : IDisposable
+{
+    void Show(PoolerEvent e, DateTimeOffset at);
+}

@@ -1,0 +1,18 @@
+using KalePool.Contracts.Poolers;
+
+namespace KalePool.Pooler.Pool;
+
+/// <summary>The backend as a pooler sees it. Every request may be repeated: the backend answers with the present state.</summary>
+/// <remarks>Every method throws <see cref="PoolApiException"/>, and OperationCanceledException only when its token is cancelled.</remarks>
+interface IPoolApi
+{
+    /// <param name="wait">How long the backend may wait for plants before it lists the rest as pending.</param>
+    Task<PlantResponse> PlantAsync(uint blockIndex, TimeSpan wait, CancellationToken cancellation);
+
+    Task<WorkCompleteResponse> WorkCompleteAsync(uint blockIndex, IReadOnlyList<WorkResult> results, CancellationToken cancellation);
+
+    Task<HarvestResponse> HarvestAsync(IReadOnlyList<HarvestBlock> blocks, TimeSpan wait, CancellationToken cancellation);
+
+    /// <summary>Tried once: the next one is due soon anyway.</summary>
+    Task<HeartbeatResponse> HeartbeatAsync(HeartbeatRequest heartbeat, CancellationToken cancellation);
+}

@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Net.Mime;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using KalePool.Contracts;
+using KalePool.Contracts.Json;
+using KalePool.Contracts.Poolers;
+
+namespace KalePool.Pooler.Pool;
+
+/// <summary>
+/// <see cref="IPoolApi"/> over HTTP. What may be the network's fault is tried again with growing pauses, at the next address where several are set.
+/// </summary>
+/// <param name="http">With no time-out of its own.</param>
+sealed class PoolApiClient(HttpClient http, PoolApiOptions options, TimeProvider time) : IPoolApi
+{
+    /// <summary>Largest answer read, bytes.</summary>
+    public const int MaxAnswer = 16 << 20;
+
+    static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500);
+    static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(8);
+    static readonly ContractsJson Json = ContractsJson.Default;
+
+    int _preferred;
+
+    /// <summary>The address asked first.</summary>
+    public Uri Url => options.Urls[Volatile.Read(ref _preferred)];
+
+    public Task<PlantResponse> PlantAsync(uint blockIndex, TimeSpan wait, CancellationToken cancellation) => PostAsync(
+        Routes.PlantRequest, new(blockIndex, options.PoolerId, options.MaxFarmersCapacity, time.GetUtcNow()),
+        Json.PlantRequest, Json.PlantResponse, wait, options.RetryAttempts, cancellation);
+
+    public Task<WorkCompleteResponse> WorkCompleteAsync(uint blockIndex, IReadOnlyList<WorkResult> results, CancellationToken cancellation) => PostAsync(
+        Routes.WorkComplete, new(blockIndex, options.PoolerId, time.GetUtcNow(), results),
+        Json.WorkCompleteRequest, Json.WorkCompleteResponse, options.RequestTimeout, options.RetryAttempts, cancellation);
+
+    public Task<HarvestResponse> HarvestAsync(IReadOnlyList<HarvestBlock> blocks, TimeSpan wait, CancellationToken cancellation) => PostAsync(
+        Routes.HarvestRequest, new(options.PoolerId, blocks), Json.HarvestRequest, Json.HarvestResponse, wait, options.RetryAttempts, cancellation);
+
+    public Task<HeartbeatResponse> HeartbeatAsync(HeartbeatRequest heartbeat, CancellationToken cancellation) => PostAsync(
+        Routes.Heartbeat, heartbeat, Json.HeartbeatRequest, Json.HeartbeatResponse, options.RequestTimeout, 0, cancellation);
+
+    async Task<TAnswer> PostAsync<TAsk, TAnswer>(
+        string route, TAsk ask, JsonTypeInfo<TAsk> askType, JsonTypeInfo<TAnswer> answerType, TimeSpan wait, int retries, CancellationToken cancellation)
+    {
+        var body = JsonSerializer.SerializeToUtf8Bytes(ask, askType);
+        var pause = FirstPause;
+        for (var attempt = 0; ; attempt++)
+        {
+            var preferred = _preferred;
+            try
+            {
+                return await SendAsync(new Uri(options.Urls[preferred], route.TrimStart('/')), body, answerType, wait, cancellation);
+            }
+            catch (PoolApiException e) when (e.Fault == PoolApiFault.Unreachable)
+            {
+                Interlocked.CompareExchange(ref _preferred, (preferred + 1) % options.Urls.Count, preferred);
+                if (attempt >= retries) throw;
+            }
+            await Task.Delay(pause, time, cancellation);
+            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+        }
+    }
+
+    async Task<T> SendAsync<T>(Uri url, byte[] body, JsonTypeInfo<T> answerType, TimeSpan wait, CancellationToken cancellation)
+    {
+        using var message = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ByteArrayContent(body) };
+        message.Content.Headers.ContentType = new(MediaTypeNames.Application.Json);
+        message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", options.ApiKey);
+        message.Headers.Add("Prefer", string.Create(CultureInfo.InvariantCulture, $"wait={(int)Math.Ceiling(wait.TotalSeconds)}"));
+        using var timeout = new CancellationTokenSource(options.RequestTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
+        try
+        {
+            using var response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            await response.Content.LoadIntoBufferAsync(MaxAnswer, either.Token);
+            var content = await response.Content.ReadAsByteArrayAsync(either.Token);
+            if (!response.IsSuccessStatusCode) throw PoolApiProblems.Of(url, (int)response.StatusCode, content);
+            return JsonSerializer.Deserialize(content, answerType) ?? throw new JsonException("null");
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw new PoolApiException(PoolApiFault.Unreachable, url, $"{url} did not answer within {options.RequestTimeout.TotalSeconds:0.#} s");
+        }
+        catch (HttpRequestException e)
+        {
+            throw new PoolApiException(PoolApiFault.Unreachable, url, $"{url} cannot be reached: {(e.InnerException ?? e).Message}", null, e);
+        }
+        catch (JsonException e)
+        {
+            throw new PoolApiException(PoolApiFault.Broken, url, $"{url} answered with something else than agreed: {e.Message}", null, e);
+        }
+    }
+}

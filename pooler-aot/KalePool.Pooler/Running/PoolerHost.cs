@@ -1,0 +1,122 @@
+using KalePool.Contracts.Poolers;
+using KalePool.Contracts.Settings;
+using KalePool.Hashing;
+using KalePool.Kale;
+using KalePool.Pooler.Chain;
+using KalePool.Pooler.Display;
+using KalePool.Pooler.Pool;
+using KalePool.Pooler.Settings;
+using KalePool.Pooler.Submission;
+using KalePool.Pooler.Work;
+using KalePool.Stellar.Acts;
+using KalePool.Stellar.Keys;
+using KalePool.Stellar.Rpc;
+
+namespace KalePool.Pooler.Running;
+
+/// <summary>Puts the parts together and runs them until stopped.</summary>
+sealed class PoolerHost(PoolerSettings settings, IStellarRpc rpc, IPoolApi pool, PoolerJournal journal, Reporter reporter, string version, TimeProvider time)
+{
+    /// <summary>The longest that an answer with harvests is waited for; what is open then is asked for again.</summary>
+    static readonly TimeSpan HarvestWait = TimeSpan.FromSeconds(25);
+
+    /// <summary>Runs until the token is cancelled, which is an ordinary end.</summary>
+    /// <exception cref="SettingsException">The network does not fit the settings.</exception>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        var started = time.GetTimestamp();
+        var kernel = SearchKernel.All.Last(kernel => kernel.IsSupported);
+        if (SelfTest.FaultOf(kernel) is { } fault) throw new InvalidOperationException($"the hashing kernel is wrong on this machine: {fault}");
+        var schedule = new HashSchedule(settings.NonceCap);
+        using var threads = new HashingThreads(
+            schedule, kernel, settings.MaxConcurrentWork, e => reporter.Warn($"a hashing thread has died: {e.Message}"));
+        reporter.Say(new Started(
+            version, settings.PoolerId, settings.PoolerName, settings.Account.Address, settings.BackendUrls[0].ToString(), settings.Network.RpcUrls[0].ToString(),
+            settings.Network.Name, kernel.Name, settings.MaxConcurrentWork));
+        try
+        {
+            await RunPartsAsync(schedule, threads, stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Asked to stop: what is under way is in the journal.
+        }
+        finally
+        {
+            reporter.Say(new Stopped(threads.Hashes, time.GetElapsedTime(started).TotalSeconds));
+        }
+    }
+
+    async Task RunPartsAsync(HashSchedule schedule, HashingThreads threads, CancellationToken stop)
+    {
+        var reader = new ChainReader(rpc, StrKey.Decode(StrKeyKind.Contract, settings.Network.KaleContractId), time);
+        var deployment = await new NetworkCheck(rpc, reader, settings.Network, time, reporter).RunAsync(stop);
+        var watcher = new BlockWatcher(reader, ChainClock.Start(), settings.PollInterval, time, reporter);
+        var log = new WorkLog(journal);
+        schedule.Improved += (block, wallet, found) =>
+        {
+            log.Found(block, wallet, found);
+            reporter.Say(new Improved(block, wallet, found.Zeros, found.Nonce));
+        };
+        using var submitter = Submitter(reader, watcher, log, deployment);
+        // A part that ends, ends all: none of them ends by itself but by an error.
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var resumed = ResumeAsync(submitter, ending.Token);
+        var context = new RoundContext(settings, watcher, reader, pool, schedule, submitter, log, reporter, time, resumed);
+        var harvester = settings.IsHarvesting
+            ? new Harvester(pool, Shorter(HarvestWait, settings.RequestTimeout), Longer(settings.PollInterval, TimeSpan.FromSeconds(2)), time, reporter)
+            : null;
+        var rounds = new Rounds(context, harvester);
+        var heart = new Heart(pool, Beat(rounds, new LoadMeter(time, () => threads.Hashes)), time, reporter);
+        await WarnOfMissingAccountAsync(reader, stop);
+        if (await heart.BeatAsync(stop) is { } heard) rounds.Take(heard);
+        Task[] parts =
+        [
+            watcher.RunAsync(ending.Token), rounds.RunAsync(ending.Token), heart.RunAsync(rounds.Take, ending.Token),
+            harvester?.RunAsync(ending.Token) ?? Task.Delay(Timeout.InfiniteTimeSpan, time, ending.Token),
+        ];
+        var first = await Task.WhenAny(parts);
+        await ending.CancelAsync();
+        await Task.WhenAll([.. parts, resumed]).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await first;
+    }
+
+    WorkSubmitter Submitter(ChainReader reader, BlockWatcher watcher, WorkLog log, KaleDeployment deployment)
+    {
+        var envelopes = new WorkEnvelopes(deployment, settings.Account, new Network(settings.Network.Passphrase));
+        // Half a ledger: an act is seen soon after the ledger that holds it, and the next one is in time for the next ledger.
+        var chain = new RpcActChain(rpc, cancellation => Task.Delay(Shorter(watcher.LedgerTime / 2, TimeSpan.FromSeconds(2)), time, cancellation));
+        return new(reader, watcher, envelopes, new WorkFees(rpc, envelopes, time), new ActRunner(chain), log, deployment, settings.Account, time);
+    }
+
+    async Task ResumeAsync(WorkSubmitter submitter, CancellationToken stop)
+    {
+        foreach (var outcome in await submitter.ResumeAsync(stop))
+            if (!outcome.IsSuccess)
+                reporter.Say(new WorkFailed(outcome.Order.Block, outcome.Order.Wallet, outcome.TxHash, $"sent before the restart: {outcome.Reason}"));
+    }
+
+    async Task WarnOfMissingAccountAsync(ChainReader reader, CancellationToken stop)
+    {
+        try
+        {
+            if (await reader.ReadSequenceAsync(settings.Account, stop) is { Sequence: null })
+                reporter.Warn($"the account {settings.Account.Address} of POOLER_SECRET_KEY does not exist on this network: it needs XLM before works can be submitted");
+        }
+        catch (RpcException e)
+        {
+            reporter.Trouble(Party.Rpc, e.Message, "asks again");
+        }
+    }
+
+    Func<HeartbeatRequest> Beat(Rounds rounds, LoadMeter meter) => () =>
+    {
+        var load = meter.Measure();
+        return new(
+            settings.PoolerId, version, null, settings.MaxFarmersCapacity, rounds.Index, load.HashRate, load.CpuPercent, load.MemoryMb, rounds.State);
+    };
+
+    static TimeSpan Shorter(TimeSpan a, TimeSpan b) => a < b ? a : b;
+
+    static TimeSpan Longer(TimeSpan a, TimeSpan b) => a > b ? a : b;
+}

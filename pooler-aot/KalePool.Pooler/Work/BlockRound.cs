@@ -1,0 +1,156 @@
+using KalePool.Contracts.Poolers;
+using KalePool.Kale;
+using KalePool.Pooler.Chain;
+using KalePool.Pooler.Display;
+using KalePool.Pooler.Submission;
+using KalePool.Stellar.Rpc;
+
+namespace KalePool.Pooler.Work;
+
+/// <summary>
+/// One block from its opening to its end: plants are asked for, hashes searched, works submitted and reported. One loop owns the state; what takes time
+/// runs beside it and is picked up when it is done.
+/// </summary>
+/// <param name="isPlanting">False when the block is too old to begin planting in: then only farmers that arrive are worked for.</param>
+sealed class BlockRound(RoundContext context, uint index, RoundRoster roster, bool isPlanting)
+{
+    static readonly TimeSpan LongestPlantWait = TimeSpan.FromSeconds(10);
+    static readonly TimeSpan ReportPause = TimeSpan.FromSeconds(5);
+
+    readonly RoundFarmers _farmers = new(index, context.Log);
+    readonly PailWatch _pails = new(context.Reader, index, context.Reporter);
+    readonly WorkReporter _reporter = new(context.Pool, index, context.Reporter);
+    RoundTimes? _times;
+    KaleBlock? _block;
+    Task<WorkOutcome>? _submitting;
+    Task<IReadOnlyList<WorkResult>>? _reporting;
+    DateTimeOffset _reportedAt;
+
+    public uint Index => index;
+
+    public RoundRoster Roster => roster;
+
+    public string State => _submitting is not null ? PoolerState.Submitting : _block is not null ? PoolerState.Hashing : PoolerState.Planting;
+
+    /// <summary>Those whose works the chain shows; for the harvest. Complete when the round has ended.</summary>
+    public IReadOnlyList<Guid> Worked => [.. _farmers.All.Where(farmer => farmer.IsWorked).Select(farmer => farmer.Id)];
+
+    /// <summary>Returns when the next block is open and this one's last report is made.</summary>
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        using var stopPlanting = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var planting = isPlanting ? Asker().RunAsync(roster.Take, stopPlanting.Token) : Task.CompletedTask;
+        try
+        {
+            var next = context.Watcher.NextAsync();
+            while (await context.Watcher.ReachAsync(index, cancellation) is var view && view.Index == index)
+            {
+                await RefreshAsync(view, cancellation);
+                StartWork(view, cancellation);
+                await Task.WhenAny(next, _submitting ?? (Task)next, _reporting ?? (Task)next).WaitAsync(cancellation);
+                next = context.Watcher.NextAsync();
+            }
+            await FinishAsync(cancellation);
+        }
+        finally
+        {
+            await stopPlanting.CancelAsync();
+            await planting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            Settle();
+        }
+    }
+
+    PlantAsker Asker()
+    {
+        var tenth = context.Settings.Network.BlockInterval / 10;
+        var wait = tenth < LongestPlantWait ? tenth : LongestPlantWait;
+        return new(
+            context.Pool, index, wait < context.Settings.RequestTimeout ? wait : context.Settings.RequestTimeout, context.Settings.PollInterval, context.Time, context.Reporter);
+    }
+
+    /// <summary>Brings the state up to date: the block, who is planted, pails, hashes, and what has become of an act or a report.</summary>
+    async Task RefreshAsync(ChainView view, CancellationToken cancellation)
+    {
+        if (view is { Block: { } block, Opened: { } opened })
+        {
+            _times = RoundTimes.Of(opened, context.Settings.Network.BlockInterval, context.Settings.WorkDelay, context.Watcher.LedgerTime);
+            if (_block is null) Begin(block);
+        }
+        if (_farmers.Add(roster.Planted) && _block is not null) context.Schedule.SetTargets(index, Targets());
+        await TakeResultsAsync();
+        await _pails.RefreshAsync(_farmers, cancellation);
+        _farmers.See(wallet => context.Schedule.BestOf(index, wallet));
+    }
+
+    void Begin(KaleBlock block)
+    {
+        _block = block;
+        _farmers.Add(roster.Planted);
+        var targets = Targets();
+        context.Schedule.Begin(index, block.Entropy.Span.ToArray(), block.MaxZeros, targets);
+        context.Reporter.Say(new BlockOpened(index, Convert.ToBase64String(block.Entropy.Span), block.MaxZeros, block.MaxGap, targets.Count));
+    }
+
+    List<HashTarget> Targets() =>
+    [
+        .. from wallet in _farmers.All.Select(farmer => farmer.Wallet).Union(roster.Hoped)
+           let address = KaleAddresses.TryParse(wallet)
+           where address is not null
+           select new HashTarget(wallet, ProofOfWork.FarmerBytes(address).Span.ToArray(), context.Log.BestOf(index, wallet)),
+    ];
+
+    async Task TakeResultsAsync()
+    {
+        if (_reporting is { IsCompleted: true } reported)
+        {
+            _reporting = null;
+            _farmers.Reported(await reported);
+        }
+        if (_submitting is not { IsCompleted: true } done) return;
+        _submitting = null;
+        try
+        {
+            var outcome = await done;
+            _farmers.See(outcome);
+            if (!outcome.IsSuccess) context.Reporter.Say(new WorkFailed(index, outcome.Order.Wallet, outcome.TxHash, outcome.Reason ?? ""));
+        }
+        catch (RpcException e)
+        {
+            context.Reporter.Trouble(Party.Rpc, e.Message, "keeps what it found and tries again");
+        }
+    }
+
+    void StartWork(ChainView view, CancellationToken cancellation)
+    {
+        if (_submitting is null && context.Resumed.IsCompletedSuccessfully && _block is { } block && _times is { } times
+            && SubmissionPlan.Next(PlanInput(view, block, times)) is { Best: { } best } farmer)
+            _submitting = context.Submitter.SubmitAsync(new(index, farmer.Wallet, best, times.Boundary), cancellation);
+        var now = context.Time.GetUtcNow();
+        if (_reporting is not null || (now - _reportedAt < ReportPause && _farmers.Worked < _farmers.All.Count)) return;
+        if (WorkReport.Successes(_farmers.All) is not { Count: > 0 } results) return;
+        _reportedAt = now;
+        _reporting = _reporter.SendAsync(results, cancellation);
+    }
+
+    SubmissionPlan.Input PlanInput(ChainView view, KaleBlock block, RoundTimes times) => new(
+        context.Watcher.Now, times, context.Submitter.Pace.Each(context.Watcher.LedgerTime), view.Ledger, block.MaxGap, block.MaxZeros, roster.Expected, _farmers.All);
+
+    /// <summary>The index has moved: an act in flight still has its outcome, then the last word goes to the backend.</summary>
+    async Task FinishAsync(CancellationToken cancellation)
+    {
+        _farmers.Add(roster.Planted);
+        await Task.WhenAll(_submitting ?? Task.CompletedTask, _reporting ?? Task.CompletedTask).WaitAsync(cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellation.ThrowIfCancellationRequested();
+        await TakeResultsAsync();
+        await _pails.RefreshAsync(_farmers, cancellation);
+        await _reporter.SendAsync([.. WorkReport.Successes(_farmers.All), .. WorkReport.Failures(_farmers.All)], cancellation);
+    }
+
+    void Settle()
+    {
+        if (_farmers.All.Count == 0) return;
+        var zeros = _farmers.All.Where(farmer => farmer.IsWorked).Select(farmer => farmer.Pail!.Zeros!.Value).ToArray();
+        context.Reporter.Say(new BlockSettled(
+            index, _farmers.Planted, _farmers.Worked, context.Schedule.HashesOf(index), zeros.Length == 0 ? null : zeros.Min(), zeros.Length == 0 ? null : zeros.Average(z => (double)z)));
+    }
+}

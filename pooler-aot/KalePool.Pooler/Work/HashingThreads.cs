@@ -1,0 +1,81 @@
+using KalePool.Hashing;
+
+namespace KalePool.Pooler.Work;
+
+/// <summary>Threads of their own that take pieces from a schedule and search them, at the lowest priority: the machine stays its owner's.</summary>
+sealed class HashingThreads : IDisposable
+{
+    readonly HashSchedule _schedule;
+    readonly SearchKernel _kernel;
+    readonly Thread[] _threads;
+    readonly object _idle = new();
+    readonly Action<Exception> _onFault;
+    long _hashes;
+    volatile bool _isStopped;
+
+    /// <param name="onFault">Called when a thread has died of an error, which no search should.</param>
+    public HashingThreads(HashSchedule schedule, SearchKernel kernel, int threads, Action<Exception> onFault)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        _schedule = schedule;
+        _kernel = kernel;
+        _onFault = onFault;
+        _schedule.Changed += WakeAll;
+        _threads = [.. Enumerable.Range(0, threads).Select(number => new Thread(Run) { IsBackground = true, Name = $"hash{number}" })];
+        foreach (var thread in _threads) thread.Start();
+    }
+
+    /// <summary>Hashes made since the start.</summary>
+    public long Hashes => Interlocked.Read(ref _hashes);
+
+    /// <summary>Ends the threads; each finishes its piece first.</summary>
+    public void Dispose()
+    {
+        _isStopped = true;
+        _schedule.Changed -= WakeAll;
+        WakeAll();
+        foreach (var thread in _threads) thread.Join();
+    }
+
+    void Run()
+    {
+        ThreadPriorityLowering.Apply();
+        try
+        {
+            while (!_isStopped)
+                if (_schedule.Take() is { } piece) Search(piece);
+                else WaitForChange();
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            _onFault(e);
+        }
+    }
+
+    /// <summary>To the end of the piece, also behind what is found: what was taken has then been tried.</summary>
+    void Search(HashPiece piece)
+    {
+        NonceRange? rest = piece.Range;
+        var toBeat = piece.ZerosToBeat;
+        while (rest is { } left && toBeat < Digest.HexDigits)
+        {
+            var result = _kernel.Search(piece.Template, left, toBeat);
+            Interlocked.Add(ref _hashes, (long)result.Tried);
+            _schedule.Report(piece, result.Tried, result.Found);
+            toBeat = result.Found?.Zeros ?? toBeat;
+            rest = left.After(result.Tried);
+        }
+    }
+
+    /// <summary>The limit covers a change between the empty-handed take and the wait.</summary>
+    void WaitForChange()
+    {
+        lock (_idle)
+            if (!_isStopped) Monitor.Wait(_idle, TimeSpan.FromMilliseconds(50));
+    }
+
+    void WakeAll()
+    {
+        lock (_idle) Monitor.PulseAll(_idle);
+    }
+}

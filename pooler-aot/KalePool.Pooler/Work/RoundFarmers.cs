@@ -1,0 +1,60 @@
+using KalePool.Contracts.Poolers;
+using KalePool.Hashing;
+using KalePool.Kale;
+using KalePool.Pooler.Submission;
+
+namespace KalePool.Pooler.Work;
+
+/// <summary>The farmers of one block. Belongs to the loop of its round: not for several threads.</summary>
+sealed class RoundFarmers(uint block, WorkLog log)
+{
+    readonly Dictionary<string, FarmerRound> _byWallet = new(StringComparer.Ordinal);
+
+    public IReadOnlyCollection<FarmerRound> All => _byWallet.Values;
+
+    public int Planted => _byWallet.Values.Count(farmer => farmer.Pail is not null);
+
+    public int Worked => _byWallet.Values.Count(farmer => farmer.IsWorked);
+
+    /// <summary>Adds those who are new, with what is remembered of them.</summary>
+    /// <returns>True when anybody was.</returns>
+    public bool Add(IEnumerable<PlantedFarmer> planted)
+    {
+        var before = _byWallet.Count;
+        foreach (var farmer in planted)
+        {
+            if (_byWallet.ContainsKey(farmer.CustodialWallet) || KaleAddresses.TryParse(farmer.CustodialWallet) is null) continue;
+            var sent = log.SentOf(block, farmer.CustodialWallet);
+            _byWallet.Add(farmer.CustodialWallet, new(farmer.FarmerId, farmer.CustodialWallet, Best: log.BestOf(block, farmer.CustodialWallet), Sent: sent?.Work, SentHash: sent?.TxHash));
+        }
+        return _byWallet.Count > before;
+    }
+
+    /// <summary>The chain's word. A pail once seen does not become unseen: it goes only when it is harvested.</summary>
+    public void See(IReadOnlyDictionary<string, KalePail> pails)
+    {
+        foreach (var (wallet, pail) in pails)
+            if (_byWallet.TryGetValue(wallet, out var farmer)) _byWallet[wallet] = farmer with { Pail = pail };
+    }
+
+    public void See(Func<string, Found?> bestOf)
+    {
+        foreach (var farmer in _byWallet.Values.ToArray())
+            if (bestOf(farmer.Wallet) is { } best && (farmer.Best is not { } known || best.Zeros > known.Zeros)) _byWallet[farmer.Wallet] = farmer with { Best = best };
+    }
+
+    public void See(WorkOutcome outcome)
+    {
+        if (!_byWallet.TryGetValue(outcome.Order.Wallet, out var farmer)) return;
+        _byWallet[farmer.Wallet] = outcome.IsSuccess
+            ? farmer with { Sent = outcome.Order.Best, SentHash = outcome.TxHash }
+            : farmer with { Failures = farmer.Failures + 1 };
+    }
+
+    public void Reported(IEnumerable<WorkResult> results)
+    {
+        var byId = results.ToDictionary(result => result.FarmerId);
+        foreach (var farmer in _byWallet.Values.ToArray())
+            if (byId.TryGetValue(farmer.Id, out var result)) _byWallet[farmer.Wallet] = farmer with { ReportedZeros = result.Zeros ?? 0 };
+    }
+}
