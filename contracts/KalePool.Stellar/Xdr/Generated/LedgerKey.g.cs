@@ -23,11 +23,26 @@ public abstract record LedgerKey : IXdr<LedgerKey>
             case 1:
                 value = new Trustline(LedgerKeyTrustLine.Read(ref reader));
                 break;
+            case 2:
+                value = new Offer(LedgerKeyOffer.Read(ref reader));
+                break;
+            case 3:
+                value = new Data(LedgerKeyData.Read(ref reader));
+                break;
+            case 4:
+                value = new ClaimableBalance(LedgerKeyClaimableBalance.Read(ref reader));
+                break;
+            case 5:
+                value = new LiquidityPool(LedgerKeyLiquidityPool.Read(ref reader));
+                break;
             case 6:
                 value = new ContractData(LedgerKeyContractData.Read(ref reader));
                 break;
             case 7:
                 value = new ContractCode(LedgerKeyContractCode.Read(ref reader));
+                break;
+            case 8:
+                value = new ConfigSetting(LedgerKeyConfigSetting.Read(ref reader));
                 break;
             case 9:
                 value = new Ttl(LedgerKeyTtl.Read(ref reader));
@@ -67,6 +82,46 @@ public abstract record LedgerKey : IXdr<LedgerKey>
         }
     }
 
+    public sealed record Offer(LedgerKeyOffer Value) : LedgerKey
+    {
+        public override int Discriminant => 2;
+
+        private protected override void WriteArm(XdrWriter writer)
+        {
+            Value.Write(writer);
+        }
+    }
+
+    public sealed record Data(LedgerKeyData Value) : LedgerKey
+    {
+        public override int Discriminant => 3;
+
+        private protected override void WriteArm(XdrWriter writer)
+        {
+            Value.Write(writer);
+        }
+    }
+
+    public sealed record ClaimableBalance(LedgerKeyClaimableBalance Value) : LedgerKey
+    {
+        public override int Discriminant => 4;
+
+        private protected override void WriteArm(XdrWriter writer)
+        {
+            Value.Write(writer);
+        }
+    }
+
+    public sealed record LiquidityPool(LedgerKeyLiquidityPool Value) : LedgerKey
+    {
+        public override int Discriminant => 5;
+
+        private protected override void WriteArm(XdrWriter writer)
+        {
+            Value.Write(writer);
+        }
+    }
+
     public sealed record ContractData(LedgerKeyContractData Value) : LedgerKey
     {
         public override int Discriminant => 6;
@@ -80,6 +135,16 @@ public abstract record LedgerKey : IXdr<LedgerKey>
     public sealed record ContractCode(LedgerKeyContractCode Value) : LedgerKey
     {
         public override int Discriminant => 7;
+
+        private protected override void WriteArm(XdrWriter writer)
+        {
+            Value.Write(writer);
+        }
+    }
+
+    public sealed record ConfigSetting(LedgerKeyConfigSetting Value) : LedgerKey
+    {
+        public override int Discriminant => 8;
 
         private protected override void WriteArm(XdrWriter writer)
         {

@@ -20,6 +20,12 @@ public abstract record TransactionMeta : IXdr<TransactionMeta>
             case 0:
                 value = new V0(XdrItems.Read(ref reader, uint.MaxValue, static (ref XdrReader reader) => OperationMeta.Read(ref reader)));
                 break;
+            case 1:
+                value = new V1(TransactionMetaV1.Read(ref reader));
+                break;
+            case 2:
+                value = new V2(TransactionMetaV2.Read(ref reader));
+                break;
             case 3:
                 value = new V3(TransactionMetaV3.Read(ref reader));
                 break;
@@ -48,6 +54,26 @@ public abstract record TransactionMeta : IXdr<TransactionMeta>
         private protected override void WriteArm(XdrWriter writer)
         {
             XdrItems.Write(writer, Value, uint.MaxValue, static (writer, item) => item.Write(writer));
+        }
+    }
+
+    public sealed record V1(TransactionMetaV1 Value) : TransactionMeta
+    {
+        public override int Discriminant => 1;
+
+        private protected override void WriteArm(XdrWriter writer)
+        {
+            Value.Write(writer);
+        }
+    }
+
+    public sealed record V2(TransactionMetaV2 Value) : TransactionMeta
+    {
+        public override int Discriminant => 2;
+
+        private protected override void WriteArm(XdrWriter writer)
+        {
+            Value.Write(writer);
         }
     }
 
