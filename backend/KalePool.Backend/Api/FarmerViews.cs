@@ -17,7 +17,7 @@ static class FarmerViews
         {
             var wallet = await WalletReading.ReadAsync(rpc, deployment, farmer.CustodialWallet, 0, cancellation);
             return new FarmerView(
-                farmer.FarmerId, farmer.PoolerId, farmer.CustodialWallet, farmer.PayoutWallet, StatusOf(farmer.Status), null, farmer.StakePercentage,
+                farmer.FarmerId, farmer.PoolerId, farmer.CustodialWallet, farmer.PayoutWallet, StatusOf(farmer.Status), farmer.StakePercentage,
                 wallet.TrustLine?.Balance ?? 0, wallet.Account?.Balance ?? 0, 0, NextActions(farmer.Status, wallet));
         }
         catch (RpcException e)

@@ -21,11 +21,11 @@ public sealed record BlockFarmerView(
     string Work,
     string Harvest,
     long StakeAmount,
-    uint? Zeros,
-    uint? Gap,
-    long? RewardAmount,
-    string? Error,
-    string? AttributedTo);
+    uint? Zeros = null,
+    uint? Gap = null,
+    long? RewardAmount = null,
+    string? Error = null,
+    string? AttributedTo = null);
 
 /// <summary>Where one step of one farmer stands.</summary>
 public static class StepStatus

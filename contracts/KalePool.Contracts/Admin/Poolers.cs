@@ -16,6 +16,6 @@ public sealed record PoolerView(
     int CurrentFarmers,
     bool IsActive,
     DateTimeOffset CreatedAt,
-    DateTimeOffset? LastSeen);
+    DateTimeOffset? LastSeen = null);
 
 public sealed record PoolerList(IReadOnlyList<PoolerView> Poolers);

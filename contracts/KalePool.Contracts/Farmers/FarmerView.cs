@@ -15,9 +15,9 @@ public sealed record FarmerView(
     string CustodialWallet,
     string PayoutWallet,
     string Status,
-    string? PausedBy,
     decimal StakePercentage,
     long CurrentBalance,
     long XlmBalance,
     long OwedShare,
-    IReadOnlyList<string> NextActions);
+    IReadOnlyList<string> NextActions,
+    string? PausedBy = null);

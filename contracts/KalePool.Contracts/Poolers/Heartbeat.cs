@@ -6,13 +6,13 @@ namespace KalePool.Contracts.Poolers;
 public sealed record HeartbeatRequest(
     Guid PoolerId,
     string Version,
-    string? StatusUrl,
     int MaxFarmersCapacity,
     uint BlockIndex,
     double HashRate,
     double CpuPercent,
     int MemoryMb,
-    string State);
+    string State,
+    string? StatusUrl = null);
 
 public static class PoolerState
 {

@@ -113,7 +113,7 @@ sealed class PoolerHost(PoolerSettings settings, IStellarRpc rpc, IPoolApi pool,
     {
         var load = meter.Measure();
         return new(
-            settings.PoolerId, version, null, settings.MaxFarmersCapacity, rounds.Index, load.HashRate, load.CpuPercent, load.MemoryMb, rounds.State);
+            settings.PoolerId, version, settings.MaxFarmersCapacity, rounds.Index, load.HashRate, load.CpuPercent, load.MemoryMb, rounds.State);
     };
 
     static TimeSpan Shorter(TimeSpan a, TimeSpan b) => a < b ? a : b;
