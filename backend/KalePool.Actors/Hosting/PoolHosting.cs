@@ -35,7 +35,7 @@ public static class PoolHosting
 
     /// <summary>After farmers and blocks: it wakes them.</summary>
     public static AkkaConfigurationBuilder AddDueList(this AkkaConfigurationBuilder builder) =>
-        builder.WithSingleton<DueListActor>("due-list", (_, _, resolver) => resolver.Props<DueListActor>());
+        builder.WithSingleton<DueListActor>("due-list", (_, _, resolver) => resolver.Props<DueListActor>(), createProxyToo: false);
 
     /// <summary>Nothing is remembered by the shards: the due list knows who must be awake. An entity with an open act must not be put to sleep.</summary>
     static ShardOptions Options() => new()

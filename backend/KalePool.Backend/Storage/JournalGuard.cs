@@ -10,7 +10,7 @@ namespace KalePool.Backend.Storage;
 /// </summary>
 public sealed class JournalGuard(Database database, ActorSystem system, TimeProvider time, ILogger<JournalGuard> log) : IHostedService
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Columns of each unique index of the journal table, in order, one row a column.</summary>
@@ -24,23 +24,21 @@ public sealed class JournalGuard(Database database, ActorSystem system, TimeProv
     {
         Persistence.Instance.Apply(system).JournalFor("");
         var since = time.GetTimestamp();
-        while (!await HasTableAsync(cancellationToken))
+        while (!await IsFencedAsync(cancellationToken))
         {
-            if (time.GetElapsedTime(since) > Patience) throw new StorageException($"{database.Path}: the journal has not made its table");
+            if (time.GetElapsedTime(since) > Patience) throw new StorageException($"{database.Path}: the journal has no unique constraint on persistence_id and sequence_number");
             await Task.Delay(Pause, time, cancellationToken);
         }
-        await using var connection = await database.OpenAsync(cancellationToken);
-        var indexes = await connection.QueryAsync<(string IndexName, string ColumnName)>(UniqueIndexes);
-        if (!indexes.GroupBy(i => i.IndexName).Any(g => g.Select(i => i.ColumnName).Order().SequenceEqual(["persistence_id", "sequence_number"])))
-            throw new StorageException($"{database.Path}: the journal has no unique constraint on persistence_id and sequence_number");
         log.LogInformation("journal in {Path}", database.Path);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    async Task<bool> HasTableAsync(CancellationToken cancellation)
+    /// <summary>The plugin makes the table when it starts, and the constraint a moment after it.</summary>
+    async Task<bool> IsFencedAsync(CancellationToken cancellation)
     {
         await using var connection = await database.OpenAsync(cancellation);
-        return await connection.ExecuteScalarAsync<long>("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'journal'") > 0;
+        var indexes = await connection.QueryAsync<(string IndexName, string ColumnName)>(new CommandDefinition(UniqueIndexes, cancellationToken: cancellation));
+        return indexes.GroupBy(i => i.IndexName).Any(g => g.Select(i => i.ColumnName).Order().SequenceEqual(["persistence_id", "sequence_number"]));
     }
 }
