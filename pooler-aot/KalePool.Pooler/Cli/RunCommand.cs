@@ -17,14 +17,20 @@ static class RunCommand
     static readonly Option<string?> EnvFile = new("--env-file") { Description = "file with NAME=VALUE lines; the environment goes before it" };
     static readonly Option<bool> Json = new("--json") { Description = "one JSON object a line on standard output" };
 
+    static readonly Option<int?> Blocks = new("--blocks") { Description = "end after so many blocks, when they are harvested" };
+
     public static Command Create()
     {
-        var command = new Command("run", "Work for the farmers of a pool until stopped.") { EnvFile, Json };
-        command.SetAction((parsed, _) => RunAsync(parsed.GetValue(EnvFile), parsed.GetValue(Json)));
+        var command = new Command("run", "Work for the farmers of a pool until stopped.") { EnvFile, Json, Blocks };
+        Blocks.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int?>() is < 1) result.AddError("--blocks: expected at least 1");
+        });
+        command.SetAction((parsed, _) => RunAsync(parsed.GetValue(EnvFile), parsed.GetValue(Json), parsed.GetValue(Blocks)));
         return command;
     }
 
-    static async Task<int> RunAsync(string? envFile, bool isJson)
+    static async Task<int> RunAsync(string? envFile, bool isJson, int? blocks)
     {
         using var signals = new StopSignals();
         try
@@ -32,7 +38,7 @@ static class RunCommand
             var reader = new SettingsReader(SettingsSource.Load(Environment.GetEnvironmentVariables(), envFile));
             var settings = PoolerSettings.Read(reader, envFile);
             reader.ThrowIfInvalid();
-            await RunAsync(settings, reader.Warnings(SettingNames.Pooler, [.. SettingNames.Backend, .. SettingNames.Devnet]), isJson, signals.Token);
+            await RunAsync(settings, reader.Warnings(SettingNames.Pooler, [.. SettingNames.Backend, .. SettingNames.Devnet]), isJson, blocks, signals.Token);
             return ExitCode.Success;
         }
         catch (SettingsException e)
@@ -47,7 +53,7 @@ static class RunCommand
         }
     }
 
-    static async Task RunAsync(PoolerSettings settings, IReadOnlyList<string> warnings, bool isJson, CancellationToken stop)
+    static async Task RunAsync(PoolerSettings settings, IReadOnlyList<string> warnings, bool isJson, int? blocks, CancellationToken stop)
     {
         var time = TimeProvider.System;
         using var journal = PoolerJournal.Open(Path.Combine(settings.StateDirectory, $"kale-pooler-{settings.PoolerId:D}.journal"));
@@ -59,7 +65,7 @@ static class RunCommand
         using var display = Displays.Choose(isJson, settings.LogLevel, time);
         var reporter = new Reporter(display, time, party => party == Party.Rpc ? rpc.Url : pool.Url);
         foreach (var warning in warnings) reporter.Warn(warning);
-        await new PoolerHost(settings, rpc, pool, journal, reporter, Version, time).RunAsync(stop);
+        await new PoolerHost(settings, rpc, pool, journal, reporter, Version, time).RunAsync(blocks, stop);
     }
 
     static string Version => typeof(RunCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";

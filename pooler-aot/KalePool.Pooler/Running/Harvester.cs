@@ -20,6 +20,12 @@ sealed class Harvester(IPoolApi pool, TimeSpan wait, TimeSpan pause, TimeProvide
         }
     }
 
+    /// <summary>Returns when nothing is due.</summary>
+    public async Task WhenIdleAsync(CancellationToken cancellation)
+    {
+        while (!IsIdle) await Task.Delay(pause, time, cancellation);
+    }
+
     /// <param name="farmers">Those who worked in it; empty: whoever did, as far as the backend knows.</param>
     public void Add(uint block, IReadOnlyList<Guid> farmers)
     {

@@ -20,9 +20,10 @@ sealed class PoolerHost(PoolerSettings settings, IStellarRpc rpc, IPoolApi pool,
     /// <summary>The longest that an answer with harvests is waited for; what is open then is asked for again.</summary>
     static readonly TimeSpan HarvestWait = TimeSpan.FromSeconds(25);
 
-    /// <summary>Runs until the token is cancelled, which is an ordinary end.</summary>
+    /// <summary>Runs until the token is cancelled, which is an ordinary end, or until the blocks asked for are harvested.</summary>
+    /// <param name="blocks">How many blocks to plant in; null: no end.</param>
     /// <exception cref="SettingsException">The network does not fit the settings.</exception>
-    public async Task RunAsync(CancellationToken stop)
+    public async Task RunAsync(int? blocks, CancellationToken stop)
     {
         var started = time.GetTimestamp();
         var kernel = SearchKernel.All.Last(kernel => kernel.IsSupported);
@@ -35,7 +36,7 @@ sealed class PoolerHost(PoolerSettings settings, IStellarRpc rpc, IPoolApi pool,
             settings.Network.Name, kernel.Name, settings.MaxConcurrentWork));
         try
         {
-            await RunPartsAsync(schedule, threads, stop);
+            await RunPartsAsync(schedule, threads, blocks, stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -47,7 +48,7 @@ sealed class PoolerHost(PoolerSettings settings, IStellarRpc rpc, IPoolApi pool,
         }
     }
 
-    async Task RunPartsAsync(HashSchedule schedule, HashingThreads threads, CancellationToken stop)
+    async Task RunPartsAsync(HashSchedule schedule, HashingThreads threads, int? blocks, CancellationToken stop)
     {
         var reader = new ChainReader(rpc, StrKey.Decode(StrKeyKind.Contract, settings.Network.KaleContractId), time);
         var deployment = await new NetworkCheck(rpc, reader, settings.Network, time, reporter).RunAsync(stop);
@@ -59,26 +60,32 @@ sealed class PoolerHost(PoolerSettings settings, IStellarRpc rpc, IPoolApi pool,
             reporter.Say(new Improved(block, wallet, found.Zeros, found.Nonce));
         };
         using var submitter = Submitter(reader, watcher, log, deployment);
-        // A part that ends, ends all: none of them ends by itself but by an error.
+        // A part that ends, ends all: by an error, or because the blocks asked for are done.
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var resumed = ResumeAsync(submitter, ending.Token);
         var context = new RoundContext(settings, watcher, reader, pool, schedule, submitter, log, reporter, time, resumed);
         var harvester = settings.IsHarvesting
             ? new Harvester(pool, Shorter(HarvestWait, settings.RequestTimeout), Longer(settings.PollInterval, TimeSpan.FromSeconds(2)), time, reporter)
             : null;
-        var rounds = new Rounds(context, harvester);
+        var rounds = new Rounds(context, harvester, blocks);
         var heart = new Heart(pool, Beat(rounds, new LoadMeter(time, () => threads.Hashes)), time, reporter);
         await WarnOfMissingAccountAsync(reader, stop);
         if (await heart.BeatAsync(stop) is { } heard) rounds.Take(heard);
         Task[] parts =
         [
-            watcher.RunAsync(ending.Token), rounds.RunAsync(ending.Token), heart.RunAsync(rounds.Take, ending.Token),
+            watcher.RunAsync(ending.Token), FarmAsync(rounds, harvester, ending.Token), heart.RunAsync(rounds.Take, ending.Token),
             harvester?.RunAsync(ending.Token) ?? Task.Delay(Timeout.InfiniteTimeSpan, time, ending.Token),
         ];
         var first = await Task.WhenAny(parts);
         await ending.CancelAsync();
         await Task.WhenAll([.. parts, resumed]).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await first;
+    }
+
+    static async Task FarmAsync(Rounds rounds, Harvester? harvester, CancellationToken cancellation)
+    {
+        await rounds.RunAsync(cancellation);
+        if (harvester is not null) await harvester.WhenIdleAsync(cancellation);
     }
 
     WorkSubmitter Submitter(ChainReader reader, BlockWatcher watcher, WorkLog log, KaleDeployment deployment)

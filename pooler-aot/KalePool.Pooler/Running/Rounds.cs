@@ -5,11 +5,16 @@ using KalePool.Pooler.Work;
 namespace KalePool.Pooler.Running;
 
 /// <summary>Starts a round for each block in which may be planted, and lets the ones before it run to their end beside it.</summary>
-sealed class Rounds(RoundContext context, Harvester? harvester)
+/// <param name="limit">How many blocks to plant in; null: no end.</param>
+sealed class Rounds(RoundContext context, Harvester? harvester, int? limit = null)
 {
+    /// <summary>The part of a block after which a pooler that has just started does not begin to plant in it: too little time would be left to work.</summary>
+    const int YoungPart = 8;
+
     readonly List<(BlockRound Round, Task Task)> _running = [];
     BlockRound? _newest;
     HeartbeatResponse? _heard;
+    int _planting;
 
     public uint Index => _newest?.Index ?? 0;
 
@@ -24,6 +29,7 @@ sealed class Rounds(RoundContext context, Harvester? harvester)
             if (context.Watcher.Latest is { } view && block < view.Index && block != Index) harvester?.Add(block, []);
     }
 
+    /// <summary>Returns when the blocks asked for are over, or when cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
         try
@@ -33,7 +39,8 @@ sealed class Rounds(RoundContext context, Harvester? harvester)
             {
                 var next = context.Watcher.NextAsync();
                 var index = view.PlantIndex(context.Watcher.Now, context.Settings.Network.BlockInterval);
-                if (_newest is null || index > _newest.Index) Start(index, view, cancellation);
+                if (_planting == limit && _running.Count == 0) return;
+                if ((_newest is null || index > _newest.Index) && _planting != limit) Start(index, view, cancellation);
                 foreach (var ended in _running.Where(pair => pair.Task.IsCompleted).ToArray())
                 {
                     _running.Remove(ended);
@@ -53,14 +60,16 @@ sealed class Rounds(RoundContext context, Harvester? harvester)
         var heard = Volatile.Read(ref _heard);
         var roster = new RoundRoster(_newest?.Roster.Planted ?? heard?.PlantedFarmers ?? []);
         if (heard is not null && heard.BlockIndex == index) roster.Arrive(heard.PlantedFarmers);
-        var round = new BlockRound(context, index, roster, IsYoung(index, view));
+        var isPlanting = IsYoung(index, view);
+        if (isPlanting) _planting++;
+        var round = new BlockRound(context, index, roster, isPlanting);
         _running.Add((round, RunAsync(round, cancellation)));
         Volatile.Write(ref _newest, round);
     }
 
     /// <summary>A pooler that starts in the middle of a block plants in it only while there is time to work for what is planted.</summary>
     bool IsYoung(uint index, ChainView view) =>
-        index > view.Index || view.Opened is not { } opened || context.Watcher.Now < opened + context.Settings.Network.BlockInterval / 2;
+        index > view.Index || view.Opened is not { } opened || context.Watcher.Now < opened + context.Settings.Network.BlockInterval / YoungPart;
 
     async Task RunAsync(BlockRound round, CancellationToken cancellation)
     {

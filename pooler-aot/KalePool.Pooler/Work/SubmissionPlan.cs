@@ -26,7 +26,8 @@ static class SubmissionPlan
         if (input.Now >= input.Times.HardStop) return null;
         var ready = input.Farmers.Where(farmer => farmer.CanSubmit(input.LatestLedger, input.MaxZeros)).ToArray();
         var first = Ordered(ready.Where(farmer => !farmer.IsWorked)).FirstOrDefault(farmer => IsDue(input) || IsFull(farmer, input));
-        return first ?? Ordered(ready.Where(farmer => farmer.IsWorked && MayImprove(input))).FirstOrDefault();
+        if (first is not null || ready.Any(farmer => !farmer.IsWorked)) return first;
+        return MayImprove(input, ready.Length) ? Ordered(ready).FirstOrDefault() : null;
     }
 
     /// <summary>When submitting for everybody who is still unworked must begin.</summary>
@@ -44,9 +45,9 @@ static class SubmissionPlan
     static bool IsFull(FarmerRound farmer, Input input) =>
         farmer.Best!.Value.Zeros >= input.MaxZeros && input.LatestLedger + 1 - farmer.Pail!.Sequence >= input.MaxGap;
 
-    /// <summary>A second work for a farmer must not take the time of somebody's first.</summary>
-    static bool MayImprove(Input input) => IsDue(input) && input.Now + Margin * input.Each <= input.Times.HardStop
-        && input.Farmers.All(farmer => farmer.IsWorked || !farmer.CanSubmit(input.LatestLedger, input.MaxZeros));
+    /// <summary>Second works, for zeros found since the first ones, go as late as they can: each costs a fee, and better ones may still be found.</summary>
+    static bool MayImprove(Input input, int count) =>
+        input.Now >= input.Times.HardStop - (count + 1) * Margin * input.Each && input.Now <= input.Times.HardStop - Margin * input.Each;
 
     /// <summary>Who is least likely to find better goes first, then who has waited longest.</summary>
     static IEnumerable<FarmerRound> Ordered(IEnumerable<FarmerRound> farmers) =>

@@ -1,0 +1,21 @@
+using System.Security.Cryptography;
+using System.Text;
+using KalePool.Hashing;
+using KalePool.Kale;
+using KalePool.Pooler.Work;
+using KalePool.Stellar.Keys;
+
+namespace KalePool.Pooler.Tests;
+
+/// <summary>Keys and hashes made from names, the same in every run.</summary>
+static class Wallets
+{
+    public static KeyPair Of(string name) => KeyPair.FromSeed(SHA256.HashData(Encoding.UTF8.GetBytes(name)));
+
+    public static HashTarget Target(string name, Found? known = null) => new(Of(name).Address, Of(name).PublicKey.Span.ToArray(), known);
+
+    /// <summary>A hash with exactly so many zeros.</summary>
+    public static Found Hash(int zeros, ulong nonce = 1) => new(nonce, Digest.FromBytes(Convert.FromHexString(new string('0', zeros) + new string('f', 64 - zeros))), zeros);
+
+    public static KalePail Pail(uint sequence, uint? gap = null, uint? zeros = null) => new(sequence, gap, 0, zeros);
+}

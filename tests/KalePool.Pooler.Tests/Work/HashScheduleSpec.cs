@@ -1,0 +1,135 @@
+using KalePool.Hashing;
+using KalePool.Pooler.Work;
+
+namespace KalePool.Pooler.Tests.Work;
+
+public sealed class HashScheduleSpec
+{
+    static readonly byte[] Entropy = new byte[32];
+
+    static string Wallet(string name) => Wallets.Of(name).Address;
+
+    static HashSchedule Begun(ulong? cap, params HashTarget[] targets)
+    {
+        var schedule = new HashSchedule(cap, 100);
+        schedule.Begin(7, Entropy, 6, targets);
+        return schedule;
+    }
+
+    [Fact]
+    public void Hashes_for_whoever_has_the_fewest_zeros()
+    {
+        var schedule = Begun(null, Wallets.Target("a", Wallets.Hash(3)), Wallets.Target("b", Wallets.Hash(2)), Wallets.Target("c", Wallets.Hash(4)));
+
+        var piece = schedule.Take()!;
+        Assert.Equal((Wallet("b"), 2, 7u), (piece.Wallet, piece.ZerosToBeat, piece.BlockIndex));
+        schedule.Report(piece, 100, Wallets.Hash(5));
+        Assert.Equal(Wallet("a"), schedule.Take()!.Wallet);
+    }
+
+    [Fact]
+    public void Takes_turns_among_equals_and_never_gives_a_nonce_twice()
+    {
+        var schedule = Begun(null, Wallets.Target("a"), Wallets.Target("b"));
+
+        var pieces = Enumerable.Range(0, 6).Select(_ => schedule.Take()!).ToArray();
+        Assert.All(pieces.GroupBy(piece => piece.Wallet), group => Assert.Equal(3, group.Count()));
+        foreach (var own in pieces.GroupBy(piece => piece.Wallet).Select(group => group.Select(piece => piece.Range).ToArray()))
+            Assert.Equal([own[0].Start, own[0].Start + 100, own[0].Start + 200], own.Select(range => range.Start));
+    }
+
+    [Fact]
+    public void Is_done_with_a_farmer_at_the_blocks_most_zeros()
+    {
+        var schedule = Begun(null, Wallets.Target("a", Wallets.Hash(6)), Wallets.Target("b", Wallets.Hash(5)));
+        schedule.Report(schedule.Take()!, 100, Wallets.Hash(7));
+        Assert.Null(schedule.Take());
+    }
+
+    [Fact]
+    public void Needs_a_hash_even_where_zeros_gain_nothing()
+    {
+        var schedule = new HashSchedule(null, 100);
+        schedule.Begin(7, Entropy, 0, [Wallets.Target("a")]);
+        var piece = schedule.Take()!;
+        Assert.Equal(-1, piece.ZerosToBeat);
+        schedule.Report(piece, 1, Wallets.Hash(0));
+        Assert.Null(schedule.Take());
+        Assert.Equal(0, schedule.BestOf(7, Wallet("a"))!.Value.Zeros);
+    }
+
+    [Fact]
+    public void Stops_at_the_cap_of_nonces()
+    {
+        var schedule = Begun(250, Wallets.Target("a"));
+        Assert.Equal([100ul, 100ul, 50ul], Enumerable.Range(0, 3).Select(_ => schedule.Take()!.Range.Count));
+        Assert.Null(schedule.Take());
+    }
+
+    [Fact]
+    public void Keeps_only_better_hashes_and_tells_of_each_once()
+    {
+        var schedule = Begun(null, Wallets.Target("a"));
+        var told = new List<(uint, string, int)>();
+        schedule.Improved += (block, wallet, found) => told.Add((block, wallet, found.Zeros));
+        var piece = schedule.Take()!;
+
+        schedule.Report(piece, 10, Wallets.Hash(2, 11));
+        schedule.Report(piece, 10, Wallets.Hash(2, 12));
+        schedule.Report(piece, 10, Wallets.Hash(1, 13));
+        schedule.Report(piece, 10, null);
+
+        Assert.Equal([(7u, Wallet("a"), 2)], told);
+        Assert.Equal(11ul, schedule.BestOf(7, Wallet("a"))!.Value.Nonce);
+        Assert.Equal(40, schedule.HashesOf(7));
+    }
+
+    [Fact]
+    public void Drops_a_result_of_the_block_before_but_counts_its_hashes()
+    {
+        var schedule = Begun(null, Wallets.Target("a"));
+        var late = schedule.Take()!;
+        schedule.Begin(8, Entropy, 6, [Wallets.Target("a")]);
+
+        schedule.Report(late, 100, Wallets.Hash(9));
+
+        Assert.Null(schedule.BestOf(8, Wallet("a")));
+        Assert.Null(schedule.BestOf(7, Wallet("a")));
+        Assert.Equal((100, 0), (schedule.HashesOf(7), schedule.HashesOf(8)));
+    }
+
+    [Fact]
+    public void Keeps_what_was_found_for_those_who_stay()
+    {
+        var schedule = Begun(null, Wallets.Target("a"), Wallets.Target("b"));
+        schedule.Report(schedule.Take()!, 1, Wallets.Hash(4));
+
+        schedule.SetTargets(7, [Wallets.Target("a"), Wallets.Target("c")]);
+        schedule.SetTargets(6, []);
+
+        Assert.Equal(4, schedule.BestOf(7, Wallet("a"))!.Value.Zeros);
+        Assert.Equal(Wallet("c"), schedule.Take()!.Wallet);
+        Assert.Null(schedule.BestOf(7, Wallet("b")));
+    }
+
+    [Fact]
+    public void Threads_find_hashes_that_the_oracle_confirms()
+    {
+        var schedule = new HashSchedule(pieceLength: 1000);
+        using var enough = new ManualResetEventSlim();
+        Exception? fault = null;
+        schedule.Improved += (_, _, found) =>
+        {
+            if (found.Zeros >= 2) enough.Set();
+        };
+        using var threads = new HashingThreads(schedule, SearchKernel.Scalar, 2, e => fault = e);
+
+        schedule.Begin(7, Entropy, 2, [Wallets.Target("a")]);
+
+        Assert.True(enough.Wait(TimeSpan.FromSeconds(30)));
+        var best = schedule.BestOf(7, Wallet("a"))!.Value;
+        var template = SearchTemplate.Create(7, Entropy, Wallets.Of("a").PublicKey.Span);
+        Assert.Equal(template.HashOf(best.Nonce), best.Hash);
+        Assert.Null(fault);
+    }
+}

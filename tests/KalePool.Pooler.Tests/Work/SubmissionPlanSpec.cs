@@ -1,0 +1,97 @@
+using KalePool.Pooler.Work;
+
+namespace KalePool.Pooler.Tests.Work;
+
+public sealed class SubmissionPlanSpec
+{
+    static readonly DateTimeOffset Opened = DateTimeOffset.UnixEpoch.AddDays(20_000);
+    static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    /// <summary>A block of 60 s with ledgers of 1 s: hard stop at 58 s, latest start at 56.4 s.</summary>
+    static readonly RoundTimes Times = RoundTimes.Of(Opened, 60 * Second, 56.4 * Second, Second);
+
+    static FarmerRound Farmer(string name, int zeros, uint planted = 100, uint? worked = null) =>
+        new(Guid.NewGuid(), name, Wallets.Pail(planted, worked is null ? null : 5, worked), Wallets.Hash(zeros));
+
+    static SubmissionPlan.Input At(double seconds, uint ledger, params FarmerRound[] farmers) =>
+        new(Opened + seconds * Second, Times, 2 * Second, ledger, 20, 6, 0, farmers);
+
+    [Fact]
+    public void Hard_stop_is_two_ledgers_before_the_boundary_and_no_start_is_later()
+    {
+        Assert.Equal(Opened + 58 * Second, Times.HardStop);
+        Assert.Equal(Opened + 56.4 * Second, Times.LatestStart);
+        Assert.Equal(Opened + 290 * Second, RoundTimes.Of(Opened, 300 * Second, 299 * Second, 5 * Second).LatestStart);
+    }
+
+    [Fact]
+    public void Waits_while_hashing_may_still_gain_something() => Assert.Null(SubmissionPlan.Next(At(30, 130, Farmer("a", 4))));
+
+    [Fact]
+    public void Submits_at_once_when_most_zeros_and_most_gap_are_reached()
+    {
+        Assert.Null(SubmissionPlan.Next(At(18, 118, Farmer("a", 6))));
+        Assert.Equal("a", SubmissionPlan.Next(At(19, 119, Farmer("a", 6), Farmer("b", 5)))?.Wallet);
+    }
+
+    [Theory]
+    [InlineData(1, 55.5)]
+    [InlineData(4, 48)]
+    [InlineData(12, 28)]
+    public void Begins_early_enough_for_all(int farmers, double start)
+    {
+        var all = Enumerable.Range(0, farmers).Select(i => Farmer($"f{i:00}", 4)).ToArray();
+        Assert.Equal(Opened + start * Second, SubmissionPlan.StartOf(At(0, 100, all)));
+        Assert.Null(SubmissionPlan.Next(At(start - 0.1, 130, all)));
+        Assert.NotNull(SubmissionPlan.Next(At(start, 130, all)));
+    }
+
+    [Fact]
+    public void Counts_those_who_are_expected_but_not_seen_yet() =>
+        Assert.Equal(Opened + 28 * Second, SubmissionPlan.StartOf(At(0, 100, Farmer("a", 4)) with { Expected = 12 }));
+
+    [Fact]
+    public void Sends_first_who_is_least_likely_to_improve_then_who_waited_longest() => Assert.Equal(
+        "c", SubmissionPlan.Next(At(56, 150, Farmer("a", 3), Farmer("b", 5, planted: 102), Farmer("c", 5, planted: 101)))?.Wallet);
+
+    [Fact]
+    public void Sends_nothing_after_the_hard_stop() => Assert.Null(SubmissionPlan.Next(At(58, 150, Farmer("a", 6))));
+
+    [Fact]
+    public void Needs_a_pail_that_is_a_ledger_old_and_a_hash()
+    {
+        Assert.Null(SubmissionPlan.Next(At(57, 150, Farmer("a", 6, planted: 151))));
+        Assert.Null(SubmissionPlan.Next(At(57, 150, Farmer("a", 6) with { Pail = null })));
+        Assert.Null(SubmissionPlan.Next(At(57, 150, Farmer("a", 6) with { Best = null })));
+    }
+
+    [Fact]
+    public void Gives_up_on_a_farmer_after_too_many_failures() =>
+        Assert.Null(SubmissionPlan.Next(At(57, 150, Farmer("a", 6) with { Failures = FarmerRound.MostFailures })));
+
+    [Fact]
+    public void Does_not_send_again_what_has_landed_and_is_not_read_yet() =>
+        Assert.Null(SubmissionPlan.Next(At(57, 150, Farmer("a", 5) with { Sent = Wallets.Hash(5) })));
+
+    [Fact]
+    public void Improves_a_weaker_work_only_when_nobody_waits_for_a_first_one()
+    {
+        var improvable = Farmer("a", 5, worked: 4);
+        Assert.Null(SubmissionPlan.Next(At(52, 150, improvable)));
+        Assert.Equal("a", SubmissionPlan.Next(At(54, 150, improvable))?.Wallet);
+        Assert.Equal("b", SubmissionPlan.Next(At(55.5, 150, improvable, Farmer("b", 2)))?.Wallet);
+        Assert.Null(SubmissionPlan.Next(At(57, 150, improvable)));
+        Assert.Null(SubmissionPlan.Next(At(55.5, 150, Farmer("a", 4, worked: 4))));
+        Assert.Null(SubmissionPlan.Next(At(55.5, 150, Farmer("a", 8, worked: 6))));
+    }
+
+    [Fact]
+    public void Measures_the_pace_and_never_assumes_less_than_a_ledger()
+    {
+        Assert.Equal(2 * Second, SubmissionPace.Unknown.Each(Second));
+        Assert.Equal(Second, SubmissionPace.Unknown.With(0.1 * Second).Each(Second));
+        var pace = Enumerable.Range(1, 20).Aggregate(SubmissionPace.Unknown, (sum, i) => sum.With(i * Second));
+        Assert.Equal((8, 18 * Second), (pace.Last.Count, pace.Each(Second)));
+        Assert.Equal(3 * Second, SubmissionPace.Unknown.With(3 * Second).With(2 * Second).With(3 * Second).With(60 * Second).Each(Second));
+    }
+}
