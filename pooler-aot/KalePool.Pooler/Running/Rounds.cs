@@ -26,7 +26,7 @@ sealed class Rounds(RoundContext context, Harvester? harvester, int? limit = nul
         Volatile.Write(ref _heard, heard);
         if (Volatile.Read(ref _newest) is { } round && round.Index == heard.BlockIndex) round.Roster.Arrive(heard.PlantedFarmers);
         foreach (var block in heard.HarvestableBlocks)
-            if (context.Watcher.Latest is { } view && block < view.Index && block != Index) harvester?.Add(block, []);
+            if (block != Index) harvester?.Add(block, []);
     }
 
     /// <summary>Returns when the blocks asked for are over, or when cancelled.</summary>

@@ -1,0 +1,53 @@
+using System.Collections.Concurrent;
+using KalePool.Contracts.Poolers;
+using KalePool.Pooler.Pool;
+
+namespace KalePool.Pooler.Tests.Running;
+
+/// <summary>A backend in memory: answers are functions, requests are kept.</summary>
+sealed class FakePool : IPoolApi
+{
+    public Func<uint, PlantResponse> Plant { get; set; } = _ => new(true, [], [], [], new(0, 0, 0, 0, 0));
+
+    public Func<IReadOnlyList<HarvestBlock>, HarvestResponse> Harvest { get; set; } = _ => new(true, [], [], [], 0);
+
+    public Func<HeartbeatRequest, HeartbeatResponse> Beat { get; set; } = beat => new(true, DateTimeOffset.UnixEpoch, beat.BlockIndex, [], [], []);
+
+    public ConcurrentQueue<uint> PlantsAsked { get; } = new();
+
+    public ConcurrentQueue<(uint Block, IReadOnlyList<WorkResult> Results)> Reports { get; } = new();
+
+    public ConcurrentQueue<IReadOnlyList<HarvestBlock>> HarvestsAsked { get; } = new();
+
+    public Task<PlantResponse> PlantAsync(uint blockIndex, TimeSpan wait, CancellationToken cancellation)
+    {
+        PlantsAsked.Enqueue(blockIndex);
+        return Answer(() => Plant(blockIndex));
+    }
+
+    public Task<WorkCompleteResponse> WorkCompleteAsync(uint blockIndex, IReadOnlyList<WorkResult> results, CancellationToken cancellation)
+    {
+        Reports.Enqueue((blockIndex, results));
+        return Task.FromResult(new WorkCompleteResponse(true, results.Count, 0, []));
+    }
+
+    public Task<HarvestResponse> HarvestAsync(IReadOnlyList<HarvestBlock> blocks, TimeSpan wait, CancellationToken cancellation)
+    {
+        HarvestsAsked.Enqueue(blocks);
+        return Answer(() => Harvest(blocks));
+    }
+
+    public Task<HeartbeatResponse> HeartbeatAsync(HeartbeatRequest heartbeat, CancellationToken cancellation) => Answer(() => Beat(heartbeat));
+
+    static Task<T> Answer<T>(Func<T> answer)
+    {
+        try
+        {
+            return Task.FromResult(answer());
+        }
+        catch (PoolApiException e)
+        {
+            return Task.FromException<T>(e);
+        }
+    }
+}
