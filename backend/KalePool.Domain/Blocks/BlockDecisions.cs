@@ -6,11 +6,18 @@ namespace KalePool.Domain.Blocks;
 /// <summary>What farmers' answers and the chain mean for a block: at most one event for all that arrived together, null where nothing is new.</summary>
 public static class BlockDecisions
 {
-    public static PlantsRecorded? RecordPlants(this BlockState s, BlockKey key, IEnumerable<PlantStanding> standings, DateTimeOffset now)
+    /// <summary>A refusal is a failed plant: nothing else is asked of a farmer while his plant is open.</summary>
+    public static PlantsRecorded? RecordPlants(this BlockState s, BlockKey key, IEnumerable<FarmerReply> replies, DateTimeOffset now)
     {
-        var rows = standings
-            .Where(p => p.Step is StepState.Success or StepState.Failed && s.Farmers.GetValueOrDefault(p.FarmerId)?.Plant == StepState.Pending)
-            .Select(p => new PlantRow(p.FarmerId, p.StakeStroops, p.TransactionHash, p.Failure))
+        var rows = replies
+            .Where(r => s.Farmers.GetValueOrDefault(r.FarmerId)?.Plant == StepState.Pending)
+            .Select(r => r switch
+            {
+                PlantStanding { Step: StepState.Success or StepState.Failed } p => new PlantRow(p.FarmerId, p.StakeStroops, p.TransactionHash, p.Failure),
+                FarmerRefused refused => new PlantRow(refused.FarmerId, 0, null, refused.Failure),
+                _ => null,
+            })
+            .OfType<PlantRow>()
             .ToList();
         return rows.Count == 0 ? null : new PlantsRecorded(key.PoolerId, key.Index, rows, now);
     }
@@ -31,16 +38,17 @@ public static class BlockDecisions
     public static WorksRecorded? RecordMissed(this BlockState s, BlockKey key, IEnumerable<PailSighting> pails, DateTimeOffset now)
     {
         var rows = pails
-            .Where(p => p.Zeros is null && s.Farmers.GetValueOrDefault(p.FarmerId) is { Plant: StepState.Success, Work: StepState.None })
+            .Where(p => p.Zeros is null && s.Farmers.GetValueOrDefault(p.FarmerId) is { Plant: StepState.Success, Work: StepState.None, IsClosed: false })
             .Select(p => new WorkRow(p.FarmerId, 0, 0, new Failure(ErrorCode.NotWorked, $"block {key.Index} closed before the pail was worked", Attribution.Pooler)))
             .ToList();
         return rows.Count == 0 ? null : new WorksRecorded(key.PoolerId, key.Index, rows, now);
     }
 
+    /// <summary>Also where no work was ever seen: strangers may have worked and harvested between two readings.</summary>
     public static HarvestsRecorded? RecordHarvests(this BlockState s, BlockKey key, IEnumerable<HarvestStanding> standings, DateTimeOffset now)
     {
         var rows = standings
-            .Where(h => h.Step is StepState.Success or StepState.Failed && s.Farmers.GetValueOrDefault(h.FarmerId) is { IsHarvestable: true })
+            .Where(h => h.Step is StepState.Success or StepState.Failed && s.Farmers.GetValueOrDefault(h.FarmerId) is { Plant: StepState.Success, IsClosed: false })
             .Select(h => new HarvestRow(h.FarmerId, h.RewardStroops, h.TransactionHash, h.Failure))
             .ToList();
         return rows.Count == 0 ? null : new HarvestsRecorded(key.PoolerId, key.Index, rows, now);

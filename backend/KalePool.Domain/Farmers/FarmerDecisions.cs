@@ -49,15 +49,15 @@ public static class FarmerDecisions
 
     static FarmerDecision DecideWork(FarmerState s, RecordWork w, DateTimeOffset now)
     {
-        if (s.Find(w.Block) is not { } block) return Reject(ErrorCode.NotPlanted, $"nothing was planted in block {w.Block}", Attribution.Pooler);
-        if (block.Work == StepState.Success && (block.Zeros >= w.Zeros || block.IsClosed)) return new FarmerDecision.Repeat();
+        if (s.Find(w.Block) is not { Plant: StepState.Success } block) return Reject(ErrorCode.NotPlanted, $"nothing was planted in block {w.Block}", Attribution.Pooler);
+        if (block.Work == StepState.Failed || block.Work == StepState.Success && (block.Zeros >= w.Zeros || block.IsClosed)) return new FarmerDecision.Repeat();
         return new FarmerDecision.Persist(new WorkRecorded(s.Id, w.Block, w.Zeros, w.Gap, w.Source, now));
     }
 
     static FarmerDecision DecideMissedWork(FarmerState s, RecordMissedWork w, DateTimeOffset now) => s.Find(w.Block) switch
     {
         null => Reject(ErrorCode.NotPlanted, $"nothing was planted in block {w.Block}", Attribution.Pooler),
-        { Plant: StepState.Success, Work: StepState.None } => new FarmerDecision.Persist(new WorkMissed(s.Id, w.Block, w.Failure, now)),
+        { Plant: StepState.Success, Work: StepState.None, IsClosed: false } => new FarmerDecision.Persist(new WorkMissed(s.Id, w.Block, w.Failure, now)),
         _ => new FarmerDecision.Repeat(),
     };
 

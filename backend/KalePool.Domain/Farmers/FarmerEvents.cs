@@ -22,9 +22,10 @@ public sealed record FarmerSeated(Guid FarmerId, DateTimeOffset At) : FarmerEven
 public sealed record PlantSubmitted(Guid FarmerId, uint Block, long StakeStroops, ActEnvelope Act, DateTimeOffset At) : FarmerEvent(FarmerId, At);
 
 /// <param name="StakeStroops">Burnt; 0 unless planted.</param>
+/// <param name="TransactionHash">Null where the pail was found on the chain, by a transaction that the journal does not know.</param>
 /// <param name="Failure">Null when planted, or when it has not happened and may be tried again.</param>
 public sealed record PlantSettled(
-    Guid FarmerId, uint Block, ActResult Result, long StakeStroops, uint Ledger, long FeeStroops, string TransactionHash, Failure? Failure, DateTimeOffset At) : FarmerEvent(FarmerId, At);
+    Guid FarmerId, uint Block, ActResult Result, long StakeStroops, uint Ledger, long FeeStroops, string? TransactionHash, Failure? Failure, DateTimeOffset At) : FarmerEvent(FarmerId, At);
 
 /// <summary>Nothing was sent, nothing will be.</summary>
 public sealed record PlantRefused(Guid FarmerId, uint Block, Failure Failure, DateTimeOffset At) : FarmerEvent(FarmerId, At);

@@ -33,7 +33,7 @@ public static class FarmerFacts
     /// <summary>The chain shows the act done, by a transaction that the journal does not know.</summary>
     public static FarmerEvent FoundDone(Guid id, FarmerDecision.Prepare wanted, ActReport r, DateTimeOffset now) => wanted.Kind switch
     {
-        ActKind.Plant => new PlantSettled(id, wanted.Block, ActResult.Success, r.StakeStroops, r.Ledger, r.FeeStroops, "", null, now),
+        ActKind.Plant => new PlantSettled(id, wanted.Block, ActResult.Success, r.StakeStroops, r.Ledger, r.FeeStroops, null, null, now),
         _ => throw new UnreachableException(wanted.Kind.ToString()),
     };
 

@@ -67,7 +67,7 @@ public sealed record FarmerState
             Status = FarmerStatus.AwaitingFunding,
         },
         TrustlineSubmitted t => Open(new OpenAct(ActKind.Trustline, 0, 0, t.Act)),
-        TrustlineSettled t => this with { OpenAct = null, Status = t.Result == ActResult.Success ? FarmerStatus.Active : Status },
+        TrustlineSettled t => Close(ActKind.Trustline, 0) with { Status = t.Result == ActResult.Success ? FarmerStatus.Active : Status },
         FarmerActivated => this with { Status = FarmerStatus.Active },
         FarmerSeated => this with { IsSeated = true },
         PlantSubmitted p => Open(new OpenAct(ActKind.Plant, p.Block, p.StakeStroops, p.Act)).With(p.Block, b => b with { Plant = StepState.Pending, PlantHash = p.Act.Hash }),
@@ -85,9 +85,18 @@ public sealed record FarmerState
         ? this with { OpenAct = act }
         : throw new InvalidOperationException($"farmer {Id}: {act.Kind} submitted while {OpenAct.Kind} {OpenAct.Envelope.Hash} is open");
 
+    /// <summary>Nothing is settled twice, nor without having been submitted: money would be lost or invented.</summary>
+    FarmerState Close(ActKind kind, uint block) => OpenAct is { } act && act.Kind == kind && act.Block == block
+        ? this with { OpenAct = null }
+        : throw new InvalidOperationException($"farmer {Id}: {kind} of block {block} settled while {OpenAct?.Kind.ToString() ?? "nothing"} is open");
+
+    FarmerState FoundPlanted(uint block) => OpenAct is null && Find(block)?.Plant != StepState.Success
+        ? this
+        : throw new InvalidOperationException($"farmer {Id}: a pail of block {block} was found that the journal knows");
+
     FarmerState ApplyPlantSettled(PlantSettled p)
     {
-        var closed = this with { OpenAct = null };
+        var closed = p.TransactionHash is null ? FoundPlanted(p.Block) : Close(ActKind.Plant, p.Block);
         if (p.Result == ActResult.Success)
         {
             var planted = closed with { BalanceStroops = checked(BalanceStroops - p.StakeStroops) };
@@ -100,7 +109,7 @@ public sealed record FarmerState
 
     FarmerState ApplyHarvestSettled(HarvestSettled h)
     {
-        var closed = this with { OpenAct = null };
+        var closed = Close(ActKind.Harvest, h.Block);
         if (h.Result == ActResult.Success)
         {
             if (Find(h.Block) is not { } known || known.StakeStroops != h.StakeStroops || h.RewardStroops < 0)
@@ -113,10 +122,11 @@ public sealed record FarmerState
             : b with { Harvest = StepState.Failed, HarvestFailure = h.Failure });
     }
 
+    /// <summary>The block that has just changed stays until the next change: somebody waits for its outcome.</summary>
     FarmerState With(uint block, Func<FarmerBlock, FarmerBlock> change)
     {
         var blocks = Blocks.SetItem(block, change(Find(block) ?? new FarmerBlock(block)));
-        while (blocks.Count > ClosedBlocksKept && blocks.First() is { Value.IsClosed: true } oldest) blocks = blocks.Remove(oldest.Key);
+        while (blocks.Count > ClosedBlocksKept && blocks.First() is { Value.IsClosed: true } oldest && oldest.Key != block) blocks = blocks.Remove(oldest.Key);
         return this with { Blocks = blocks };
     }
 }
