@@ -1,0 +1,92 @@
+using System.Security.Cryptography;
+using KalePool.Devnet.Host;
+using KalePool.Devnet.Host.Auth;
+using KalePool.Devnet.Ledger;
+using KalePool.Stellar.Xdr;
+
+namespace KalePool.Devnet.Apply.Operations;
+
+/// <summary>Runs a contract within what its transaction declared: footprint, instructions, bytes, authorizations and the refundable fee.</summary>
+sealed class InvokeHostFunction(TransactionFrame frame, Operation operation, InvokeHostFunctionOp body) : OperationFrame(frame, operation)
+{
+    SorobanTransactionData Declared => Frame.Soroban!;
+
+    /// <summary>What can be wrong by itself was looked at with the transaction's resources.</summary>
+    public override OperationResult? Check(LedgerContext context) => null;
+
+    public override OperationOutcome Apply(OperationContext context)
+    {
+        var result = Run(context);
+        return result is InvokeHostFunctionResult.Success
+            ? OperationResults.Ok(new OperationResultTr.InvokeHostFunction(result))
+            : OperationResults.Fail(new OperationResultTr.InvokeHostFunction(result));
+    }
+
+    InvokeHostFunctionResult Run(OperationContext context)
+    {
+        var settings = context.Ledger.Settings;
+        var footprint = Declared.Resources.Footprint;
+        if (HasUnlistedArchived(context, footprint)) return new InvokeHostFunctionResult.EntryArchived();
+        if (DiskReadBytes(context, footprint) > Declared.Resources.DiskReadBytes) return new InvokeHostFunctionResult.ResourceLimitExceeded();
+
+        var storage = new HostStorage(context.Delta, context.Ledger.Ledger, settings.MinPersistentTtl, footprint);
+        var ledger = new HostLedger(settings, context.Ledger.Network, context.Ledger.Ledger, context.Ledger.CloseTime);
+        var run = HostRunner.Run(ledger, storage, new EnforcingAuthorizer(Source, body.Auth), context.Ledger.Contracts, body.HostFunction, Declared.Resources.Instructions);
+        context.Soroban.Diagnostics.AddRange(run.Diagnostics);
+        if (run.Value is null)
+        {
+            return run.Error is SCError.Budget { Value: SCErrorCode.ExceededLimit } ? new InvokeHostFunctionResult.ResourceLimitExceeded() : new InvokeHostFunctionResult.Trapped();
+        }
+
+        var outcomes = HostExecution.Outcomes(storage);
+        var eventBytes = HostExecution.EventBytes(run.Events, run.Value);
+        var tooBig = outcomes.Any(outcome => outcome is { ReadOnly: false, After: { } after } && HostExecution.Size(after) > settings.Limits.EntryBytes);
+        if (tooBig || HostExecution.WriteBytes(outcomes) > Declared.Resources.WriteBytes || eventBytes > settings.Limits.TransactionEventBytes)
+        {
+            return new InvokeHostFunctionResult.ResourceLimitExceeded();
+        }
+        var rent = RentFees.Of(HostExecution.Rents(outcomes), context.Ledger.Ledger, settings.Fees);
+        if (!context.Soroban.TryConsume(rent, ResourceFees.Events(eventBytes, settings.Fees))) return new InvokeHostFunctionResult.InsufficientRefundableFee();
+
+        Write(context.Delta, outcomes);
+        foreach (var happened in run.Events) context.Emit(happened);
+        context.Soroban.ReturnValue = run.Value;
+        return new InvokeHostFunctionResult.Success(new Opaque(SHA256.HashData(new InvokeHostFunctionSuccessPreImage(run.Value, run.Events.ToXdrArray()).ToXdr())));
+    }
+
+    /// <summary>An archived entry may be used only where the transaction says that it is to be restored.</summary>
+    bool HasUnlistedArchived(OperationContext context, LedgerFootprint footprint)
+    {
+        HashSet<LedgerKey> listed = Declared.Ext is SorobanTransactionDataExt.V1 ext ? [.. ext.Value.ArchivedSorobanEntries.Select(index => footprint.ReadWrite[(int)index])] : [];
+        return footprint.ReadOnly.Concat(footprint.ReadWrite).Any(key =>
+            key.IsPersistent() && context.Delta.Find(key) is { } entry && !entry.IsLiveIn(context.Ledger.Ledger) && !listed.Contains(key));
+    }
+
+    static long DiskReadBytes(OperationContext context, LedgerFootprint footprint) => footprint.ReadOnly.Concat(footprint.ReadWrite)
+        .Select(key => (Key: key, Entry: context.Delta.Find(key)))
+        .Where(item => item.Entry is not null && (!item.Key.IsContract() || (item.Key.IsPersistent() && !item.Entry.IsLiveIn(context.Ledger.Ledger))))
+        .Sum(item => (long)item.Entry!.Entry.ToXdr().Length);
+
+    static void Write(LedgerDelta delta, IReadOnlyList<EntryOutcome> outcomes)
+    {
+        foreach (var outcome in outcomes)
+        {
+            if (outcome.After is not { } after)
+            {
+                if (delta.Find(outcome.Key) is not null && !outcome.ReadOnly) delta.Remove(outcome.Key);
+            }
+            else if (outcome.ReadOnly)
+            {
+                if (after.LiveUntil is { } longer && longer != outcome.Before?.LiveUntil) delta.Extend(outcome.Key, longer);
+            }
+            else if (after.LiveUntil is { } liveUntil)
+            {
+                delta.Put(after.Data, liveUntil);
+            }
+            else
+            {
+                delta.Put(after.Data);
+            }
+        }
+    }
+}

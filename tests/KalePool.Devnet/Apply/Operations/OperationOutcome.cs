@@ -1,0 +1,5 @@
+using KalePool.Stellar.Xdr;
+
+namespace KalePool.Devnet.Apply.Operations;
+
+sealed record OperationOutcome(OperationResult Result, bool Succeeded);

@@ -1,0 +1,40 @@
+using KalePool.Stellar.Xdr;
+
+namespace KalePool.Devnet.Apply.Operations;
+
+/// <summary>What a contract transaction is charged and what it answers; filled while it is applied.</summary>
+/// <param name="nonRefundable">Stroops that are gone whatever happens.</param>
+/// <param name="refundable">The rest of the declared resource fee: what events and rent do not use comes back.</param>
+sealed class SorobanRun(long nonRefundable, long refundable)
+{
+    public long NonRefundable { get; } = nonRefundable;
+
+    public long Refundable { get; } = refundable;
+
+    public long RentFee { get; private set; }
+
+    public long EventsFee { get; private set; }
+
+    public SCVal? ReturnValue { get; set; }
+
+    public List<DiagnosticEvent> Diagnostics { get; } = [];
+
+    public long Refund => Refundable - RentFee - EventsFee;
+
+    /// <summary>Takes both from the refundable fee; false if it does not suffice, then nothing is taken.</summary>
+    public bool TryConsume(long rent, long events)
+    {
+        if (rent + events > Refundable) return false;
+        RentFee = rent;
+        EventsFee = events;
+        return true;
+    }
+
+    /// <summary>A failed transaction gets all of the refundable fee back.</summary>
+    public void Fail()
+    {
+        RentFee = 0;
+        EventsFee = 0;
+        ReturnValue = null;
+    }
+}

@@ -1,0 +1,147 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using KalePool.Devnet.Apply;
+using KalePool.Devnet.Genesis;
+using KalePool.Devnet.Host;
+using KalePool.Devnet.Host.Contracts;
+using KalePool.Devnet.Ledger;
+using KalePool.Devnet.Queue;
+using KalePool.Devnet.Settings;
+using KalePool.Kale;
+using KalePool.Stellar.Keys;
+using KalePool.Stellar.Xdr;
+
+namespace KalePool.Devnet;
+
+/// <summary>The chain itself: takes transactions, closes ledgers, shows what there is. Any thread may call it; readers never wait.</summary>
+public sealed class Chain
+{
+    readonly Lock _gate = new();
+    readonly TimeProvider _time;
+    readonly TransactionQueue _queue;
+    readonly LedgerCloser _closer;
+    TaskCompletionSource<ClosedLedger> _next = NewNext();
+    volatile ChainView _view;
+    InvalidOperationException? _broken;
+
+    public Chain(DevnetSettings settings, TimeProvider time)
+    {
+        Settings = settings;
+        Network = new Network(settings.Passphrase);
+        Keys = new DevnetKeys(settings);
+        _time = time;
+        _queue = new TransactionQueue(settings);
+        var genesis = new GenesisLedger(settings, Network, Keys);
+        Deployment = genesis.Deployment;
+        Contracts = new NativeContracts(
+            new AssetContract(),
+            new Dictionary<Opaque, INativeContract> { [Deployment.CodeHash] = new KaleNative(new KaleRules(settings.BlockSeconds)) });
+        _closer = new LedgerCloser(settings, Network, Contracts, Keys.Node);
+        var (state, closed) = genesis.Make(Now());
+        _view = new ChainView(state, History.Empty.Add(closed, settings.RetentionLedgers));
+    }
+
+    public DevnetSettings Settings { get; }
+
+    public Network Network { get; }
+
+    public DevnetKeys Keys { get; }
+
+    /// <summary>The farm that runs on it.</summary>
+    public KaleDeployment Deployment { get; }
+
+    public NativeContracts Contracts { get; }
+
+    public ChainView View => _view;
+
+    /// <summary>Unix seconds now, by the chain's clock.</summary>
+    public ulong Now() => (ulong)_time.GetUtcNow().ToUnixTimeSeconds();
+
+    /// <summary>Offers a transaction to the queue.</summary>
+    public QueueAnswer Submit(TransactionEnvelope envelope)
+    {
+        var frame = TransactionFrame.Of(envelope, Network);
+        lock (_gate)
+        {
+            var view = _view;
+            return _queue.Submit(frame, view.State, QueueContext(view.State));
+        }
+    }
+
+    /// <summary>Closes the next ledger at the clock's second, or one after the last ledger's where that is later.</summary>
+    /// <exception cref="InvalidOperationException">An invariant is broken. The chain stays where it was and closes no more ledgers.</exception>
+    public ClosedLedger CloseLedger()
+    {
+        TaskCompletionSource<ClosedLedger> waiters;
+        ClosedLedger closed;
+        lock (_gate)
+        {
+            if (_broken is not null) throw _broken;
+            (closed, var state) = MakeNext(Math.Max(Now(), _view.State.CloseTime + 1));
+            _view = new ChainView(state, _view.History.Add(closed, Settings.RetentionLedgers));
+            _queue.AfterClose(closed);
+            waiters = _next;
+            _next = NewNext();
+        }
+        waiters.SetResult(closed);
+        return closed;
+    }
+
+    /// <summary>The next ledger, when it is closed. Taken before looking at <see cref="View"/>, nothing is missed.</summary>
+    public Task<ClosedLedger> NextLedger
+    {
+        get
+        {
+            lock (_gate) return _next.Task;
+        }
+    }
+
+    /// <summary>Waits until a transaction is in a ledger; null if it is not by <paramref name="lastLedger"/>.</summary>
+    public async Task<AppliedTransaction?> WhenAppliedAsync(Opaque hash, uint lastLedger, CancellationToken cancel)
+    {
+        while (true)
+        {
+            var next = NextLedger;
+            var view = _view;
+            if (view.History.Transactions.TryGetValue(hash, out var applied)) return applied;
+            if (view.State.Sequence >= lastLedger) return null;
+            await next.WaitAsync(cancel);
+        }
+    }
+
+    (ClosedLedger Closed, LedgerState State) MakeNext(ulong closeTime)
+    {
+        var last = _view.State;
+        try
+        {
+            var context = new LedgerContext(Settings, Network, Contracts, last.Sequence + 1, last.CloseTime, closeTime);
+            var order = _queue.Take(last, context).OrderBy(included => OrderIn(last, included.Frame.Hash)).ToList();
+            var (state, closed) = _closer.Close(last, order, closeTime);
+            return (closed, state);
+        }
+        catch (InvalidOperationException broken)
+        {
+            _broken = broken;
+            throw;
+        }
+    }
+
+    /// <summary>Nobody can know or choose his place: it follows from the ledger before, the transaction's hash and the seed.</summary>
+    ulong OrderIn(LedgerState last, Opaque hash)
+    {
+        Span<byte> input = stackalloc byte[32 + 32 + 4];
+        last.Hash.Span.CopyTo(input);
+        hash.Span.CopyTo(input[32..]);
+        BinaryPrimitives.WriteInt32BigEndian(input[64..], Settings.Seed);
+        return BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(input));
+    }
+
+    /// <summary>The queue refuses what would be too late by twice the time that ledgers take.</summary>
+    LedgerContext QueueContext(LedgerState state)
+    {
+        var ledgerSeconds = (ulong)Math.Max(1, (Settings.LedgerMs ?? 1_000) / 1_000);
+        return new LedgerContext(Settings, Network, Contracts, state.Sequence + 1, state.CloseTime, Math.Max(Now(), state.CloseTime) + 2 * ledgerSeconds);
+    }
+
+    static TaskCompletionSource<ClosedLedger> NewNext() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

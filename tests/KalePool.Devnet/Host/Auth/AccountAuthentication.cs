@@ -1,0 +1,69 @@
+using System.Security.Cryptography;
+using KalePool.Devnet.Apply;
+using KalePool.Devnet.Ledger;
+using KalePool.Stellar.Xdr;
+
+namespace KalePool.Devnet.Host.Auth;
+
+/// <summary>Signatures of a classic account under an authorization: 1 to 20 of its signers, keys ascending, reaching the medium threshold.</summary>
+static class AccountAuthentication
+{
+    const int MaxSignatures = 20;
+
+    public static void Verify(HostRun host, SorobanAddressCredentials credentials, SorobanAuthorizedInvocation invocation, bool withAddress)
+    {
+        if (credentials.Address is not SCAddress.Account { Value: var id })
+        {
+            throw host.Fail(new SCError.Auth(SCErrorCode.InvalidAction), "failed account authentication with error", new SCVal.Address(credentials.Address));
+        }
+        var payload = Payload(host, credentials, invocation, withAddress);
+        if (Reason(host, id, payload, credentials.Signature) is not { } reason) return;
+        throw host.Fail(
+            new SCError.Auth(SCErrorCode.InvalidAction), "failed account authentication with error",
+            new SCVal.Address(credentials.Address), new SCVal.String(reason));
+    }
+
+    /// <summary>The account must be readable when it signs, so simulation has it in the footprint.</summary>
+    public static AccountEntry? Load(HostRun host, PublicKey id) => (host.Find(LedgerKeys.Account(id))?.Data as LedgerEntryData.Account)?.Value;
+
+    static Opaque Payload(HostRun host, SorobanAddressCredentials credentials, SorobanAuthorizedInvocation invocation, bool withAddress)
+    {
+        var network = host.Ledger.Network.Id;
+        HashIDPreimage preimage = withAddress
+            ? new HashIDPreimage.SorobanAuthorizationWithAddress(new HashIDPreimageSorobanAuthorizationWithAddress(
+                network, credentials.Nonce, credentials.SignatureExpirationLedger, credentials.Address, invocation))
+            : new HashIDPreimage.SorobanAuthorization(new HashIDPreimageSorobanAuthorization(network, credentials.Nonce, credentials.SignatureExpirationLedger, invocation));
+        return new Opaque(SHA256.HashData(preimage.ToXdr()));
+    }
+
+    /// <summary>Null if the signatures are good.</summary>
+    static string? Reason(HostRun host, PublicKey id, Opaque payload, SCVal signature)
+    {
+        if (signature is not SCVal.Vec { Value: { Count: >= 1 and <= MaxSignatures } items }) return "invalid signatures";
+        if (Load(host, id) is not { } account) return "account does not exist";
+        Opaque? last = null;
+        ulong weight = 0;
+        foreach (var item in items)
+        {
+            if (Parse(item) is not var (key, bytes)) return "invalid signature value";
+            if (last is { } previous && previous >= key) return "public keys are not ordered";
+            last = key;
+            if (!SignatureCache.Verify(key, payload, bytes)) return "failed ED25519 verification";
+            var signer = Weight(account, key);
+            if (signer == 0) return "signature doesn't belong to account";
+            weight += Math.Min(signer, 255);
+        }
+        return weight < account.Threshold(ThresholdLevel.Medium) ? "signature weight is lower than threshold" : null;
+    }
+
+    static uint Weight(AccountEntry account, Opaque key) => key == account.AccountID.Bytes()
+        ? account.MasterWeight()
+        : account.Signers.Where(signer => signer.Key is SignerKey.Ed25519 ed25519 && ed25519.Value == key).Select(signer => signer.Weight).FirstOrDefault();
+
+    static (Opaque Key, Opaque Signature)? Parse(SCVal item) =>
+        item is SCVal.Map { Value: { Count: 2 } map }
+        && map[0].Key == SCVals.Symbol("public_key") && map[0].Val is SCVal.Bytes { Value: { Length: 32 } key }
+        && map[1].Key == SCVals.Symbol("signature") && map[1].Val is SCVal.Bytes { Value: { Length: 64 } signature }
+            ? (key, signature)
+            : null;
+}

@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using KalePool.Kale;
+using KalePool.Stellar.Xdr;
+
+namespace KalePool.Devnet.Host.Contracts;
+
+/// <summary>KALE as the chain runs it: the pure contract of KalePool.Kale over the host's storage, authorization and asset.</summary>
+public sealed class KaleNative(KaleRules rules) : INativeContract
+{
+    /// <summary>The contract lengthens its instance's life once that is a week short of the most.</summary>
+    const uint WeekOfLedgers = 120_960;
+
+    public SCVal Call(HostRun host, HostFrame frame) => WasmCall.Run(host, frame, Execute);
+
+    SCVal Execute(WasmCall wasm)
+    {
+        wasm.Host.Meter.Charge(InstructionModel.KaleCall);
+        var call = Parse(wasm);
+        var view = new KaleView(wasm);
+        if (call.Authoriser(view.Farm) is { } authoriser) wasm.RequireAuth(authoriser);
+        Charge(wasm, call, view);
+        var moment = new LedgerMoment(wasm.Sequence, wasm.Timestamp);
+        switch (KaleContract.Execute(view, moment, call, rules))
+        {
+            case KaleOutcome.Refused refused:
+                throw wasm.Fail((uint)refused.Error);
+            case KaleOutcome.Trapped:
+                throw wasm.Unreachable();
+            case KaleOutcome.Done done:
+                Write(wasm, view, done.Changes);
+                ExtendInstance(wasm, call);
+                return done.ReturnValue;
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    static KaleCall Parse(WasmCall wasm)
+    {
+        var function = wasm.Frame.Function.ToString();
+        if (KaleCall.Parse(function, wasm.Frame.Args, out var error) is { } call) return call;
+        throw error switch
+        {
+            SCError.WasmVm { Value: SCErrorCode.MissingValue } => wasm.Host.Fail(error, "trying to invoke non-existent contract function", new SCVal.Symbol(wasm.Frame.Function)),
+            SCError.WasmVm { Value: SCErrorCode.UnexpectedSize } => wasm.Host.Fail(error, "calling a function with a wrong number of arguments", new SCVal.Symbol(wasm.Frame.Function)),
+            _ => wasm.Unreachable(),
+        };
+    }
+
+    static void Charge(WasmCall wasm, KaleCall call, KaleView view) => wasm.Host.Meter.Charge(call switch
+    {
+        KaleCall.Plant => InstructionModel.Plant,
+        KaleCall.Work => InstructionModel.Work,
+        KaleCall.Harvest harvest => InstructionModel.Harvest + InstructionModel.DecayPeriod * DecayPeriods(harvest.Index),
+        _ => InstructionModel.Administration,
+    });
+
+    static uint DecayPeriods(uint index) => index < KaleConstants.DecayStartIndex ? 0 : (index - KaleConstants.DecayStartIndex) / KaleConstants.DecayPeriodBlocks;
+
+    static void Write(WasmCall wasm, KaleView view, KaleChanges changes)
+    {
+        if (changes.Asset is { } move)
+        {
+            var function = move.Kind == AssetMoveKind.Burn ? "burn" : "mint";
+            wasm.Call(view.Farm.Asset, function, new SCVal.Address(move.Farmer), SCVals.I128(move.Amount));
+        }
+        if (changes.Pail is { } pail) Store(wasm, KaleView.PailKey(pail.Farmer, pail.Index), pail.Value is { } value ? KaleCodec.Encode(value) : null);
+        if (changes.Block is { } block) Store(wasm, KaleView.BlockKey(block.Index), block.Value is { } value ? KaleCodec.Encode(value) : null);
+        if (changes.Farm is { } farm) StoreFarm(wasm, farm);
+    }
+
+    static void Store(WasmCall wasm, SCVal key, SCVal? value)
+    {
+        if (value is null) wasm.Remove(key);
+        else wasm.Set(key, value);
+    }
+
+    static void StoreFarm(WasmCall wasm, FarmState farm)
+    {
+        var hash = ((ContractExecutable.Wasm)wasm.Frame.Executable).Value;
+        foreach (var entry in KaleCodec.Encode(farm, hash).Storage!)
+        {
+            if (wasm.Frame.InstanceGet(entry.Key) != entry.Val) wasm.Frame.InstanceSet(entry.Key, entry.Val);
+        }
+    }
+
+    static void ExtendInstance(WasmCall wasm, KaleCall call)
+    {
+        if (call is not (KaleCall.Plant or KaleCall.Work or KaleCall.Harvest)) return;
+        var longest = wasm.Host.Ledger.Settings.MaxEntryTtl - 1;
+        if (longest > WeekOfLedgers) wasm.ExtendInstance(longest - WeekOfLedgers, longest);
+    }
+}

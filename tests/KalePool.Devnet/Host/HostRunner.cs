@@ -1,0 +1,33 @@
+using KalePool.Devnet.Host.Auth;
+using KalePool.Devnet.Host.Contracts;
+using KalePool.Stellar.Xdr;
+
+namespace KalePool.Devnet.Host;
+
+/// <summary>How an invocation ended.</summary>
+/// <param name="Value">Null: it failed, then <paramref name="Error"/> is set.</param>
+public sealed record HostResult(SCVal? Value, SCError? Error, IReadOnlyList<ContractEvent> Events, IReadOnlyList<DiagnosticEvent> Diagnostics, long Instructions);
+
+public static class HostRunner
+{
+    /// <summary>Runs one host function to its end.</summary>
+    public static HostResult Run(HostLedger ledger, HostStorage storage, IAuthorizer authorizer, NativeContracts contracts, HostFunction function, long instructionLimit)
+    {
+        var meter = new Meter(instructionLimit);
+        var host = new HostRun(ledger, storage, authorizer, meter, contracts);
+        try
+        {
+            meter.Charge(InstructionModel.Root + (storage.IsRecording ? InstructionModel.Recording : 0));
+            if (function is not HostFunction.InvokeContract invoke)
+            {
+                throw host.Fail(new SCError.Context(SCErrorCode.InvalidAction), "contracts cannot be created on this network");
+            }
+            var value = host.Call(invoke.Value.ContractAddress, invoke.Value.FunctionName, invoke.Value.Args);
+            return new HostResult(value, null, host.Events.Contract, host.Events.Diagnostics(succeeded: true), meter.Instructions);
+        }
+        catch (HostException error)
+        {
+            return new HostResult(null, error.Error, [], host.Events.Diagnostics(succeeded: false), meter.Instructions);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+using KalePool.Stellar.Xdr;
+
+namespace KalePool.Devnet.Host;
+
+/// <summary>Code of a contract, written in C# where a real network has Wasm or a built-in.</summary>
+public interface INativeContract
+{
+    /// <exception cref="HostException">The call failed; everything it did is undone.</exception>
+    SCVal Call(HostRun host, HostFrame frame);
+}

@@ -1,0 +1,19 @@
+namespace KalePool.Devnet.Rpc;
+
+sealed class GetHealth(Chain chain) : IRpcMethod
+{
+    /// <summary>A chain whose last ledger is older is not healthy.</summary>
+    const ulong StaleSeconds = 30;
+
+    sealed record Answer(string Status, uint LatestLedger, string LatestLedgerCloseTime, uint OldestLedger, string OldestLedgerCloseTime, uint LedgerRetentionWindow);
+
+    public string Name => "getHealth";
+
+    public object Handle(RpcParams given)
+    {
+        var view = chain.View;
+        var age = chain.Now() > view.State.CloseTime ? chain.Now() - view.State.CloseTime : 0;
+        if (age > StaleSeconds) throw new RpcErrorException(RpcErrorException.InternalError, $"latency ({age}s) since last known ledger closed is too high (>{StaleSeconds}s)");
+        return new Answer("healthy", view.State.Sequence, $"{view.State.CloseTime}", view.History.OldestSequence, $"{view.History.Oldest.CloseTime}", chain.Settings.RetentionLedgers);
+    }
+}

@@ -1,0 +1,59 @@
+using KalePool.Devnet.Simulation;
+using KalePool.Stellar.Xdr;
+
+namespace KalePool.Devnet.Rpc;
+
+sealed class SimulateTransaction(Chain chain) : IRpcMethod
+{
+    readonly Simulator _simulator = new(chain);
+
+    sealed record Failure(string Error, IReadOnlyList<string>? Events, uint LatestLedger);
+
+    sealed record Success(
+        string TransactionData, string? MinResourceFee, IReadOnlyList<string>? Events, IReadOnlyList<Result>? Results, IReadOnlyList<Change>? StateChanges, uint LatestLedger);
+
+    sealed record Result(IReadOnlyList<string> Auth, string Xdr);
+
+    sealed record Change(string Type, string Key, string? Before, string? After);
+
+    public string Name => "simulateTransaction";
+
+    public object Handle(RpcParams given)
+    {
+        given.RequireBase64();
+        var envelope = RpcParams.Xdr<TransactionEnvelope>("transaction", given.String("transaction"), RpcParams.MaxTransactionBytes);
+        var options = new SimulationOptions(
+            Math.Max(SimulationOptions.DefaultLeeway, given.Object("resourceConfig").OptionalUInt32("instructionLeeway") ?? 0),
+            Mode(given.OptionalString("authMode")),
+            given.OptionalBool("useUpgradedAuth"));
+        var state = chain.View.State;
+        return _simulator.Run(state, envelope, options) switch
+        {
+            SimulationResult.Failed failed => new Failure(failed.Text, Events(failed.Events), state.Sequence),
+            SimulationResult.Done done => Answer(done, state.Sequence),
+            var other => throw new InvalidOperationException(other.GetType().Name),
+        };
+    }
+
+    static Success Answer(SimulationResult.Done done, uint ledger) => new(
+        done.Data.ToBase64(),
+        done.Data.ResourceFee == 0 ? null : $"{done.Data.ResourceFee}",
+        Events(done.Events),
+        done.ReturnValue is null ? null : [new Result([.. done.Auth.Select(entry => entry.ToBase64())], done.ReturnValue.ToBase64())],
+        done.Changes.Count == 0 ? null : [.. done.Changes.Select(ToChange)],
+        ledger);
+
+    static Change ToChange(StateChange change) => new(
+        change.Before is null ? "created" : change.After is null ? "deleted" : "updated", change.Key.ToBase64(), change.Before?.ToBase64(), change.After?.ToBase64());
+
+    static IReadOnlyList<string>? Events(IReadOnlyList<DiagnosticEvent> events) => events.Count == 0 ? null : [.. events.Select(happened => happened.ToBase64())];
+
+    static AuthMode Mode(string? mode) => mode switch
+    {
+        null or "" => AuthMode.Default,
+        "enforce" => AuthMode.Enforce,
+        "record" => AuthMode.Record,
+        "record_allow_nonroot" => AuthMode.RecordAllowNonRoot,
+        _ => throw RpcErrorException.Params("authMode: enforce, record or record_allow_nonroot expected"),
+    };
+}
