@@ -13,7 +13,7 @@ static class AuditCommand
 
     public static RootCommand Build()
     {
-        var rpc = new Option<Uri>("--rpc") { Description = "Address of a Stellar RPC server", Required = true };
+        var rpc = new Option<string>("--rpc") { Description = "Address of a Stellar RPC server", Required = true };
         var kale = new Option<string>("--kale") { Description = "C… of the KALE contract", Required = true };
         var wallets = new Option<string[]>("--wallet") { Description = "G… of a custodial wallet; any number of times" };
         var file = new Option<FileInfo?>("--wallets") { Description = "A file with one G… a line; '#' begins a comment" };
@@ -29,14 +29,15 @@ static class AuditCommand
         return command;
     }
 
-    static async Task<int> RunAsync(Uri rpc, string kale, string[] wallets, FileInfo? file, string[] fees, uint? from, CancellationToken stop)
+    static async Task<int> RunAsync(string rpc, string kale, string[] wallets, FileInfo? file, string[] fees, uint? from, CancellationToken stop)
     {
         try
         {
             var subjects = Subjects([.. wallets, .. Lines(file)], fees);
             if (!StrKey.IsValid(StrKeyKind.Contract, kale)) throw new EvidenceException($"--kale: '{kale}' is no C… address of a contract");
+            if (!Uri.TryCreate(rpc, UriKind.Absolute, out var address)) throw new EvidenceException($"--rpc: '{rpc}' is no address");
             using var http = new HttpClient();
-            var evidence = await new EvidenceReader(new StellarRpcClient(http, rpc), kale).ReadAsync(subjects, from, stop);
+            var evidence = await new EvidenceReader(new StellarRpcClient(http, address), kale).ReadAsync(subjects, from, stop);
             var report = Auditor.Audit(evidence, subjects);
             Print(evidence, report);
             return report.Balanced ? 0 : 1;

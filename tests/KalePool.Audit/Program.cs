@@ -1,3 +1,5 @@
 using KalePool.Audit;
 
-return await AuditCommand.Build().Parse(args).InvokeAsync();
+var parsed = AuditCommand.Build().Parse(args);
+var status = await parsed.InvokeAsync();
+return parsed.Errors.Count > 0 ? 2 : status;
