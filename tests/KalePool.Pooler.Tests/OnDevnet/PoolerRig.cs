@@ -1,0 +1,153 @@
+using KalePool.Contracts.Settings;
+using KalePool.Devnet.Server;
+using KalePool.Devnet.Settings;
+using KalePool.Pooler.Display;
+using KalePool.Pooler.Running;
+using KalePool.Pooler.Settings;
+using KalePool.Pooler.Submission;
+using KalePool.Pooler.Tests.Running;
+using KalePool.Stellar.Keys;
+using KalePool.Stellar.Rpc;
+using Microsoft.Extensions.Time.Testing;
+
+namespace KalePool.Pooler.Tests.OnDevnet;
+
+/// <summary>A pooler on a real devnet, both on one virtual clock that the test moves; the backend is a fake that plants and harvests on that chain.</summary>
+sealed class PoolerRig : IAsyncDisposable
+{
+    static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    readonly string _directory = Directory.CreateTempSubdirectory("kale-pooler").FullName;
+    readonly DevnetServer _devnet;
+
+    PoolerRig(DevnetServer devnet, FakeTimeProvider time, IReadOnlyList<KeyPair> farmers)
+    {
+        _devnet = devnet;
+        Time = time;
+        Farmers = farmers;
+        Farm = new Farm(devnet.Chain, farmers);
+        Pool.Plant = Farm.Plant;
+        Pool.Harvest = Farm.Harvest;
+    }
+
+    public FakeTimeProvider Time { get; }
+
+    public IReadOnlyList<KeyPair> Farmers { get; }
+
+    public KeyPair Account { get; } = Wallets.Of("pooler");
+
+    public Farm Farm { get; }
+
+    public FakePool Pool { get; } = new();
+
+    public Wire Wire { get; } = new();
+
+    public RecordingDisplay Display { get; } = new();
+
+    /// <summary>Blocks of 60 s, ledgers of 1 s, two zeros are as good as it gets: hashing takes no time.</summary>
+    public static async Task<PoolerRig> StartAsync(int farmers)
+    {
+        var time = new FakeTimeProvider(new DateTimeOffset(2026, 6, 1, 0, 0, 0, TimeSpan.Zero));
+        var settings = new DevnetSettings
+        {
+            LedgerMs = null, BlockSeconds = 60, StartRanges = new() { MaxZeros = 2, MaxGap = 8 }, Rivals = new() { Count = 1, OpenAfterSeconds = 4 },
+        };
+        var rig = new PoolerRig(await DevnetServer.StartAsync(settings, time), time, [.. Enumerable.Range(0, farmers).Select(i => Wallets.Of($"farmer {i}"))]);
+        await rig.FundAsync();
+        return rig;
+    }
+
+    /// <summary>Starts a pooler on the rig's journal, as a restarted process would.</summary>
+    public Task RunAsync(int? blocks, CancellationToken stop, params (string Name, string Value)[] changes)
+    {
+        var reader = new SettingsReader(SettingsSource.Of(Settings(changes)));
+        var settings = PoolerSettings.Read(reader, null);
+        reader.ThrowIfInvalid();
+        return Task.Run(async () =>
+        {
+            using var journal = PoolerJournal.Open(Path.Combine(_directory, "pooler.journal"));
+            using var http = new HttpClient(Wire, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
+            var rpc = new StellarRpcClient(http, new Uri(_devnet.RpcUrl));
+            var reporter = new Reporter(Display, Time, party => new Uri($"http://{party}.example"));
+            await new PoolerHost(settings, rpc, Pool, journal, reporter, "test", Time).RunAsync(blocks, stop);
+        }, CancellationToken.None);
+    }
+
+    /// <summary>Lets ledgers close, a second each, until the condition holds.</summary>
+    public async Task UntilAsync(Func<bool> condition, Task running, int ledgers = 200)
+    {
+        for (var i = 0; i < ledgers && !condition(); i++)
+        {
+            if (running.IsCompleted) await running;
+            await CloseLedgerAsync();
+        }
+        Assert.True(condition(), $"not within {ledgers} ledgers; last: {Display.Events.LastOrDefault()}");
+    }
+
+    /// <summary>A ledger closes, and the pooler has had the time to see it.</summary>
+    public async Task CloseLedgerAsync()
+    {
+        for (var i = 0; i < 4; i++)
+        {
+            Time.Advance(Second / 4);
+            await QuietAsync();
+        }
+        _devnet.CloseLedger();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _devnet.DisposeAsync();
+        Wire.Dispose();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    /// <summary>Waits, in real time, until nothing is under way on the wire and every farmer who is hashed for has a hash.</summary>
+    async Task QuietAsync()
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        for (var quiet = 0; quiet < 3; quiet = IsQuiet() ? quiet + 1 : 0)
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(started) < Patience, "the pooler never comes to rest");
+            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
+        }
+    }
+
+    bool IsQuiet()
+    {
+        if (Wire.InFlight > 0) return false;
+        var open = Display.Of<BlockOpened>() is [.., var last] ? last : null;
+        return open is null || Display.Of<Improved>().Where(e => e.Index == open.Index && e.Zeros >= 2).Select(e => e.Wallet).Distinct().Count() >= open.Farmers;
+    }
+
+    Dictionary<string, string> Settings((string Name, string Value)[] changes)
+    {
+        var values = _devnet.ClientSettings.ToDictionary(pair => pair.Name, pair => pair.Value);
+        values["POOLER_ID"] = "2f1c9a3e-5d0b-4c8e-9a57-0f6f3f1d2b4a";
+        values["BACKEND_API_URL"] = "http://127.0.0.1:1";
+        values["BACKEND_API_KEY"] = "0123456789abcdef";
+        values["POOLER_SECRET_KEY"] = Account.Secret;
+        values["POOLER_STATE_DIR"] = _directory;
+        values["BLOCK_POLL_INTERVAL_SECONDS"] = "1";
+        values["MAX_CONCURRENT_WORK"] = "2";
+        foreach (var (name, value) in changes) values[name] = value;
+        return values;
+    }
+
+    async Task FundAsync()
+    {
+        using var http = new HttpClient();
+        var funding = Task.WhenAll(Farmers.Append(Account).Select(key => http.PostAsync(new Uri($"{_devnet.FriendbotUrl}?addr={key.Address}"), null)));
+        while (!funding.IsCompleted)
+        {
+            Time.Advance(Second);
+            _devnet.CloseLedger();
+            await Task.WhenAny(funding, Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System));
+        }
+        Assert.All(await funding, response => Assert.True(response.IsSuccessStatusCode));
+        foreach (var farmer in Farmers) Farm.Trust(farmer);
+        Time.Advance(Second);
+        _devnet.CloseLedger();
+    }
+}
