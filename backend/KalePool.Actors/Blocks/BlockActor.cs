@@ -267,7 +267,9 @@ public sealed class BlockActor : UntypedPersistentActor, IWithTimers
         _waiters.Answer(_state, Standing);
     });
 
-    BlockStanding Standing() => new(_key, _state.Status, _state.OpenedAt, [.. _state.InOrder], _state.LeftOut);
+    /// <summary>A harvest that was asked for is shown as pending; the journal has only its outcome.</summary>
+    BlockStanding Standing() => new(
+        _key, _state.Status, _state.OpenedAt, [.. _state.InOrder.Select(f => _harvestsAsked != default && f.IsHarvestable ? f with { Harvest = StepState.Pending } : f)], _state.LeftOut);
 
     sealed class Begin : INoSerializationVerificationNeeded
     {
