@@ -120,7 +120,7 @@ sealed class TestChain
     }
 
     public SimulationResult Simulate(Transaction tx, SimulationOptions? options = null) =>
-        new Simulator(Chain).Run(State, new TransactionEnvelope.Tx(new TransactionV1Envelope(tx, [])), options ?? SimulationOptions.Default);
+        new Simulator(Chain.Settings, Chain.Network, Chain.Contracts, Simulator.RandomNonce).Run(State, new TransactionEnvelope.Tx(new TransactionV1Envelope(tx, [])), options ?? SimulationOptions.Default);
 
     /// <summary>The result inside of the only operation.</summary>
     public static T ResultOf<T>(AppliedTransaction applied)

@@ -1,4 +1,5 @@
 using KalePool.Devnet.Host.Auth;
+using KalePool.Devnet.Host.Contracts;
 using KalePool.Devnet.Ledger;
 using KalePool.Stellar.Xdr;
 
@@ -10,6 +11,7 @@ public sealed class HostRun(HostLedger ledger, HostStorage storage, IAuthorizer 
     const int MaxDepth = 10;
 
     readonly Stack<HostFrame> _frames = new();
+    readonly HashSet<Opaque> _loaded = [];
 
     public HostLedger Ledger { get; } = ledger;
 
@@ -126,6 +128,7 @@ public sealed class HostRun(HostLedger ledger, HostStorage storage, IAuthorizer 
 
     void ReadCode(Opaque hash)
     {
+        if (_loaded.Add(hash)) Meter.Charge(InstructionModel.CodeLoad);
         if (Find(LedgerKeys.Code(hash)) is null) throw Fail(new SCError.Storage(SCErrorCode.MissingValue), "Wasm does not exist");
     }
 

@@ -17,7 +17,7 @@ public static class HostRunner
         var host = new HostRun(ledger, storage, authorizer, meter, contracts);
         try
         {
-            meter.Charge(InstructionModel.Root + (storage.IsRecording ? InstructionModel.Recording : 0));
+            meter.Charge(InstructionModel.Root);
             if (function is not HostFunction.InvokeContract invoke)
             {
                 throw host.Fail(new SCError.Context(SCErrorCode.InvalidAction), "contracts cannot be created on this network");

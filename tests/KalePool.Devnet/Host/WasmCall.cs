@@ -70,21 +70,37 @@ public sealed class WasmCall(HostRun host, HostFrame frame)
     });
 
     /// <summary>Calls another contract; its failure is this call's.</summary>
-    public SCVal Call(SCAddress contract, string function, params ReadOnlySpan<SCVal> args)
+    public SCVal Call(SCAddress contract, XdrString function, XdrArray<SCVal> args) => Guard("call", () =>
     {
-        XdrArray<SCVal> packed = [.. args];
-        return Guard("call", () =>
+        try
         {
-            try
+            return Host.Call(contract, function, args);
+        }
+        catch (HostException error)
+        {
+            throw Host.Fail(error.Error, "contract call failed", new SCVal.Symbol(function), new SCVal.Vec(args));
+        }
+    });
+
+    /// <summary>Calls another contract; its failure is a value. What no contract may recover from still ends this call.</summary>
+    public SCVal TryCall(SCAddress contract, XdrString function, XdrArray<SCVal> args) => Guard("try_call", () =>
+    {
+        try
+        {
+            return Host.Call(contract, function, args);
+        }
+        catch (HostException error)
+        {
+            var failure = Host.Fail(error.Error, "contract try_call failed", new SCVal.Symbol(function), new SCVal.Vec(args));
+            return error.Error switch
             {
-                return Host.Call(contract, function, packed);
-            }
-            catch (HostException error)
-            {
-                throw Host.Fail(error.Error, "contract call failed", SCVals.Symbol(function), new SCVal.Vec(packed));
-            }
-        });
-    }
+                SCError.Contract => new SCVal.Error(error.Error),
+                SCError.Budget or SCError.Storage { Value: SCErrorCode.ExceededLimit } => throw failure,
+                // The host's own reasons are not told to contracts.
+                _ => new SCVal.Error(new SCError.Context(SCErrorCode.InvalidAction)),
+            };
+        }
+    });
 
     /// <summary>The contract's own error.</summary>
     public HostException Fail(uint code)

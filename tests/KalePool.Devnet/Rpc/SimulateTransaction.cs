@@ -5,7 +5,7 @@ namespace KalePool.Devnet.Rpc;
 
 sealed class SimulateTransaction(Chain chain) : IRpcMethod
 {
-    readonly Simulator _simulator = new(chain);
+    readonly Simulator _simulator = new(chain.Settings, chain.Network, chain.Contracts, Simulator.RandomNonce);
 
     sealed record Failure(string Error, IReadOnlyList<string>? Events, uint LatestLedger);
 

@@ -9,11 +9,11 @@ static class Padding
 {
     public static uint Instructions(long measured, long leeway) => (uint)Math.Max(measured + measured * 4 / 100, measured + leeway);
 
-    /// <summary>The fee of declared resources, with the refundable part a half more than a tenth above what was used.</summary>
+    /// <summary>The fee of declared resources, with the refundable part 15 % above what was used.</summary>
     public static long ResourceFee(SorobanTransactionData data, OperationBody body, long refundable, FeeRates rates)
     {
         var size = EnvelopeBytes(body, data.Resources.Footprint);
-        return checked(ResourceFees.NonRefundable(data, Math.Max(size + size / 10, size + 500), rates) + (refundable * 115 + 99) / 100);
+        return checked(ResourceFees.NonRefundable(data, Math.Max(size + size / 10, size + 500), rates) + refundable * 115 / 100);
     }
 
     /// <summary>The largest envelope that could carry the operation: every precondition, memo and signature that there can be.</summary>

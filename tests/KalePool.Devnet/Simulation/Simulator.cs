@@ -3,24 +3,27 @@ using KalePool.Devnet.Apply;
 using KalePool.Devnet.Host;
 using KalePool.Devnet.Host.Auth;
 using KalePool.Devnet.Ledger;
+using KalePool.Devnet.Settings;
+using KalePool.Stellar.Keys;
 using KalePool.Stellar.Xdr;
 
 namespace KalePool.Devnet.Simulation;
 
 /// <summary>Tries a contract transaction at the latest ledger and its close time, and says what it has to declare. Signatures, sequence and fee are not looked at.</summary>
-public sealed class Simulator(Chain chain)
+/// <param name="nonce">Gives the nonce of each recorded address credential.</param>
+public sealed class Simulator(DevnetSettings settings, Network network, NativeContracts contracts, Func<long> nonce)
 {
     public SimulationResult Run(LedgerState state, TransactionEnvelope envelope, SimulationOptions options)
     {
         if (envelope is TransactionEnvelope.TxFeeBump) return Refuse("cannot simulate a fee bump transaction");
-        var frame = TransactionFrame.Of(envelope, chain.Network);
+        var frame = TransactionFrame.Of(envelope, network);
         if (frame.Tx.Operations.Count != 1) return Refuse("Transaction contains more than one operation");
         if (frame.Tx.Memo is not Memo.None) return Refuse("Transaction contains a memo");
         return frame.Tx.Operations[0].Body switch
         {
             OperationBody.InvokeHostFunction invoke => Invoke(state, frame, invoke, options),
-            OperationBody.ExtendFootprintTtl extend => TtlSimulation.Extend(state, frame, extend, chain.Settings),
-            OperationBody.RestoreFootprint restore => TtlSimulation.Restore(state, frame, restore, chain.Settings),
+            OperationBody.ExtendFootprintTtl extend => TtlSimulation.Extend(state, frame, extend, settings),
+            OperationBody.RestoreFootprint restore => TtlSimulation.Restore(state, frame, restore, settings),
             _ => Refuse("Transaction contains unsupported operation type"),
         };
     }
@@ -36,11 +39,11 @@ public sealed class Simulator(Chain chain)
         }
         var records = options.Mode is AuthMode.Record or AuthMode.RecordAllowNonRoot || (options.Mode is AuthMode.Default && given.Count == 0);
         var source = frame.SourceOf(frame.Tx.Operations[0]);
-        var recorder = new RecordingAuthorizer(source, options.UpgradedAuth, options.Mode is AuthMode.RecordAllowNonRoot, Nonce);
+        var recorder = new RecordingAuthorizer(source, options.UpgradedAuth, options.Mode is AuthMode.RecordAllowNonRoot, nonce);
         IAuthorizer authorizer = records ? recorder : new EnforcingAuthorizer(source, given);
-        var storage = new HostStorage(state, state.Sequence, chain.Settings.MinPersistentTtl, null);
-        var ledger = new HostLedger(chain.Settings, chain.Network, state.Sequence, state.CloseTime);
-        var run = HostRunner.Run(ledger, storage, authorizer, chain.Contracts, body.Value.HostFunction, chain.Settings.Limits.TransactionInstructions);
+        var storage = new HostStorage(state, state.Sequence, settings.MinPersistentTtl, null);
+        var ledger = new HostLedger(settings, network, state.Sequence, state.CloseTime);
+        var run = HostRunner.Run(ledger, storage, authorizer, contracts, body.Value.HostFunction, settings.Limits.TransactionInstructions);
         if (run.Value is null) return new SimulationResult.Failed(ErrorText.Of(run.Error!, run.Diagnostics), run.Diagnostics);
 
         var auth = records ? recorder.Entries() : given;
@@ -53,7 +56,6 @@ public sealed class Simulator(Chain chain)
     SorobanTransactionData Declare(
         LedgerState state, HostStorage storage, IReadOnlyList<EntryOutcome> outcomes, HostResult run, OperationBody op, SimulationOptions options)
     {
-        var settings = chain.Settings;
         var footprint = storage.Footprint();
         var archived = footprint.ReadWrite.Select((key, i) => (Key: key, Index: (uint)i)).Where(item => storage.Restored.Contains(item.Key)).Select(item => item.Index).ToList();
         var disk = footprint.ReadOnly.Concat(footprint.ReadWrite)
@@ -79,5 +81,6 @@ public sealed class Simulator(Chain chain)
         return changes;
     }
 
-    static long Nonce() => RandomNumberGenerator.GetInt32(int.MaxValue) * (1L << 31) + RandomNumberGenerator.GetInt32(int.MaxValue);
+    /// <summary>What nobody can guess, not negative.</summary>
+    public static long RandomNonce() => BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long))) & long.MaxValue;
 }

@@ -10,6 +10,9 @@ static class AccountAuthentication
 {
     const int MaxSignatures = 20;
 
+    /// <summary>The built-in account contract shares its numbers with the asset's.</summary>
+    const uint AuthenticationError = 5;
+
     public static void Verify(HostRun host, SorobanAddressCredentials credentials, SorobanAuthorizedInvocation invocation, bool withAddress)
     {
         if (credentials.Address is not SCAddress.Account { Value: var id })
@@ -19,8 +22,7 @@ static class AccountAuthentication
         var payload = Payload(host, credentials, invocation, withAddress);
         if (Reason(host, id, payload, credentials.Signature) is not { } reason) return;
         throw host.Fail(
-            new SCError.Auth(SCErrorCode.InvalidAction), "failed account authentication with error",
-            new SCVal.Address(credentials.Address), new SCVal.String(reason));
+            new SCError.Auth(SCErrorCode.InvalidAction), "failed account authentication with error", new SCVal.Address(credentials.Address), new SCVal.Error(reason));
     }
 
     /// <summary>The account must be readable when it signs, so simulation has it in the footprint.</summary>
@@ -36,25 +38,29 @@ static class AccountAuthentication
         return new Opaque(SHA256.HashData(preimage.ToXdr()));
     }
 
-    /// <summary>Null if the signatures are good.</summary>
-    static string? Reason(HostRun host, PublicKey id, Opaque payload, SCVal signature)
+    /// <summary>Null if the signatures are good; what is wrong otherwise stands in an event of its own, but for a value of a wrong type.</summary>
+    static SCError? Reason(HostRun host, PublicKey id, Opaque payload, SCVal signature)
     {
-        if (signature is not SCVal.Vec { Value: { Count: >= 1 and <= MaxSignatures } items }) return "invalid signatures";
-        if (Load(host, id) is not { } account) return "account does not exist";
+        if (signature is not SCVal.Vec { Value: { } items }) return new SCError.ValueArm(SCErrorCode.UnexpectedType);
+        if (items.Count is 0 or > MaxSignatures) return Authentication(host, "the number of signatures is out of range", SCVals.U32((uint)items.Count));
+        if (Load(host, id) is not { } account) return host.Fail(new SCError.Contract(6), "account entry is missing", SCVals.AccountAddress(id.Bytes())).Error;
         Opaque? last = null;
         ulong weight = 0;
         foreach (var item in items)
         {
-            if (Parse(item) is not var (key, bytes)) return "invalid signature value";
-            if (last is { } previous && previous >= key) return "public keys are not ordered";
+            if (Parse(item) is not var (key, bytes)) return new SCError.ValueArm(SCErrorCode.UnexpectedType);
+            if (last is { } previous && previous >= key) return Authentication(host, "public keys are not ordered", SCVals.Bytes(previous), SCVals.Bytes(key));
             last = key;
-            if (!SignatureCache.Verify(key, payload, bytes)) return "failed ED25519 verification";
+            if (!SignatureCache.Verify(key, payload, bytes)) return host.Fail(new SCError.Crypto(SCErrorCode.InvalidInput), "failed ED25519 verification").Error;
             var signer = Weight(account, key);
-            if (signer == 0) return "signature doesn't belong to account";
+            if (signer == 0) return Authentication(host, "signer does not belong to account", SCVals.Bytes(key));
             weight += Math.Min(signer, 255);
         }
-        return weight < account.Threshold(ThresholdLevel.Medium) ? "signature weight is lower than threshold" : null;
+        var needed = account.Threshold(ThresholdLevel.Medium);
+        return weight < needed ? Authentication(host, "signature weight is lower than threshold", SCVals.U32((uint)weight), SCVals.U32(needed)) : null;
     }
+
+    static SCError Authentication(HostRun host, string message, params ReadOnlySpan<SCVal> details) => host.Fail(new SCError.Contract(AuthenticationError), message, details).Error;
 
     static uint Weight(AccountEntry account, Opaque key) => key == account.AccountID.Bytes()
         ? account.MasterWeight()

@@ -35,8 +35,8 @@ public sealed class EnforcingAuthorizer : IAuthorizer
         if (tracker.Credentials is { } credentials)
         {
             host.Meter.Charge(InstructionModel.AddressSignature);
-            Nonces.Use(host, credentials);
             AccountAuthentication.Verify(host, credentials, tracker.Root!.ToXdr(), tracker.WithAddress);
+            Nonces.Use(host, credentials);
         }
         tracker.Authenticated = true;
     }

@@ -1,3 +1,5 @@
+using KalePool.Devnet.Host.Contracts;
+using KalePool.Devnet.Ledger;
 using KalePool.Stellar.Xdr;
 
 namespace KalePool.Devnet.Host.Auth;
@@ -41,13 +43,26 @@ public sealed class RecordingAuthorizer(PublicKey source, bool withAddress, bool
         return tracker;
     }
 
-    /// <summary>The nonce and the signer's account belong to the footprint.</summary>
+    /// <summary>
+    /// The nonce and what says who may sign belong to the footprint, verifying to the instructions. When the signature will expire is not known yet, so the nonce's
+    /// rent is that of the longest life there is.
+    /// </summary>
     static void Touch(HostRun host, SorobanAddressCredentials credentials)
     {
         var key = Nonces.Key(credentials.Address, credentials.Nonce);
         host.Find(key);
-        Nonces.Write(host, key, host.Ledger.NewLiveUntil(temporary: true));
-        if (credentials.Address is SCAddress.Account account) AccountAuthentication.Load(host, account.Value);
+        Nonces.Write(host, key, host.Ledger.MaxLiveUntil);
+        if (credentials.Address is SCAddress.Account account)
+        {
+            host.Meter.Charge(InstructionModel.AddressSignature);
+            AccountAuthentication.Load(host, account.Value);
+            return;
+        }
+        host.Meter.Charge(InstructionModel.ContractSignature);
+        if (host.Find(LedgerKeys.Instance(credentials.Address))?.Data is LedgerEntryData.ContractData { Value.Val: SCVal.ContractInstance { Value.Executable: ContractExecutable.Wasm wasm } })
+        {
+            host.Find(LedgerKeys.Code(wasm.Value));
+        }
     }
 
     public XdrArray<SorobanAuthorizationEntry> Entries() => _trackers.Select(Entry).ToXdrArray();

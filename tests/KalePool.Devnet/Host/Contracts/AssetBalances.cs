@@ -36,7 +36,7 @@ public sealed class AssetBalances(HostRun host, SCAddress contract, Asset asset)
             Put(line with { Flags = flags });
             return;
         }
-        var balance = Contract(holder) ?? new ContractBalance(0, true, false);
+        var balance = Contract(holder) ?? NewBalance();
         Put(holder, balance with { Authorized = allowed });
     }
 
@@ -88,7 +88,7 @@ public sealed class AssetBalances(HostRun host, SCAddress contract, Asset asset)
 
     void ChangeContract(SCAddress holder, Int128 amount)
     {
-        var balance = Contract(holder) ?? new ContractBalance(0, true, false);
+        var balance = Contract(holder) ?? NewBalance();
         if (!balance.Authorized) throw host.Fail(new SCError.Contract(11), "balance is deauthorized");
         Int128 sum;
         try
@@ -101,6 +101,14 @@ public sealed class AssetBalances(HostRun host, SCAddress contract, Asset asset)
         }
         if (sum < 0) throw host.Fail(new SCError.Contract(10), "balance is not sufficient to spend", SCVals.I128(balance.Amount), SCVals.I128(-amount));
         Put(holder, balance with { Amount = sum });
+    }
+
+    /// <summary>A new balance takes over what the issuer asks of holders.</summary>
+    ContractBalance NewBalance()
+    {
+        if (Asset.Issuer() is not { } issuer) return new ContractBalance(0, true, false);
+        var flags = Account(issuer).Flags;
+        return new ContractBalance(0, (flags & TrustlineFlags.IssuerAuthRequired) == 0, (flags & TrustlineFlags.IssuerClawback) != 0);
     }
 
     HostException OutOfRange(Int128 least, Int128 balance, Int128 limit) => host.Fail(

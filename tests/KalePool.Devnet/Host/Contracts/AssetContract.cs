@@ -11,7 +11,7 @@ public sealed class AssetContract : INativeContract
 
     public SCVal Call(HostRun host, HostFrame frame)
     {
-        host.Meter.Charge(InstructionModel.AssetCall);
+        host.Meter.Charge(InstructionsOf(frame.Function.ToString()));
         var asset = new AssetInstance(frame).Asset;
         var balances = new AssetBalances(host, frame.Address, asset);
         return (frame.Function.ToString(), frame.Args) switch
@@ -30,6 +30,14 @@ public sealed class AssetContract : INativeContract
             _ => throw Unknown(host, frame),
         };
     }
+
+    static long InstructionsOf(string function) => function switch
+    {
+        "transfer" => InstructionModel.AssetTransfer,
+        "mint" or "burn" or "set_authorized" or "set_admin" => InstructionModel.AssetMintOrBurn,
+        "balance" or "authorized" => InstructionModel.AssetBalance,
+        _ => InstructionModel.AssetRead,
+    };
 
     static SCVal Mint(HostRun host, HostFrame frame, AssetBalances balances, SCAddress to, Int128 amount)
     {
@@ -60,6 +68,7 @@ public sealed class AssetContract : INativeContract
         host.Authorizer.Require(host, from, frame.Args);
         Extend(host, frame);
         var to = target is SCAddress.MuxedAccount muxed ? new SCAddress.Account(LedgerKeys.PublicKey(muxed.Value.Ed25519)) : target;
+        host.Meter.Charge(TransferExtra(balances, from, to));
         balances.Spend(from, amount);
         balances.Receive(to, amount);
         SCVal data = target is SCAddress.MuxedAccount id
@@ -78,6 +87,12 @@ public sealed class AssetContract : INativeContract
                 break;
         }
         return SCVals.Void;
+    }
+
+    static long TransferExtra(AssetBalances balances, SCAddress from, SCAddress to)
+    {
+        if (from == to || balances.IsIssuer(from) || balances.IsIssuer(to)) return 0;
+        return from is SCAddress.Account && to is SCAddress.Account ? InstructionModel.AssetSecondLine : InstructionModel.AssetContractBalance;
     }
 
     static SCVal SetAuthorized(HostRun host, HostFrame frame, AssetBalances balances, SCAddress holder, bool allowed)

@@ -9,11 +9,33 @@ static class InstructionModel
     /// <summary>Any outermost call.</summary>
     public const long Root = 28_000;
 
-    /// <summary>A call of the asset's contract: 70,000 to 120,000 inside of another call.</summary>
-    public const long AssetCall = 110_000;
+    /// <summary>Reading what an asset's contract is.</summary>
+    public const long AssetRead = 50_000;
 
-    /// <summary>Loading KALE's code and instance: 635,000 for the least of its functions.</summary>
-    public const long KaleCall = 610_000;
+    public const long AssetBalance = 78_000;
+
+    public const long AssetMintOrBurn = 115_000;
+
+    /// <summary>A transfer between one trustline and the issuer or itself.</summary>
+    public const long AssetTransfer = 130_000;
+
+    /// <summary>A second trustline.</summary>
+    public const long AssetSecondLine = 25_000;
+
+    /// <summary>A contract's balance in place of it.</summary>
+    public const long AssetContractBalance = 70_000;
+
+    /// <summary>Parsing a contract's code, once a transaction.</summary>
+    public const long CodeLoad = 100_000;
+
+    /// <summary>Instantiating KALE and reading its instance: 635,000 with root and code for the least of its functions.</summary>
+    public const long KaleCall = 510_000;
+
+    /// <summary>A work that ends with what it finds missing: part of <see cref="Work"/>.</summary>
+    public const long WorkReads = 135_000;
+
+    /// <summary>The same with the hash computed.</summary>
+    public const long WorkHash = 110_000;
 
     public const long Plant = 300_000;
 
@@ -27,11 +49,17 @@ static class InstructionModel
     /// <summary>One step of the decay's loop.</summary>
     public const long DecayPeriod = 20_300;
 
+    /// <summary>The router itself; each call it makes is one of the above.</summary>
+    public const long RouterCall = 210_000;
+
     public const long Administration = 40_000;
 
     /// <summary>Verifying one address credential: hashing, ed25519, the nonce's entry.</summary>
     public const long AddressSignature = 480_000;
 
-    /// <summary>Simulation measures up to 2 % more than applying does, for recording.</summary>
-    public const long Recording = 18_000;
+    /// <summary>The same of a contract that is an account: its code is loaded and asked.</summary>
+    public const long ContractSignature = 700_000;
+
+    /// <summary>Simulation of KALE's calls measures up to 2 % more than applying them does.</summary>
+    public const long KaleRecording = 18_000;
 }

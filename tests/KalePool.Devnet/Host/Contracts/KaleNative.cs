@@ -18,9 +18,10 @@ public sealed class KaleNative(KaleRules rules) : INativeContract
         var call = Parse(wasm);
         var view = new KaleView(wasm);
         if (call.Authoriser(view.Farm) is { } authoriser) wasm.RequireAuth(authoriser);
-        Charge(wasm, call, view);
-        var moment = new LedgerMoment(wasm.Sequence, wasm.Timestamp);
-        switch (KaleContract.Execute(view, moment, call, rules))
+        ChargeBefore(wasm, call);
+        var outcome = KaleContract.Execute(view, new LedgerMoment(wasm.Sequence, wasm.Timestamp), call, rules);
+        ChargeAfter(wasm, call, outcome, view);
+        switch (outcome)
         {
             case KaleOutcome.Refused refused:
                 throw wasm.Fail((uint)refused.Error);
@@ -47,12 +48,22 @@ public sealed class KaleNative(KaleRules rules) : INativeContract
         };
     }
 
-    static void Charge(WasmCall wasm, KaleCall call, KaleView view) => wasm.Host.Meter.Charge(call switch
+    /// <summary>What is paid before the outcome is known.</summary>
+    static void ChargeBefore(WasmCall wasm, KaleCall call) => wasm.Host.Meter.Charge((wasm.Host.Storage.IsRecording ? InstructionModel.KaleRecording : 0) + call switch
     {
         KaleCall.Plant => InstructionModel.Plant,
-        KaleCall.Work => InstructionModel.Work,
-        KaleCall.Harvest harvest => InstructionModel.Harvest + InstructionModel.DecayPeriod * DecayPeriods(harvest.Index),
+        KaleCall.Work => InstructionModel.WorkReads,
+        KaleCall.Harvest => 0,
         _ => InstructionModel.Administration,
+    });
+
+    static void ChargeAfter(WasmCall wasm, KaleCall call, KaleOutcome outcome, KaleView view) => wasm.Host.Meter.Charge((call, outcome) switch
+    {
+        (KaleCall.Harvest harvest, KaleOutcome.Done) => InstructionModel.Harvest + InstructionModel.DecayPeriod * DecayPeriods(harvest.Index),
+        (KaleCall.Work work, KaleOutcome.Done) => InstructionModel.Work - InstructionModel.WorkReads
+            + (view.Pail(work.Farmer, view.Farm.Index) is { IsWorked: true } ? InstructionModel.WorkAgain : 0),
+        (KaleCall.Work, KaleOutcome.Refused { Error: KaleError.HashInvalid or KaleError.ZeroCountTooLow }) => InstructionModel.WorkHash,
+        _ => 0,
     });
 
     static uint DecayPeriods(uint index) => index < KaleConstants.DecayStartIndex ? 0 : (index - KaleConstants.DecayStartIndex) / KaleConstants.DecayPeriodBlocks;
@@ -62,7 +73,7 @@ public sealed class KaleNative(KaleRules rules) : INativeContract
         if (changes.Asset is { } move)
         {
             var function = move.Kind == AssetMoveKind.Burn ? "burn" : "mint";
-            wasm.Call(view.Farm.Asset, function, new SCVal.Address(move.Farmer), SCVals.I128(move.Amount));
+            wasm.Call(view.Farm.Asset, function, [new SCVal.Address(move.Farmer), SCVals.I128(move.Amount)]);
         }
         if (changes.Pail is { } pail) Store(wasm, KaleView.PailKey(pail.Farmer, pail.Index), pail.Value is { } value ? KaleCodec.Encode(value) : null);
         if (changes.Block is { } block) Store(wasm, KaleView.BlockKey(block.Index), block.Value is { } value ? KaleCodec.Encode(value) : null);
@@ -75,13 +86,11 @@ public sealed class KaleNative(KaleRules rules) : INativeContract
         else wasm.Set(key, value);
     }
 
+    /// <summary>The running block is stored by every plant and work, changed or not: so the instance always counts as written.</summary>
     static void StoreFarm(WasmCall wasm, FarmState farm)
     {
         var hash = ((ContractExecutable.Wasm)wasm.Frame.Executable).Value;
-        foreach (var entry in KaleCodec.Encode(farm, hash).Storage!)
-        {
-            if (wasm.Frame.InstanceGet(entry.Key) != entry.Val) wasm.Frame.InstanceSet(entry.Key, entry.Val);
-        }
+        foreach (var entry in KaleCodec.Encode(farm, hash).Storage!) wasm.Frame.InstanceSet(entry.Key, entry.Val);
     }
 
     static void ExtendInstance(WasmCall wasm, KaleCall call)
