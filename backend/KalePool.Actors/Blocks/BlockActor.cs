@@ -45,11 +45,13 @@ public sealed class BlockActor : UntypedPersistentActor, IWithTimers
     readonly BlockWaiters _waiters;
     readonly FarmerInbox _inbox = new();
     BlockState _state = BlockState.Empty;
-    bool _opening;
     bool _reading;
     bool _harvestRequested;
     uint _pailsReadAt;
     uint? _closedAt;
+    bool _opening;
+    DateTimeOffset _openAsked;
+    DateTimeOffset _missedTold;
     DateTimeOffset _plantsAsked;
     DateTimeOffset _harvestsAsked;
 
@@ -100,6 +102,7 @@ public sealed class BlockActor : UntypedPersistentActor, IWithTimers
             case PoolerRefused refused:
                 _opening = false;
                 _waiters.RefuseAll(new BlockRefused(_key, refused.Failure));
+                if (_state.Status == BlockStatus.Unknown) _due.Remove();
                 break;
             case FarmerReply reply:
                 _inbox.Add(reply);
@@ -111,7 +114,7 @@ public sealed class BlockActor : UntypedPersistentActor, IWithTimers
             case PailReading reading:
                 OnPails(reading);
                 break;
-            case PoolerStanding when _state.Status == BlockStatus.Completed:
+            case PoolerStanding when _state.Status == BlockStatus.Completed || _state.Status == BlockStatus.Unknown && !_opening:
                 _due.Remove();
                 break;
             case DueWritten:
@@ -121,7 +124,10 @@ public sealed class BlockActor : UntypedPersistentActor, IWithTimers
                 _opening = _reading = false;
                 _log.Warning("{0}: {1}", PersistenceId, failure.Cause.Message);
                 break;
-            case WakeBlock or BlockRoster or PoolerStanding:
+            case WakeBlock:
+                Woken();
+                break;
+            case BlockRoster or PoolerStanding:
                 break;
             default:
                 Unhandled(message);
@@ -147,6 +153,12 @@ public sealed class BlockActor : UntypedPersistentActor, IWithTimers
     {
         if (_state.Status == BlockStatus.Active) Timers.StartPeriodicTimer(nameof(Tick), Tick.Instance, TimeSpan.Zero, Pulse);
         if (_state.Status == BlockStatus.Completed) _poolers.Tell(new CloseBlock(_key.PoolerId, _key.Index));
+    }
+
+    /// <summary>What is open goes on by its own timer; this is for what has none: a row without a block, a closing that was not answered.</summary>
+    void Woken()
+    {
+        if (_state.Status == BlockStatus.Completed || _state.Status == BlockStatus.Unknown && !_opening) _poolers.Tell(new CloseBlock(_key.PoolerId, _key.Index));
     }
 
     void Handle(BlockCommand command)
@@ -175,8 +187,9 @@ public sealed class BlockActor : UntypedPersistentActor, IWithTimers
     /// <summary>The due row first: from the first event on, somebody wakes this block until it is completed.</summary>
     void Open()
     {
-        if (_opening) return;
+        if (_opening && Now - _openAsked < AskAgain) return;
         _opening = true;
+        _openAsked = Now;
         WriteAsync().PipeTo(Self);
 
         async Task<object> WriteAsync()
@@ -194,7 +207,7 @@ public sealed class BlockActor : UntypedPersistentActor, IWithTimers
             See(chain);
             ReadPails(chain);
             AskForHarvests(chain);
-            if (_state.IsFinished) Record(new BlockCompleted(_key.PoolerId, _key.Index, Now));
+            if (TellMissed() && _state.IsFinished) Record(new BlockCompleted(_key.PoolerId, _key.Index, Now));
         }
         _waiters.Answer(_state, Standing);
     }
@@ -243,9 +256,19 @@ public sealed class BlockActor : UntypedPersistentActor, IWithTimers
         void Tell(BlockFarmer farmer)
         {
             if (farmer.Work == StepState.Success) _farmers.Tell(new RecordWork(farmer.FarmerId, _key.Index, farmer.Zeros, farmer.Gap, WorkSource.Pooler));
-            if (farmer.Work == StepState.Failed) _farmers.Tell(new RecordMissedWork(farmer.FarmerId, _key.Index, farmer.Failure!));
             if (!farmer.IsClosed) _farmers.Tell(new Harvest(farmer.FarmerId, _key.Index));
         }
+    }
+
+    /// <summary>True when every farmer whose pail was missed has it in his own journal.</summary>
+    bool TellMissed()
+    {
+        var missed = _state.InOrder.Where(f => f.Work == StepState.Failed && !_inbox.IsInformed(f.FarmerId)).ToList();
+        if (missed.Count == 0) return true;
+        if (Now - _missedTold < AskAgain) return false;
+        _missedTold = Now;
+        foreach (var farmer in missed) _farmers.Tell(new RecordMissedWork(farmer.FarmerId, _key.Index, farmer.Failure!));
+        return false;
     }
 
     void OnGathered()

@@ -2,19 +2,37 @@ using KalePool.Domain.Farmers;
 
 namespace KalePool.Actors.Blocks;
 
-/// <summary>Farmers' answers that wait to become one event.</summary>
+/// <summary>Farmers' answers that wait to become one event, and who has answered about his work.</summary>
 sealed class FarmerInbox
 {
-    readonly Dictionary<Guid, PlantStanding> _plants = [];
+    readonly Dictionary<Guid, FarmerReply> _plants = [];
     readonly Dictionary<Guid, HarvestStanding> _harvests = [];
+    readonly HashSet<Guid> _informed = [];
+
+    /// <summary>Whether the farmer has answered to what he was told of his work, be it by a refusal.</summary>
+    public bool IsInformed(Guid farmerId) => _informed.Contains(farmerId);
 
     public void Add(FarmerReply reply)
     {
-        if (reply is PlantStanding plant) _plants[plant.FarmerId] = plant;
-        if (reply is HarvestStanding harvest) _harvests[harvest.FarmerId] = harvest;
+        switch (reply)
+        {
+            case PlantStanding plant:
+                _plants[plant.FarmerId] = plant;
+                break;
+            case FarmerRefused refused:
+                _plants.TryAdd(refused.FarmerId, refused);
+                _informed.Add(refused.FarmerId);
+                break;
+            case HarvestStanding harvest:
+                _harvests[harvest.FarmerId] = harvest;
+                break;
+            case WorkStanding work:
+                _informed.Add(work.FarmerId);
+                break;
+        }
     }
 
-    public (IReadOnlyList<PlantStanding> Plants, IReadOnlyList<HarvestStanding> Harvests) TakeAll()
+    public (IReadOnlyList<FarmerReply> Plants, IReadOnlyList<HarvestStanding> Harvests) TakeAll()
     {
         var all = (_plants.Values.ToList(), _harvests.Values.ToList());
         _plants.Clear();

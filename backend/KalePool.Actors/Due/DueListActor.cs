@@ -27,7 +27,7 @@ public sealed class DueListActor : ReceiveActor, IWithTimers
         Receive<Scan>(_ => _due.ReadAsync(CancellationToken.None).PipeTo(Self, success: rows => new Rows(rows)));
         Receive<Rows>(rows =>
         {
-            foreach (var entity in rows.Entities) Wake(entity);
+            foreach (var entity in rows.Entities) TryWake(entity);
             Again();
         });
         Receive<Status.Failure>(failure =>
@@ -42,6 +42,19 @@ public sealed class DueListActor : ReceiveActor, IWithTimers
     protected override void PreStart() => Self.Tell(Scan.Instance);
 
     void Again() => Timers.StartSingleTimer(nameof(Scan), Scan.Instance, Rescan);
+
+    /// <summary>A row that cannot be read must not keep the others asleep.</summary>
+    void TryWake(DueEntity entity)
+    {
+        try
+        {
+            Wake(entity);
+        }
+        catch (FormatException e)
+        {
+            _log.Error(e, "the due list names no {0}: {1}", entity.Kind, entity.Id);
+        }
+    }
 
     void Wake(DueEntity entity)
     {

@@ -70,7 +70,7 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
                 OnSettled(settled);
                 break;
             case SeatTaken when !_state.IsSeated && _state.Status == FarmerStatus.Active:
-                PersistAndGoOn(new FarmerSeated(_id, Now));
+                Record(new FarmerSeated(_id, Now), GoOn);
                 break;
             case SeatTaken:
                 break;
@@ -86,7 +86,8 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
             case Stopped:
                 break;
             case Status.Failure failure:
-                throw new InvalidOperationException("a port of the farmer threw where it must answer", failure.Cause);
+                Stop(failure.Cause, "a port threw where it must answer");
+                break;
             default:
                 Unhandled(message);
                 break;
@@ -96,7 +97,13 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
     /// <summary>A write whose fate is not known leaves no state to trust: stop, and recover from what was written.</summary>
     protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr)
     {
-        _log.Error(cause, "{0}: event {1} was rejected; stopping", PersistenceId, @event.GetType().Name);
+        Stop(cause, $"event {@event.GetType().Name} was rejected");
+    }
+
+    /// <summary>The due list wakes the next one, in its own time rather than at once.</summary>
+    void Stop(Exception cause, string reason)
+    {
+        _log.Error(cause, "{0}: {1}; stopping", PersistenceId, reason);
         Context.Stop(Self);
     }
 
@@ -114,11 +121,7 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
         switch (_state.Decide(command, Now))
         {
             case FarmerDecision.Persist persist:
-                Persist(persist.Event, e =>
-                {
-                    _state = _state.Apply(e);
-                    Answer(command, sender);
-                });
+                Record(persist.Event, () => Answer(command, sender));
                 break;
             case FarmerDecision.Repeat when command is ConfirmFunding && !_state.IsSeated:
                 _waiters.Add(command, sender);
@@ -164,24 +167,20 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
         switch (prepared.Preparation)
         {
             case Preparation.Ready ready:
-                Persist(FarmerFacts.Submitted(_id, wanted, ready.Envelope, ready.StakeStroops, Now), e =>
-                {
-                    _state = _state.Apply(e);
-                    Settle(resumed: false);
-                });
+                Record(FarmerFacts.Submitted(_id, wanted, ready.Envelope, ready.StakeStroops, Now), () => Settle(resumed: false));
                 break;
             case Preparation.AlreadyDone when wanted.Kind == ActKind.Trustline:
-                PersistAndGoOn(new FarmerActivated(_id, Now));
+                Record(new FarmerActivated(_id, Now), GoOn);
                 break;
             case Preparation.AlreadyDone done:
-                PersistAndGoOn(FarmerFacts.FoundDone(_id, wanted, done.Report, Now));
+                Record(FarmerFacts.FoundDone(_id, wanted, done.Report, Now), GoOn);
                 break;
             case Preparation.Refused refused when wanted.Kind == ActKind.Trustline:
                 _waiters.Refuse<ConfirmFunding>(new FarmerRefused(_id, refused.Failure));
                 GoOn();
                 break;
             case Preparation.Refused refused:
-                PersistAndGoOn(FarmerFacts.Refused(_id, wanted, refused.Failure, Now));
+                Record(FarmerFacts.Refused(_id, wanted, refused.Failure, Now), GoOn);
                 break;
             case Preparation.Unavailable unavailable:
                 _log.Warning("{0}: {1} must wait: {2}", PersistenceId, wanted.Kind, unavailable.Reason);
@@ -215,14 +214,31 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
     void OnSettled(Settled settled)
     {
         if (_state.OpenAct?.Envelope.Hash != settled.Act.Envelope.Hash) return;
-        PersistAndGoOn(FarmerFacts.Settled(_id, settled.Act, settled.Report, Now));
+        Record(FarmerFacts.Settled(_id, settled.Act, settled.Report, Now), () =>
+        {
+            if (settled is { Act.Kind: ActKind.Trustline, Report.Failure: { } failure }) _waiters.Refuse<ConfirmFunding>(new FarmerRefused(_id, failure));
+            GoOn();
+        });
     }
 
-    void PersistAndGoOn(FarmerEvent fact) => Persist(fact, e =>
+    /// <summary>What state refuses must not reach the journal: no recovery would get past it.</summary>
+    void Record(FarmerEvent fact, Action then)
     {
-        _state = _state.Apply(e);
-        GoOn();
-    });
+        try
+        {
+            _ = _state.Apply(fact);
+        }
+        catch (Exception e) when (e is InvalidOperationException or OverflowException)
+        {
+            Stop(e, $"{fact.GetType().Name} contradicts the journal");
+            return;
+        }
+        Persist(fact, e =>
+        {
+            _state = _state.Apply(e);
+            then();
+        });
+    }
 
     /// <summary>After every change: take up what waits, plants before harvests.</summary>
     void GoOn()
