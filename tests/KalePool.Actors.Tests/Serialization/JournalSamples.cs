@@ -1,0 +1,64 @@
+using KalePool.Contracts.Errors;
+using KalePool.Domain;
+using KalePool.Domain.Blocks;
+using KalePool.Domain.Farmers;
+using KalePool.Domain.Poolers;
+using KalePool.Stellar.Acts;
+
+namespace KalePool.Actors.Tests.Serialization;
+
+/// <summary>One event of every kind that the journal knows, with every field set. The golden files were written from these values.</summary>
+static class JournalSamples
+{
+    static readonly DateTimeOffset At = new(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero);
+    static readonly Guid Farmer = new("0198a1b2-c3d4-4e5f-8a9b-0c1d2e3f4051");
+    static readonly Guid Other = new("0198a1b2-c3d4-4e5f-8a9b-0c1d2e3f4052");
+    static readonly Guid Pooler = new("0198a1b2-c3d4-4e5f-8a9b-0c1d2e3f4053");
+    static readonly string Hash = string.Concat(Enumerable.Repeat("0123456789abcdef", 4));
+    static readonly Failure Failure = new(ErrorCode.InsufficientXlm, "the wallet holds 0.1 XLM of 0.15", Attribution.Farmer);
+
+    const string Wallet = "GA7QYNF7SOWQ3GLR2BGMZEHXAVIRZA4KVWLTJJFC7MGXUA74P7UJVSGZ";
+    const string Payout = "GBRPYHIL2CI3FNQ4BXLFMNDLFJUNPU2HY3ZMFSHONUCEOASW7QC7OX2H";
+    const uint Block = 123_456;
+
+    static readonly ActEnvelope Envelope = new(Hash, "AAAAAgAAAAA+/w==", Wallet, 226_998_512_910_405_637, 1050, 1_767_323_345, 1000);
+
+    public static IReadOnlyList<object> All { get; } =
+    [
+        new FarmerRegistered(Farmer, Pooler, Wallet, Payout, 0.1234m, Hash, At),
+        new TrustlineSubmitted(Farmer, Envelope, At),
+        new TrustlineSettled(Farmer, ActResult.Failed, 1001, 100, Failure, At),
+        new FarmerActivated(Farmer, At),
+        new FarmerSeated(Farmer, At),
+        new PlantSubmitted(Farmer, Block, 9_223_372_036_854_775_807, Envelope, At),
+        new PlantSettled(Farmer, Block, ActResult.Success, 5_000_000_000, 1001, 12_345, Hash, Failure, At),
+        new PlantRefused(Farmer, Block, Failure, At),
+        new WorkRecorded(Farmer, Block, 6, 20, WorkSource.Pooler, At),
+        new WorkMissed(Farmer, Block, Failure, At),
+        new HarvestSubmitted(Farmer, Block, Envelope, At),
+        new HarvestSettled(Farmer, Block, ActResult.NotHappened, 25_050_000_000, 5_000_000_000, 1060, 12_345, Hash, Failure, At),
+        new HarvestRefused(Farmer, Block, Failure, At),
+        new BlockOpened(Pooler, Block, [new(Farmer, Wallet), new(Other, Payout)], [Other], At),
+        new BlockSeen(Pooler, Block, 1_767_323_045, Hash, 20, 5_000_000_000, 6, At),
+        new PlantsRecorded(Pooler, Block, [new(Farmer, 5_000_000_000, Hash, null), new(Other, 0, null, Failure)], At),
+        new WorksReported(Pooler, Block, [new(Farmer, true, 18_446_744_073_709_551_615, Hash, 6, 20, Hash, null), new(Other, false, null, null, null, null, null, ErrorCode.HashInvalid)], At),
+        new WorksRecorded(Pooler, Block, [new(Farmer, 6, 20, null), new(Other, 0, 0, Failure)], At),
+        new HarvestsRecorded(Pooler, Block, [new(Farmer, 25_050_000_000, Hash, null), new(Other, 0, null, Failure)], At),
+        new BlockCompleted(Pooler, Block, At),
+        new PoolerCreated(Pooler, "north", Wallet, Hash, 0.05m, 100, At),
+        new FarmerJoined(Pooler, Farmer, Wallet, At),
+        new PoolerBlockOpened(Pooler, Block, [Farmer], [Other], At),
+        new PoolerBlockClosed(Pooler, Block, At),
+    ];
+
+    /// <summary>The same kinds with everything left out that may be absent.</summary>
+    public static IReadOnlyList<object> Bare { get; } =
+    [
+        new TrustlineSettled(Farmer, ActResult.Success, 1001, 100, null, At),
+        new PlantSettled(Farmer, Block, ActResult.Success, 0, 1001, 0, null, null, At),
+        new HarvestSettled(Farmer, Block, ActResult.Unknown, 0, 0, 0, 0, Hash, null, At),
+        new BlockOpened(Pooler, 0, [], [], At),
+        new PlantsRecorded(Pooler, 0, [], At),
+        new PoolerBlockOpened(Pooler, 0, [], [], At),
+    ];
+}

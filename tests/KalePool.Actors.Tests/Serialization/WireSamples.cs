@@ -1,0 +1,62 @@
+using KalePool.Contracts.Errors;
+using KalePool.Domain;
+using KalePool.Domain.Blocks;
+using KalePool.Domain.Farmers;
+using KalePool.Domain.Poolers;
+using static KalePool.Actors.Tests.Kit.Sample;
+
+namespace KalePool.Actors.Tests.Serialization;
+
+/// <summary>Every message that may cross from node to node.</summary>
+static class WireSamples
+{
+    static readonly ReportedWork Report = new(Farmer, true, ulong.MaxValue, "aa", 6, 20, "bb", ErrorCode.HashInvalid);
+
+    static readonly BlockFarmer Row = new(Farmer, Wallet(Farmer))
+    {
+        Plant = StepState.Success,
+        StakeStroops = 500,
+        PlantHash = "aa",
+        Work = StepState.Success,
+        Zeros = 6,
+        Gap = 20,
+        Harvest = StepState.Failed,
+        RewardStroops = 900,
+        HarvestHash = "bb",
+        Failure = Lost,
+    };
+
+    public static IReadOnlyList<object> All { get; } =
+    [
+        new RegisterFarmer(Farmer, Pooler, Wallet(Farmer), "GPAYOUT", 0.1234m, "token"),
+        new ConfirmFunding(Farmer),
+        new Plant(Farmer, Slot(N)),
+        new RecordWork(Farmer, N, 6, 20, WorkSource.Other),
+        new RecordMissedWork(Farmer, N, Lost),
+        new Harvest(Farmer, N),
+        new WakeFarmer(Farmer),
+        new GetFarmer(Farmer),
+        new FarmerRefused(Farmer, Lost),
+        new FarmerStanding(Farmer, Pooler, Wallet(Farmer), "GPAYOUT", "token", FarmerStatus.Leaving, 0.1234m, -500),
+        new PlantStanding(Farmer, N, StepState.Failed, 500, "aa", Lost),
+        new WorkStanding(Farmer, N, StepState.Success),
+        new HarvestStanding(Farmer, N, StepState.Failed, 900, "aa", Lost),
+        new RequestPlants(Key, 12, 25_000),
+        new ReportWorks(Key, [Report], 25_000),
+        new RequestHarvests(Key, [Farmer], 25_000),
+        new WakeBlock(Key),
+        new GetBlock(Key),
+        new BlockStanding(Key, BlockStatus.Active, At, [Row, new BlockFarmer(Id(2), Wallet(Id(2)))], [Id(3)]),
+        new BlockRefused(Key, Lost),
+        new CreatePooler(Pooler, "north", "GPOOLER", "key", 0.05m, 100),
+        new TakeSeat(Pooler, Farmer, Wallet(Farmer)),
+        new OpenBlock(Pooler, N, 12),
+        new CloseBlock(Pooler, N),
+        new Beat(Pooler),
+        new GetPooler(Pooler),
+        new PoolerStanding(Pooler, true, "north", "GPOOLER", "key", 0.05m, 100, 3, At, At, [N], [N - 1, N]),
+        new SeatTaken(Pooler, Farmer),
+        new BlockRoster(Pooler, N, [new RosterEntry(Farmer, Wallet(Farmer))], [Id(3)]),
+        new PoolerRefused(Pooler, Lost),
+    ];
+}
