@@ -7,13 +7,16 @@ namespace KalePool.Devnet.Simulation;
 /// <summary>What simulation adds to what it measured, so that a somewhat different state does not make the transaction fail. The factors are stellar-rpc's.</summary>
 static class Padding
 {
+    /// <summary>A floating-point number because it is one in the real node: 15 % of 6,200 stroops come out a stroop short there, and so they must here.</summary>
+    const double RefundableFactor = 1.15;
+
     public static uint Instructions(long measured, long leeway) => (uint)Math.Max(measured + measured * 4 / 100, measured + leeway);
 
     /// <summary>The fee of declared resources, with the refundable part 15 % above what was used.</summary>
     public static long ResourceFee(SorobanTransactionData data, OperationBody body, long refundable, FeeRates rates)
     {
         var size = EnvelopeBytes(body, data.Resources.Footprint);
-        return checked(ResourceFees.NonRefundable(data, Math.Max(size + size / 10, size + 500), rates) + refundable * 115 / 100);
+        return checked(ResourceFees.NonRefundable(data, Math.Max(size + size / 10, size + 500), rates) + (long)(refundable * RefundableFactor));
     }
 
     /// <summary>The largest envelope that could carry the operation: every precondition, memo and signature that there can be.</summary>
