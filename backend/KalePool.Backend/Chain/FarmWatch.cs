@@ -16,11 +16,15 @@ public sealed class FarmWatch(IStellarRpc rpc, FarmWatchOptions options, TimePro
     static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
     static readonly TimeSpan PollInTrouble = TimeSpan.FromSeconds(1);
 
+    /// <summary>A chain that closes no ledger for so long has halted, or its node has: it answers, and nothing can be done on it.</summary>
+    static readonly TimeSpan Halted = TimeSpan.FromSeconds(60);
+
     readonly LedgerPace _pace = new(UsualLedgerMilliseconds);
     volatile TaskCompletionSource _nextLedger = new(TaskCreationOptions.RunContinuationsAsynchronously);
     volatile ChainSnapshot? _latest;
     volatile KaleDeployment? _deployment;
     string? _trouble;
+    long _lastNew;
 
     public ChainSnapshot? Latest => _latest;
 
@@ -46,7 +50,8 @@ public sealed class FarmWatch(IStellarRpc rpc, FarmWatchOptions options, TimePro
                 await ReadAsync(stoppingToken);
                 Note(null);
             }
-            catch (Exception e) when (e is RpcException or KaleFormatException or ChainMismatchException)
+            // The last two are what an answer that makes no sense ends in: a key twice, a time beyond all times. No node may stop the backend.
+            catch (Exception e) when (e is RpcException or KaleFormatException or ChainMismatchException or ArgumentException or OverflowException)
             {
                 Note(e.Message);
                 pause = PollInTrouble;
@@ -59,8 +64,13 @@ public sealed class FarmWatch(IStellarRpc rpc, FarmWatchOptions options, TimePro
     {
         if (_deployment is null) await ReadDeploymentAsync(cancellation);
         var ledger = await rpc.GetLatestLedgerAsync(cancellation);
-        if (ledger.Sequence <= (_latest?.LatestLedger ?? 0)) return;
-        _pace.Note(ledger.Sequence, time.GetTimestamp(), time);
+        if (_latest is { } latest && ledger.Sequence <= latest.LatestLedger)
+        {
+            if (time.GetElapsedTime(_lastNew) >= Halted) throw new ChainMismatchException($"RPC_URL: no ledger after {latest.LatestLedger} for {Halted.TotalSeconds} s; the node is at {ledger.Sequence}");
+            return;
+        }
+        _lastNew = time.GetTimestamp();
+        _pace.Note(ledger.Sequence, _lastNew, time);
         var snapshot = await ReadFarmAsync(_latest?.FarmIndex ?? 0, ledger, cancellation);
         if (snapshot.Block is null) snapshot = await ReadFarmAsync(snapshot.FarmIndex, ledger, cancellation);
         _latest = snapshot;

@@ -21,6 +21,13 @@ public sealed class MasterKey
     /// <summary>Names the key without telling anything of it; stands beside what it encrypts.</summary>
     public string Id { get; }
 
+    /// <summary>Whether a text is such a key in base64.</summary>
+    public static bool IsText(string text)
+    {
+        Span<byte> bytes = stackalloc byte[Bytes + 1];
+        return Convert.TryFromBase64String(text, bytes, out var length) && length == Bytes;
+    }
+
     public AesGcm OpenCipher() => new(_key, AesGcm.TagByteSizes.MaxSize);
 
     public override string ToString() => $"master key {Id}";

@@ -33,6 +33,23 @@ public sealed class WalletKeys(Database database, MasterKey master, TimeProvider
         }
     }
 
+    /// <summary>Whether an address is one of the custodial wallets.</summary>
+    public async Task<bool> IsOursAsync(string address, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenAsync(cancellation);
+        return await connection.ExecuteScalarAsync<long>(new CommandDefinition("SELECT COUNT(*) FROM wallet_keys WHERE public_key = @Address", new { Address = address }, cancellationToken: cancellation)) > 0;
+    }
+
+    /// <summary>Before the first request: a backend that cannot sign for the wallets it has would take money for more of them.</summary>
+    /// <exception cref="StorageException">Some wallets were encrypted with another master key.</exception>
+    public async Task RequireMasterKeyAsync(CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenAsync(cancellation);
+        var others = await connection.QueryAsync<string>(new CommandDefinition(
+            "SELECT DISTINCT key_id FROM wallet_keys WHERE key_id <> @KeyId ORDER BY key_id", new { KeyId = master.Id }, cancellationToken: cancellation));
+        if (others.FirstOrDefault() is { } other) throw new StorageException($"KALEPOOL_MASTER_KEY: wallets in {database.Path} were encrypted with master key {other}, not with the present one, {master.Id}");
+    }
+
     /// <exception cref="StorageException">There is no key, another master key encrypted it, or the row was altered.</exception>
     public async Task<KeyPair> OpenAsync(Guid farmerId, CancellationToken cancellation)
     {

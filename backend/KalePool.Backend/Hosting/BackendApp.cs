@@ -56,6 +56,7 @@ public static class BackendApp
         services.AddSingleton<WalletKeys>().AddSingleton<JournalIndex>().AddSingleton<FarmWatch>();
         services.AddSingleton<IFarmChain, FarmChain>().AddSingleton<IFarmerActs, FarmerActs>().AddSingleton<IDueList, SqlDueList>();
         services.AddSingleton<Pool>().AddSingleton<Callers>();
+        services.AddHostedService<CustodyGuard>();
         services.AddAkka("kalepool", akka => akka
             .ConfigureLoggers(loggers =>
             {
@@ -71,7 +72,7 @@ public static class BackendApp
             .AddBlocks()
             .AddDueList()
             .AddStartup((system, _) => Akka.Cluster.Cluster.Get(system).Join(Akka.Cluster.Cluster.Get(system).SelfAddress)));
-        services.AddHostedService<JournalGuard>();
+        services.AddSingleton<JournalGuard>().AddHostedService(provider => provider.GetRequiredService<JournalGuard>());
         services.AddHostedService(provider => provider.GetRequiredService<FarmWatch>());
     }
 
@@ -79,7 +80,7 @@ public static class BackendApp
     {
         if (settings.MasterKey is { } given) return new MasterKey(given);
         var path = database.Path + ".master-key";
-        var text = SecretFile.ReadOrMake(path, () => Convert.ToBase64String(RandomNumberGenerator.GetBytes(MasterKey.Bytes)), out _);
+        var text = SecretFile.ReadOrMake(path, () => Convert.ToBase64String(RandomNumberGenerator.GetBytes(MasterKey.Bytes)), MasterKey.IsText, out _);
         Console.Error.WriteLine($"warning: KALEPOOL_MASTER_KEY is not set: the key that encrypts all wallets is {path}; keep it apart from the database's backups");
         return new MasterKey(Convert.FromBase64String(text));
     }
@@ -88,7 +89,7 @@ public static class BackendApp
     {
         if (settings.AdminKey is { } given) return AdminKey.Of(given);
         var path = database.Path + ".admin-key";
-        var key = AdminKey.Of(SecretFile.ReadOrMake(path, AccessKey.MakeAdmin, out var made));
+        var key = AdminKey.Of(SecretFile.ReadOrMake(path, AccessKey.MakeAdmin, text => text.Length >= BackendSettings.LeastAdminKeyLength, out var made));
         if (made) Console.Error.WriteLine($"the admin key was made and is in {path}");
         return key;
     }

@@ -20,8 +20,9 @@ public sealed record BackendSettings(
     string LogLevel)
 {
     const string DatabaseScheme = "sqlite:";
-    const int MasterKeyBytes = 32;
-    const int LeastAdminKeyLength = 16;
+    /// <summary>Characters of an admin key.</summary>
+    public const int LeastAdminKeyLength = 16;
+
 
     static readonly string[] LogLevels = ["verbose", "debug", "info", "warning", "error"];
 
@@ -30,7 +31,7 @@ public sealed record BackendSettings(
     {
         ArgumentNullException.ThrowIfNull(reader);
         var network = NetworkSettings.Read(reader, text => StrKey.IsValid(StrKeyKind.Contract, text));
-        var masterKey = reader.OptionalSecret("KALEPOOL_MASTER_KEY", "32 bytes in base64", IsMasterKey);
+        var masterKey = reader.OptionalSecret("KALEPOOL_MASTER_KEY", "32 bytes in base64", Custody.MasterKey.IsText);
         if (masterKey is null && network.Name == NetworkSettings.Public) reader.Missing("KALEPOOL_MASTER_KEY", "32 bytes in base64: on PUBLIC it is never made up");
         var settings = new BackendSettings(
             reader.Int("PORT", 3000, 0, 65535),
@@ -44,12 +45,6 @@ public sealed record BackendSettings(
             reader.Choice("LOG_LEVEL", "info", LogLevels));
         reader.ThrowIfInvalid();
         return settings;
-    }
-
-    static bool IsMasterKey(string text)
-    {
-        var bytes = new byte[MasterKeyBytes + 1];
-        return Convert.TryFromBase64String(text, bytes, out var length) && length == MasterKeyBytes;
     }
 
     static bool ParsePath(string text, out string path)

@@ -20,6 +20,9 @@ public sealed class JournalGuard(Database database, ActorSystem system, TimeProv
         WHERE l."unique" = 1 ORDER BY l.name, i.seqno
         """;
 
+    /// <summary>Whether the journal was found fit to write to.</summary>
+    public bool HasPassed { get; private set; }
+
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         Persistence.Instance.Apply(system).JournalFor("");
@@ -29,6 +32,7 @@ public sealed class JournalGuard(Database database, ActorSystem system, TimeProv
             if (time.GetElapsedTime(since) > Patience) throw new StorageException($"{database.Path}: the journal has no unique constraint on persistence_id and sequence_number");
             await Task.Delay(Pause, time, cancellationToken);
         }
+        HasPassed = true;
         log.LogInformation("journal in {Path}", database.Path);
     }
 

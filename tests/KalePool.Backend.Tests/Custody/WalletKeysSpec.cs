@@ -1,0 +1,168 @@
+using System.Globalization;
+using KalePool.Backend.Custody;
+using KalePool.Backend.Storage;
+using KalePool.Backend.Tests.Fixtures;
+using Microsoft.Data.Sqlite;
+
+namespace KalePool.Backend.Tests.Custody;
+
+public sealed class WalletKeysSpec : IAsyncLifetime
+{
+    static readonly MasterKey Master = new(Enumerable.Repeat((byte)7, MasterKey.Bytes).ToArray());
+    static readonly MasterKey Other = new(Enumerable.Repeat((byte)8, MasterKey.Bytes).ToArray());
+
+    readonly Guid _farmer = Guid.NewGuid();
+    TestDatabase _database = null!;
+    WalletKeys _keys = null!;
+
+    public async Task InitializeAsync()
+    {
+        _database = await TestDatabase.MakeAsync();
+        _keys = new WalletKeys(_database.Database, Master, TimeProvider.System);
+    }
+
+    public Task DisposeAsync()
+    {
+        _database.Dispose();
+        return Task.CompletedTask;
+    }
+
+    Task<string> CreateAsync(Guid farmer) => _keys.CreateAsync(farmer, CancellationToken.None);
+
+    async Task RefusesAsync(string because)
+    {
+        var e = await Assert.ThrowsAsync<StorageException>(() => _keys.OpenAsync(_farmer, CancellationToken.None));
+        Assert.Contains(because, e.Message, StringComparison.Ordinal);
+        Assert.Contains(_farmer.ToString("D", CultureInfo.InvariantCulture), e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Opens_what_it_has_made()
+    {
+        var address = await CreateAsync(_farmer);
+        Assert.Equal(address, (await _keys.OpenAsync(_farmer, CancellationToken.None)).Address);
+        var again = new WalletKeys(_database.Database, Master, TimeProvider.System);
+        Assert.Equal(address, (await again.OpenAsync(_farmer, CancellationToken.None)).Address);
+    }
+
+    [Fact]
+    public async Task Has_committed_before_it_tells_the_address()
+    {
+        var address = await CreateAsync(_farmer);
+        Assert.Equal(address, await _database.ReadAsync<string>("SELECT public_key FROM wallet_keys"));
+        Assert.True(await _keys.IsOursAsync(address, CancellationToken.None));
+        Assert.False(await _keys.IsOursAsync(Wallets.Of("stranger").Address, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Keeps_no_secret_in_the_clear_and_no_nonce_twice()
+    {
+        await CreateAsync(_farmer);
+        await CreateAsync(Guid.NewGuid());
+        var pair = await _keys.OpenAsync(_farmer, CancellationToken.None);
+        var seed = Stellar.Keys.StrKey.Decode(Stellar.Keys.StrKeyKind.Seed, pair.Secret).ToArray();
+        var ciphertext = await _database.ReadAsync<byte[]>("SELECT ciphertext FROM wallet_keys WHERE public_key = @Address", new { pair.Address });
+        Assert.Equal(-1, ciphertext.AsSpan().IndexOf(seed.AsSpan(0, 8)));
+        Assert.Equal(2, await _database.ReadAsync<int>("SELECT COUNT(DISTINCT nonce) FROM wallet_keys"));
+    }
+
+    [Fact]
+    public async Task Makes_one_key_a_farmer()
+    {
+        var address = await CreateAsync(_farmer);
+        await Assert.ThrowsAsync<SqliteException>(() => CreateAsync(_farmer));
+        Assert.Equal(address, (await _keys.OpenAsync(_farmer, CancellationToken.None)).Address);
+    }
+
+    [Fact]
+    public Task Knows_no_key_of_an_unknown_farmer() => RefusesAsync("has no wallet key");
+
+    [Theory]
+    [InlineData("ciphertext", 0)]
+    [InlineData("ciphertext", 31)]
+    [InlineData("ciphertext", 47)]
+    [InlineData("nonce", 0)]
+    [InlineData("nonce", 11)]
+    public async Task Refuses_an_altered_byte(string column, int index)
+    {
+        await CreateAsync(_farmer);
+        var bytes = (await _database.ReadAsync<byte[]>($"SELECT {column} FROM wallet_keys"))!;
+        bytes[index] ^= 1;
+        await _database.RunAsync($"UPDATE wallet_keys SET {column} = @bytes", new { bytes });
+        await RefusesAsync("was altered");
+    }
+
+    [Theory]
+    [InlineData("ciphertext", 0)]
+    [InlineData("ciphertext", 47)]
+    [InlineData("ciphertext", 49)]
+    [InlineData("nonce", 0)]
+    [InlineData("nonce", 13)]
+    public async Task Refuses_another_length(string column, int length)
+    {
+        await CreateAsync(_farmer);
+        await _database.RunAsync($"UPDATE wallet_keys SET {column} = @bytes", new { bytes = new byte[length] });
+        await RefusesAsync("was altered");
+    }
+
+    [Fact]
+    public async Task Refuses_the_row_of_another_farmer()
+    {
+        await CreateAsync(_farmer);
+        var other = Guid.NewGuid();
+        await CreateAsync(other);
+        await _database.RunAsync(
+            """
+            UPDATE wallet_keys SET nonce = o.nonce, ciphertext = o.ciphertext
+            FROM (SELECT nonce, ciphertext FROM wallet_keys WHERE farmer_id = @Other) o WHERE farmer_id = @Farmer
+            """,
+            new { Other = other.ToString("D"), Farmer = _farmer.ToString("D") });
+        await RefusesAsync("was altered");
+    }
+
+    [Fact]
+    public async Task Refuses_a_row_that_changed_its_farmer()
+    {
+        await CreateAsync(Guid.NewGuid());
+        await _database.RunAsync("UPDATE wallet_keys SET farmer_id = @Farmer", new { Farmer = _farmer.ToString("D") });
+        await RefusesAsync("was altered");
+    }
+
+    [Fact]
+    public async Task Refuses_a_row_that_shows_another_address()
+    {
+        await CreateAsync(_farmer);
+        await _database.RunAsync("UPDATE wallet_keys SET public_key = @Address", new { Wallets.Of("thief").Address });
+        await RefusesAsync("was altered");
+    }
+
+    [Fact]
+    public async Task Names_both_master_keys_where_another_one_is_used()
+    {
+        await CreateAsync(_farmer);
+        _keys = new WalletKeys(_database.Database, Other, TimeProvider.System);
+        await RefusesAsync(Master.Id);
+        await RefusesAsync(Other.Id);
+    }
+
+    [Fact]
+    public async Task Refuses_to_serve_with_a_master_key_that_opens_nothing()
+    {
+        await new WalletKeys(_database.Database, Other, TimeProvider.System).RequireMasterKeyAsync(CancellationToken.None);
+        await CreateAsync(_farmer);
+        await _keys.RequireMasterKeyAsync(CancellationToken.None);
+        var e = await Assert.ThrowsAsync<StorageException>(() => new WalletKeys(_database.Database, Other, TimeProvider.System).RequireMasterKeyAsync(CancellationToken.None));
+        Assert.StartsWith("KALEPOOL_MASTER_KEY", e.Message, StringComparison.Ordinal);
+        Assert.Contains(Master.Id, e.Message, StringComparison.Ordinal);
+        Assert.Contains(Other.Id, e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Is_never_deleted()
+    {
+        await CreateAsync(_farmer);
+        var e = await Assert.ThrowsAsync<SqliteException>(() => _database.RunAsync("DELETE FROM wallet_keys"));
+        Assert.Contains("never deleted", e.Message, StringComparison.Ordinal);
+        Assert.Equal(1, await _database.ReadAsync<int>("SELECT COUNT(*) FROM wallet_keys"));
+    }
+}
