@@ -29,7 +29,7 @@ static class AdminEndpoints
     {
         callers.Admin(http);
         var request = await Bodies.ReadAsync(http, ContractsJson.Default.CreatePoolerRequest);
-        if (request.Name is not { Length: > 0 and <= MostNameLength }) throw ApiException.Invalid("name", $"1 to {MostNameLength} characters expected");
+        if (request.Name is not { Length: > 0 and <= MostNameLength } || request.Name.Any(char.IsControl)) throw ApiException.Invalid("name", $"1 to {MostNameLength} characters that can be shown expected");
         if (!StrKey.IsValid(StrKeyKind.Account, request.PublicKey)) throw ApiException.Invalid("public_key", "an account's address (G…) expected");
         if (!StakeRule.IsPercentage(request.RewardShare)) throw ApiException.Invalid("reward_share", "0 to 1 with at most four digits after the point expected");
         if (request.RewardShare != 0) throw ApiException.Invalid("reward_share", "0 expected: shares are not paid by this version");

@@ -11,25 +11,39 @@ public sealed class Callers(Pool pool, AdminKey admin)
 {
     const string Scheme = "Bearer ";
 
-    /// <summary>The pooler whose key it is.</summary>
-    /// <exception cref="ApiException">401 without a valid key, 403 where <paramref name="claimed"/> is another pooler.</exception>
-    public async Task<PoolerStanding> PoolerAsync(HttpRequest request, Guid claimed)
+    /// <summary>The pooler whose key it is. Asked before anything else of the request is looked at.</summary>
+    /// <exception cref="ApiException">401: no valid key.</exception>
+    public async Task<PoolerStanding> PoolerAsync(HttpRequest request)
     {
         var key = BearerOf(request);
         if (!AccessKey.TryOwner(AccessKey.PoolerPrefix, key, out var owner)) throw ApiException.Unauthorized();
         var standing = await pool.PoolerAsync(owner);
-        if (!standing.Exists || !AccessKey.Matches(key, standing.ApiKeyHash)) throw ApiException.Unauthorized();
-        return owner == claimed ? standing : throw ApiException.Forbidden("pooler_id: the key belongs to another pooler");
+        return standing.Exists && AccessKey.Matches(key, standing.ApiKeyHash) ? standing : throw ApiException.Unauthorized();
     }
 
-    /// <summary>The farmer whose token it is, or any farmer for the admin key.</summary>
-    public async Task<FarmerStanding> FarmerAsync(HttpRequest request, Guid farmerId, bool adminToo)
+    /// <summary>The farmer whose token it is. Asked before anything else of the request is looked at.</summary>
+    /// <exception cref="ApiException">401: no valid token.</exception>
+    public async Task<FarmerStanding> FarmerAsync(HttpRequest request)
     {
         var key = BearerOf(request);
-        if (adminToo && IsAdmin(key)) return await StandingAsync(farmerId) ?? throw ApiException.NotFound($"there is no farmer {farmerId:D}");
         if (!AccessKey.TryOwner(AccessKey.FarmerPrefix, key, out var owner)) throw ApiException.Unauthorized();
-        if (await StandingAsync(owner) is not { } standing || !AccessKey.Matches(key, standing.TokenHash)) throw ApiException.Unauthorized();
-        return owner == farmerId ? standing : throw ApiException.Forbidden("farmer_id: the token belongs to another farmer");
+        return await StandingAsync(owner) is { } standing && AccessKey.Matches(key, standing.TokenHash) ? standing : throw ApiException.Unauthorized();
+    }
+
+    /// <summary>The farmer of a path: for his own token, and for the admin key.</summary>
+    /// <exception cref="ApiException">401 without a valid key, 403 for another farmer's token, 404 for the admin where there is no such farmer.</exception>
+    public async Task<FarmerStanding> FarmerOrAdminAsync(HttpRequest request, Guid farmerId)
+    {
+        if (IsAdmin(BearerOf(request))) return await StandingAsync(farmerId) ?? throw ApiException.NotFound($"there is no farmer {farmerId:D}");
+        var standing = await FarmerAsync(request);
+        RequireOwn(standing.FarmerId, farmerId, "farmer_id");
+        return standing;
+    }
+
+    /// <exception cref="ApiException">403: the key is another one's than the request speaks for.</exception>
+    public static void RequireOwn(Guid owner, Guid claimed, string field)
+    {
+        if (owner != claimed) throw ApiException.Forbidden($"{field}: the key belongs to another one");
     }
 
     public void Admin(HttpRequest request)

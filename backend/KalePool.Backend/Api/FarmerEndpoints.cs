@@ -34,6 +34,7 @@ static class FarmerEndpoints
         if (!StrKey.IsValid(StrKeyKind.Account, request.PayoutWallet)) throw ApiException.Invalid("payout_wallet", "an account's address (G…) expected");
         if (watch.Deployment is { } deployment && Stellar.Transactions.Addresses.ToText(deployment.Issuer) == request.PayoutWallet)
             throw ApiException.Invalid("payout_wallet", "KALE's issuer cannot hold KALE");
+        if (await keys.IsOursAsync(request.PayoutWallet, http.HttpContext.RequestAborted)) throw ApiException.Invalid("payout_wallet", "a wallet of the farmer's own expected, not a custodial one");
         var pooler = await pool.PoolerAsync(request.PoolerId);
         if (!pooler.Exists) throw ApiException.Invalid("pooler_id", "there is no such pooler");
         if (pooler.CurrentFarmers >= pooler.MaxFarmers) throw new ApiException(StatusCodes.Status409Conflict, ErrorCode.PoolerFull, $"all {pooler.MaxFarmers} seats are taken");
@@ -48,13 +49,14 @@ static class FarmerEndpoints
 
     static async Task<JsonHttpResult<ConfirmFundingResponse>> ConfirmAsync(HttpRequest http, Callers callers, Pool pool)
     {
+        var farmer = await callers.FarmerAsync(http);
         var request = await Bodies.ReadAsync(http, ContractsJson.Default.ConfirmFundingRequest);
-        var farmer = await callers.FarmerAsync(http, request.FarmerId, adminToo: false);
+        Callers.RequireOwn(farmer.FarmerId, request.FarmerId, "farmer_id");
         var wait = Waiting.Of(http, FundingWait);
         FarmerStanding standing;
         try
         {
-            standing = await AskAsync(pool, new ConfirmFunding(request.FarmerId), wait);
+            standing = await AskAsync(pool, new ConfirmFunding(request.FarmerId), Waiting.GiveUpAfter(wait));
         }
         catch (Akka.Actor.AskTimeoutException)
         {
@@ -68,7 +70,7 @@ static class FarmerEndpoints
 
     static async Task<JsonHttpResult<FarmerView>> ShowAsync(Guid id, HttpRequest http, Callers callers, FarmWatch watch, IStellarRpc rpc)
     {
-        var farmer = await callers.FarmerAsync(http, id, adminToo: true);
+        var farmer = await callers.FarmerOrAdminAsync(http, id);
         return TypedResults.Json(await FarmerViews.OfAsync(farmer, watch, rpc, http.HttpContext.RequestAborted), ContractsJson.Default.FarmerView);
     }
 

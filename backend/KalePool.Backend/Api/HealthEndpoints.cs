@@ -1,20 +1,26 @@
 using Akka.Actor;
+using Akka.Cluster;
 using KalePool.Backend.Chain;
+using KalePool.Backend.Storage;
 using KalePool.Contracts;
 
 namespace KalePool.Backend.Api;
 
-/// <summary>Live: the process answers. Ready: it can do its work, chain and cluster included.</summary>
+/// <summary>Live: the process answers. Ready: it can do its work, journal, cluster and chain included.</summary>
 static class HealthEndpoints
 {
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
         routes.MapGet(Routes.Live, () => TypedResults.Text("live"));
-        routes.MapGet(Routes.Ready, (FarmWatch watch, ActorSystem system) =>
-        {
-            if (watch.Latest is null || watch.Trouble is not null) return Results.Text($"chain: {watch.Trouble ?? "not read yet"}", statusCode: StatusCodes.Status503ServiceUnavailable);
-            if (Akka.Cluster.Cluster.Get(system).SelfMember.Status != Akka.Cluster.MemberStatus.Up) return Results.Text("cluster: not up yet", statusCode: StatusCodes.Status503ServiceUnavailable);
-            return Results.Text("ready");
-        });
+        routes.MapGet(Routes.Ready, (FarmWatch watch, ActorSystem system, JournalGuard journal) => WhyNotReady(watch, system, journal) is { } reason
+            ? TypedResults.Text(reason, statusCode: StatusCodes.Status503ServiceUnavailable)
+            : TypedResults.Text("ready"));
+    }
+
+    static string? WhyNotReady(FarmWatch watch, ActorSystem system, JournalGuard journal)
+    {
+        if (!journal.HasPassed) return "journal: not examined yet";
+        if (Cluster.Get(system).SelfMember.Status != MemberStatus.Up) return "cluster: not up yet";
+        return watch.Trouble is { } trouble ? $"chain: {trouble}" : watch.Latest is null ? "chain: not read yet" : null;
     }
 }

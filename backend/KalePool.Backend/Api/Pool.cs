@@ -22,13 +22,16 @@ public sealed class Pool(IRequiredActor<FarmerActor> farmers, IRequiredActor<Blo
     public Task<FarmerReply> AskAsync(IFarmerMessage message, TimeSpan? timeout = null) => farmers.ActorRef.Ask<FarmerReply>(message, timeout ?? Usual);
 
     /// <exception cref="ApiException">The block refused.</exception>
-    public async Task<BlockStanding> AskAsync(BlockCommand command) =>
-        await blocks.ActorRef.Ask<IBlockMessage>(command, Waiting.AskTimeout(TimeSpan.FromMilliseconds(command.WaitMilliseconds))) switch
-        {
-            BlockStanding standing => standing,
-            BlockRefused refused => throw ApiException.Of(refused.Failure),
-            var other => throw new InvalidOperationException($"a block answered {other.GetType().Name}"),
-        };
+    public async Task<BlockStanding> AskAsync(BlockCommand command) => await TryAskAsync(command) switch
+    {
+        BlockStanding standing => standing,
+        BlockRefused refused => throw ApiException.Of(refused.Failure),
+        var other => throw new InvalidOperationException($"a block answered {other.GetType().Name}"),
+    };
+
+    /// <summary>A <see cref="BlockStanding"/> or a <see cref="BlockRefused"/>.</summary>
+    public Task<IBlockMessage> TryAskAsync(BlockCommand command) =>
+        blocks.ActorRef.Ask<IBlockMessage>(command, Waiting.AskTimeout(TimeSpan.FromMilliseconds(command.WaitMilliseconds)));
 
     public Task<BlockStanding> BlockAsync(BlockKey key) => blocks.ActorRef.Ask<BlockStanding>(new GetBlock(key), Usual);
 }

@@ -35,13 +35,22 @@ static class PoolerAnswers
             [.. worked.Where(f => f.IsHarvestable).Select(f => f.FarmerId)]);
     }
 
-    public static HarvestResponse Harvests(IEnumerable<(IReadOnlyList<Guid> Asked, BlockStanding Block)> blocks)
+    /// <summary>A block that refuses fails the farmers who were named for it, not the other blocks of the request.</summary>
+    /// <exception cref="ApiException">A block refused and no farmer was named for it.</exception>
+    public static HarvestResponse Harvests(IEnumerable<(IReadOnlyList<Guid> Asked, IBlockMessage Answer)> blocks)
     {
         var done = new List<HarvestResult>();
         var failed = new List<FailedHarvest>();
         var pending = new List<PendingHarvest>();
-        foreach (var (asked, block) in blocks)
+        foreach (var (asked, answer) in blocks)
         {
+            if (answer is BlockRefused { Failure: var refusal })
+            {
+                if (asked.Count == 0) throw ApiException.Of(refusal);
+                failed.AddRange(asked.Select(id => new FailedHarvest(answer.Block.Index, id, refusal.Code, refusal.Message, refusal.AttributedTo)));
+                continue;
+            }
+            var block = (BlockStanding)answer;
             var known = block.Farmers.ToDictionary(f => f.FarmerId);
             foreach (var id in asked.Count > 0 ? asked : block.Farmers.Where(f => f.Plant == StepState.Success).Select(f => f.FarmerId))
                 Sort(block.Block.Index, id, known.GetValueOrDefault(id));

@@ -22,8 +22,9 @@ static class PoolerEndpoints
 
     static async Task<JsonHttpResult<PlantResponse>> PlantAsync(HttpRequest http, Callers callers, Pool pool, BackendSettings settings)
     {
+        var pooler = await callers.PoolerAsync(http);
         var request = await Bodies.ReadAsync(http, ContractsJson.Default.PlantRequest);
-        await callers.PoolerAsync(http, request.PoolerId);
+        Callers.RequireOwn(pooler.PoolerId, request.PoolerId, "pooler_id");
         if (request.MaxFarmersCapacity < 0) throw ApiException.Invalid("max_farmers_capacity", "0 or more expected");
         var wait = Waiting.Of(http, settings.PlantTimeout);
         var block = await pool.AskAsync(new RequestPlants(new BlockKey(request.PoolerId, request.BlockIndex), request.MaxFarmersCapacity, (int)wait.TotalMilliseconds));
@@ -32,8 +33,9 @@ static class PoolerEndpoints
 
     static async Task<JsonHttpResult<WorkCompleteResponse>> WorkAsync(HttpRequest http, Callers callers, Pool pool, BackendSettings settings)
     {
+        var pooler = await callers.PoolerAsync(http);
         var request = await Bodies.ReadAsync(http, ContractsJson.Default.WorkCompleteRequest);
-        await callers.PoolerAsync(http, request.PoolerId);
+        Callers.RequireOwn(pooler.PoolerId, request.PoolerId, "pooler_id");
         if (request.WorkResults.Count > settings.MaxFarmersPerPooler) throw ApiException.Invalid("work_results", $"at most {settings.MaxFarmersPerPooler} entries expected");
         var works = request.WorkResults.Select(WorkReports.Of).ToList();
         var wait = Waiting.Of(http, settings.PlantTimeout);
@@ -44,22 +46,27 @@ static class PoolerEndpoints
     static async Task<JsonHttpResult<HarvestResponse>> HarvestAsync(HttpRequest http, Callers callers, Pool pool, BackendSettings settings)
     {
         const int mostBlocks = 100;
+        var pooler = await callers.PoolerAsync(http);
         var request = await Bodies.ReadAsync(http, ContractsJson.Default.HarvestRequest);
-        await callers.PoolerAsync(http, request.PoolerId);
+        Callers.RequireOwn(pooler.PoolerId, request.PoolerId, "pooler_id");
         if (request.HarvestBlocks.Count > mostBlocks) throw ApiException.Invalid("harvest_blocks", $"at most {mostBlocks} entries expected");
         if (request.HarvestBlocks.Any(b => b.FarmerIds.Count > settings.MaxFarmersPerPooler)) throw ApiException.Invalid("harvest_blocks.farmer_ids", $"at most {settings.MaxFarmersPerPooler} entries expected");
+        if (request.HarvestBlocks.DistinctBy(b => b.BlockIndex).Count() < request.HarvestBlocks.Count) throw ApiException.Invalid("harvest_blocks.block_index", "each block once expected");
         var wait = Waiting.Of(http, settings.HarvestTimeout);
-        var asked = request.HarvestBlocks.Select(b => (b.FarmerIds, Answer: AskAsync(b)));
-        return TypedResults.Json(PoolerAnswers.Harvests(await Task.WhenAll(asked.Select(async a => (a.FarmerIds, await a.Answer)))), ContractsJson.Default.HarvestResponse);
+        return TypedResults.Json(PoolerAnswers.Harvests(await Task.WhenAll(request.HarvestBlocks.Select(AskAsync))), ContractsJson.Default.HarvestResponse);
 
-        Task<BlockStanding> AskAsync(HarvestBlock block) =>
-            pool.AskAsync(new RequestHarvests(new BlockKey(request.PoolerId, block.BlockIndex), block.FarmerIds, (int)wait.TotalMilliseconds));
+        async Task<(IReadOnlyList<Guid>, IBlockMessage)> AskAsync(HarvestBlock block)
+        {
+            IReadOnlyList<Guid> asked = [.. block.FarmerIds.Distinct()];
+            return (asked, await pool.TryAskAsync(new RequestHarvests(new BlockKey(request.PoolerId, block.BlockIndex), asked, (int)wait.TotalMilliseconds)));
+        }
     }
 
     static async Task<JsonHttpResult<HeartbeatResponse>> BeatAsync(HttpRequest http, Callers callers, Pool pool, TimeProvider time)
     {
+        var pooler = await callers.PoolerAsync(http);
         var request = await Bodies.ReadAsync(http, ContractsJson.Default.HeartbeatRequest);
-        await callers.PoolerAsync(http, request.PoolerId);
+        Callers.RequireOwn(pooler.PoolerId, request.PoolerId, "pooler_id");
         var standing = (PoolerStanding)await pool.AskAsync(new Beat(request.PoolerId));
         var open = await Task.WhenAll(standing.OpenBlocks.Select(index => pool.BlockAsync(new BlockKey(request.PoolerId, index))));
         var newest = open.LastOrDefault();

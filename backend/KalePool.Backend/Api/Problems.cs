@@ -10,35 +10,48 @@ static class Problems
 {
     public static IApplicationBuilder UseProblems(this WebApplication app)
     {
+        var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Problems));
         app.Use(async (context, next) =>
         {
             try
             {
                 await next(context);
-                if (context.Response is { StatusCode: StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed, HasStarted: false })
-                    await WriteAsync(context, context.Response.StatusCode, ErrorCode.NotFound, $"there is no {context.Request.Method} {context.Request.Path}");
+                if (context.Response is { StatusCode: >= StatusCodes.Status400BadRequest, HasStarted: false, ContentType: null }) await WriteAsync(context, Bare(context));
             }
-            catch (ApiException e)
+            catch (Exception e) when (!context.Response.HasStarted)
             {
-                await WriteAsync(context, e.Status, e.Code, e.Message);
-            }
-            catch (BadHttpRequestException e)
-            {
-                await WriteAsync(context, e.StatusCode, ErrorCode.ValidationFailed, e.Message);
-            }
-            catch (AskTimeoutException)
-            {
-                await WriteAsync(context, StatusCodes.Status503ServiceUnavailable, ErrorCode.UnknownOutcome, "no answer in time; what was asked for may go on: ask again");
+                if (context.RequestAborted.IsCancellationRequested) return;
+                var problem = Of(e);
+                if (problem.Status == StatusCodes.Status500InternalServerError) log.LogError(e, "{Method} {Path} failed", context.Request.Method, context.Request.Path);
+                await WriteAsync(context, problem);
             }
         });
         return app;
     }
 
-    static Task WriteAsync(HttpContext context, int status, string code, string detail)
+    /// <summary>What happened inside is for the log alone.</summary>
+    static Problem Of(Exception exception) => exception switch
     {
-        context.Response.StatusCode = status;
-        if (status == StatusCodes.Status401Unauthorized) context.Response.Headers.WWWAuthenticate = "Bearer";
-        var problem = new Problem(status, ReasonPhrases.GetReasonPhrase(status), detail, code);
+        ApiException e => Of(e.Status, e.Code, e.Message),
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => Of(StatusCodes.Status413PayloadTooLarge, ErrorCode.ValidationFailed, "body: too large"),
+        BadHttpRequestException e => Of(e.StatusCode, ErrorCode.ValidationFailed, e.Message),
+        AskTimeoutException => Of(StatusCodes.Status503ServiceUnavailable, ErrorCode.UnknownOutcome, "no answer in time; what was asked for may go on: ask again"),
+        _ => Of(StatusCodes.Status500InternalServerError, ErrorCode.UnknownOutcome, "something failed in the backend; what was asked for may go on: ask again"),
+    };
+
+    /// <summary>A refusal by the framework, which has no body: no route, another method, an argument in the path that is none.</summary>
+    static Problem Bare(HttpContext context) => context.Response.StatusCode switch
+    {
+        var status and (StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed) => Of(status, ErrorCode.NotFound, $"there is no {context.Request.Method} {context.Request.Path}"),
+        var status => Of(status, ErrorCode.ValidationFailed, $"{context.Request.Path}: not understood"),
+    };
+
+    static Problem Of(int status, string code, string detail) => new(status, ReasonPhrases.GetReasonPhrase(status), detail, code);
+
+    static Task WriteAsync(HttpContext context, Problem problem)
+    {
+        context.Response.StatusCode = problem.Status;
+        if (problem.Status == StatusCodes.Status401Unauthorized) context.Response.Headers.WWWAuthenticate = "Bearer";
         return context.Response.WriteAsJsonAsync(problem, ContractsJson.Default.Problem, Problem.ContentType, CancellationToken.None);
     }
 }

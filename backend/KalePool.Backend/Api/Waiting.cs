@@ -13,6 +13,11 @@ static class Waiting
     /// <summary>What an actor may take to answer at all, beyond the wait.</summary>
     static readonly TimeSpan Slack = TimeSpan.FromSeconds(5);
 
+    /// <summary>The shortest time that an answer which waits for nothing may take. An ask without any would wait for ever.</summary>
+    static readonly TimeSpan Least = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Zero where the client does not wait.</summary>
+    /// <param name="most">What the server allows.</param>
     public static TimeSpan Of(HttpRequest request, TimeSpan most)
     {
         var asked = TimeSpan.FromSeconds(UsualSeconds);
@@ -25,5 +30,9 @@ static class Waiting
         return wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
     }
 
+    /// <summary>For an actor that answers by itself when the wait is over.</summary>
     public static TimeSpan AskTimeout(TimeSpan wait) => wait + Slack;
+
+    /// <summary>For an actor that answers when it is done, however late.</summary>
+    public static TimeSpan GiveUpAfter(TimeSpan wait) => wait > Least ? wait : Least;
 }

@@ -1,0 +1,56 @@
+using System.Net;
+using KalePool.Backend.Storage;
+using KalePool.Backend.Tests.Fixtures;
+using KalePool.Contracts;
+using KalePool.Contracts.Errors;
+
+namespace KalePool.Backend.Tests.Api;
+
+/// <summary>A backend that stops in the middle of a block, and a chain that does.</summary>
+[Collection(ApiCollection.Name)]
+public sealed class RestartSpec : IAsyncLifetime
+{
+    readonly BackendHost _host = new();
+
+    public Task InitializeAsync() => _host.InitializeAsync();
+
+    public Task DisposeAsync() => _host.DisposeAsync();
+
+    [Fact]
+    public async Task Goes_on_with_what_it_had_begun()
+    {
+        var pool = await TestPool.MakeAsync(_host);
+        var farmer = await pool.JoinAsync();
+        var late = await pool.RegisterAsync();
+        var block = _host.PlantIndex;
+        (await pool.Client.PostAsync(Routes.PlantRequest, pool.PlantRequest(block), waitSeconds: 0)).With(HttpStatusCode.OK);
+        await Poll.UntilAsync(async () => (await TestPool.Admin(_host).GetAsync(Routes.AdminBlock(pool.Id, block))).Status == HttpStatusCode.OK, "the open block");
+
+        await _host.StopAsync();
+        await Assert.ThrowsAsync<StorageException>(() => _host.StartAsync(("KALEPOOL_MASTER_KEY", Convert.ToBase64String(Enumerable.Repeat((byte)1, 32).ToArray()))));
+        await _host.StartAsync();
+
+        var planted = await pool.PlantAsync(block);
+        Assert.Equal(1, (int)planted["summary"]["successful_plants"]!);
+        Assert.Equal(2, farmer.Sent);
+        Assert.Equal("active", (string?)(await farmer.ConfirmAsync()).With(HttpStatusCode.OK)["status"]);
+        (await late.ConfirmAsync()).Problem(HttpStatusCode.Conflict, ErrorCode.NotFunded);
+        await _host.CloseLedgerAsync();
+        await pool.WorkAsync(block, farmer);
+        await _host.ReachAsync(block + 1);
+        await pool.PlantAsync(block + 1);
+        var harvested = (await _host.CloseLedgersUntilAsync(pool.HarvestAsync(block, farmer.Id))).With(HttpStatusCode.OK);
+        Assert.Single(harvested["harvest_results"].AsArray());
+
+        await _host.StopAsync();
+        await _host.StartAsync();
+        Assert.Equal(harvested.Text, (await pool.HarvestAsync(block, farmer.Id)).Text);
+
+        await _host.StopChainAsync();
+        var anybody = new PoolClient(_host.Http, null);
+        await Poll.UntilAsync(async () => (await anybody.GetAsync(Routes.Ready)).Status == HttpStatusCode.ServiceUnavailable, "the end of readiness");
+        Assert.StartsWith("chain: ", (await anybody.GetAsync(Routes.Ready)).Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await anybody.GetAsync(Routes.Live)).Status);
+        (await farmer.ShowAsync()).Problem(HttpStatusCode.ServiceUnavailable, ErrorCode.ChainUnavailable);
+    }
+}

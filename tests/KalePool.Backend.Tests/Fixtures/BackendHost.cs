@@ -1,0 +1,120 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
+using KalePool.Backend.Chain;
+using KalePool.Backend.Hosting;
+using KalePool.Backend.Settings;
+using KalePool.Backend.Storage;
+using KalePool.Contracts;
+using KalePool.Contracts.Settings;
+using KalePool.Devnet.Server;
+using KalePool.Devnet.Settings;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace KalePool.Backend.Tests.Fixtures;
+
+/// <summary>The backend as it is served, on a devnet whose ledgers close when a test wants it.</summary>
+[SuppressMessage("Reliability", "CA1001", Justification = "xunit ends it by DisposeAsync of its own interface.")]
+public sealed class BackendHost : IAsyncLifetime
+{
+    public const string AdminKey = "the admin key of the tests";
+    public const int BlockSeconds = 30;
+    public const int LedgerSeconds = 5;
+
+    readonly TempFolder _folder = new();
+    readonly FakeTimeProvider _chainTime = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+    WebApplication? _app;
+    bool _chainRuns;
+
+    public DevnetServer Devnet { get; private set; } = null!;
+
+    public HttpClient Http { get; private set; } = new();
+
+    public FarmWatch Watch => _app!.Services.GetRequiredService<FarmWatch>();
+
+    /// <summary>The block that a plant now belongs to.</summary>
+    public uint PlantIndex => Watch.Latest!.PlantIndex;
+
+    public async Task InitializeAsync()
+    {
+        Devnet = await DevnetServer.StartAsync(new DevnetSettings { LedgerMs = null, BlockSeconds = BlockSeconds }, _chainTime);
+        _chainRuns = true;
+        await StartAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        await StopAsync();
+        await StopChainAsync();
+        Http.Dispose();
+        _folder.Dispose();
+    }
+
+    public async Task StopChainAsync()
+    {
+        if (!_chainRuns) return;
+        _chainRuns = false;
+        await Devnet.DisposeAsync();
+    }
+
+    /// <summary>Serves on the same database as before.</summary>
+    public async Task StartAsync(params (string Name, string Value)[] changes)
+    {
+        await StopAsync();
+        var settings = SettingsOf(changes);
+        var database = new Database(settings.DatabasePath);
+        await database.PrepareAsync(CancellationToken.None);
+        _app = BackendApp.Build(settings, database, TimeProvider.System);
+        await _app.StartAsync();
+        Http.Dispose();
+        Http = new HttpClient(new SocketsHttpHandler()) { BaseAddress = new Uri(_app.Urls.Single()) };
+        await Poll.UntilAsync(async () => (await Http.GetAsync(Routes.Ready)).StatusCode == HttpStatusCode.OK, "the backend's readiness");
+    }
+
+    public async Task StopAsync()
+    {
+        if (_app is null) return;
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        _app = null;
+    }
+
+    /// <summary>Closes a ledger and waits until the backend has seen it.</summary>
+    public async Task CloseLedgerAsync()
+    {
+        _chainTime.Advance(TimeSpan.FromSeconds(LedgerSeconds));
+        var closed = Devnet.CloseLedger().Sequence;
+        await Poll.UntilAsync(() => Watch.Latest?.LatestLedger >= closed, $"ledger {closed} at the backend");
+    }
+
+    /// <summary>Closes ledgers until something has come.</summary>
+    public async Task<T> CloseLedgersUntilAsync<T>(Task<T> awaited)
+    {
+        var most = 60;
+        while (!awaited.IsCompleted && most-- > 0)
+        {
+            await CloseLedgerAsync();
+            await Task.WhenAny(awaited, Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System));
+        }
+        return await awaited.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System);
+    }
+
+    /// <summary>Closes ledgers until a block of that index may be opened.</summary>
+    public async Task ReachAsync(uint index)
+    {
+        while (PlantIndex < index) await CloseLedgerAsync();
+    }
+
+    BackendSettings SettingsOf(params (string Name, string Value)[] changes)
+    {
+        var values = Devnet.ClientSettings.ToDictionary(s => s.Name, s => s.Value);
+        values["PORT"] = "0";
+        values["DATABASE_URL"] = $"sqlite:{_folder["pool.db"]}";
+        values["KALEPOOL_MASTER_KEY"] = Convert.ToBase64String(new byte[32]);
+        values["ADMIN_KEY"] = AdminKey;
+        values["LOG_LEVEL"] = "error";
+        foreach (var (name, value) in changes) values[name] = value;
+        return BackendSettings.Read(new SettingsReader(SettingsSource.Of(values)));
+    }
+}
