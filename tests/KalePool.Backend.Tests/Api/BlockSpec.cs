@@ -37,7 +37,15 @@ public sealed class BlockSpec(BackendHost host)
 
     static object Heartbeat(TestPool pool, uint block) => new
     {
-        pooler_id = pool.Id, version = "1.0.0", status_url = (string?)null, max_farmers_capacity = 50, block_index = block, hash_rate = 25000000.0, cpu_percent = 85.0, memory_mb = 180, state = "hashing",
+        pooler_id = pool.Id,
+        version = "1.0.0",
+        status_url = (string?)null,
+        max_farmers_capacity = 50,
+        block_index = block,
+        hash_rate = 25000000.0,
+        cpu_percent = 85.0,
+        memory_mb = 180,
+        state = "hashing",
     };
 
     [Fact]
