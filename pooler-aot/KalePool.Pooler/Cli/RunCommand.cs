@@ -51,6 +51,11 @@ static class RunCommand
             await Console.Error.WriteLineAsync($"kale-pooler: what must not be forgotten cannot be kept: {e.Message}");
             return ExitCode.Failure;
         }
+        catch (WrongKernelException e)
+        {
+            await Console.Error.WriteLineAsync($"kale-pooler: {e.Message}");
+            return ExitCode.Failure;
+        }
     }
 
     static async Task RunAsync(PoolerSettings settings, IReadOnlyList<string> warnings, bool isJson, int? blocks, CancellationToken stop)

@@ -15,7 +15,7 @@ sealed class Reporter(IPoolerDisplay display, TimeProvider time, Func<Party, Uri
     static readonly TimeSpan Reminder = TimeSpan.FromMinutes(1);
 
     readonly Lock _lock = new();
-    readonly Dictionary<Party, (string Message, DateTimeOffset At)> _troubles = [];
+    readonly Dictionary<Party, Dictionary<string, DateTimeOffset>> _troubles = [];
 
     public void Say(PoolerEvent e)
     {
@@ -30,8 +30,9 @@ sealed class Reporter(IPoolerDisplay display, TimeProvider time, Func<Party, Uri
         lock (_lock)
         {
             var now = time.GetUtcNow();
-            if (_troubles.TryGetValue(party, out var said) && said.Message == message && now - said.At < Reminder) return;
-            _troubles[party] = (message, now);
+            if (!_troubles.TryGetValue(party, out var said)) _troubles[party] = said = new(StringComparer.Ordinal);
+            if (said.TryGetValue(message, out var at) && now - at < Reminder) return;
+            said[message] = now;
             display.Show(new TroubleBegan(NameOf(party), urlOf(party).ToString(), message, meanwhile), now);
         }
     }

@@ -23,11 +23,12 @@ sealed class PoolerHost(PoolerSettings settings, IStellarRpc rpc, IPoolApi pool,
     /// <summary>Runs until the token is cancelled, which is an ordinary end, or until the blocks asked for are harvested.</summary>
     /// <param name="blocks">How many blocks to plant in; null: no end.</param>
     /// <exception cref="SettingsException">The network does not fit the settings.</exception>
+    /// <exception cref="WrongKernelException">Hashing does not work on this machine.</exception>
     public async Task RunAsync(int? blocks, CancellationToken stop)
     {
         var started = time.GetTimestamp();
         var kernel = SearchKernel.All.Last(kernel => kernel.IsSupported);
-        if (SelfTest.FaultOf(kernel) is { } fault) throw new InvalidOperationException($"the hashing kernel is wrong on this machine: {fault}");
+        if (SelfTest.FaultOf(kernel) is { } fault) throw new WrongKernelException($"the hashing kernel is wrong on this machine: {fault}");
         var schedule = new HashSchedule(settings.NonceCap);
         using var threads = new HashingThreads(
             schedule, kernel, settings.MaxConcurrentWork, e => reporter.Warn($"a hashing thread has died: {e.Message}"));

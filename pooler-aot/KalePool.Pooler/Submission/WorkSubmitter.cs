@@ -17,6 +17,7 @@ sealed class WorkSubmitter(
     TimeProvider time) : IDisposable
 {
     readonly SemaphoreSlim _oneAtATime = new(1, 1);
+    long _lastApplied;
 
     public SubmissionPace Pace { get; private set; } = SubmissionPace.Unknown;
 
@@ -44,11 +45,13 @@ sealed class WorkSubmitter(
             var (ledger, sequence) = await reader.ReadSequenceAsync(account, cancellation);
             if (sequence is null) return new(order, false, "none", $"the account {account.Address} does not exist on this network: it needs XLM");
             var fee = await fees.ResourceFeeAsync(order, cancellation);
-            var act = envelopes.Build(order, sequence.Value, ledger, watcher.LedgerTime, fee);
+            // A node that lags behind the one that told of the last act still shows the number before it.
+            var act = envelopes.Build(order, Math.Max(sequence.Value, _lastApplied), ledger, watcher.LedgerTime, fee);
             log.Submitted(order, act);
             var outcome = await runner.RunAsync(act, resumed: false, cancellation);
             log.Settled(order.Block, act.Hash, outcome);
             Pace = Pace.With(time.GetElapsedTime(started));
+            if (outcome is ActOutcome.Success or ActOutcome.Failed) _lastApplied = act.Sequence;
             if (outcome is not ActOutcome.Success) fees.Forget();
             return OutcomeOf(order, act.Hash, outcome);
         }

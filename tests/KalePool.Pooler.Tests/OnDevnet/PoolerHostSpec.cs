@@ -42,7 +42,9 @@ public sealed class PoolerHostSpec
         await stop.CancelAsync();
         await running;
 
-        Assert.Equal(2, rig.Display.Of<BlockOpened>()[1].Farmers);
+        // The pooler may have begun with a block that was too old to plant in: that one is not settled.
+        var second = rig.Display.Of<BlockSettled>()[1].Index;
+        Assert.Equal(2, rig.Display.Of<BlockOpened>().Single(opened => opened.Index == second).Farmers);
         Assert.All(rig.Display.Of<BlockSettled>().Take(2), block => Assert.Equal((2, 2), (block.Planted, block.Worked)));
     }
 

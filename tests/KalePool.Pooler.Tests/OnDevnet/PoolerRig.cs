@@ -114,9 +114,10 @@ sealed class PoolerRig : IAsyncDisposable
         }
     }
 
+    /// <summary>On a busy machine continuations wait in the thread pool's queue, with nothing on the wire.</summary>
     bool IsQuiet()
     {
-        if (Wire.InFlight > 0) return false;
+        if (Wire.InFlight > 0 || ThreadPool.PendingWorkItemCount > 0) return false;
         var open = Display.Of<BlockOpened>() is [.., var last] ? last : null;
         return open is null || Display.Of<Improved>().Where(e => e.Index == open.Index && e.Zeros >= 2).Select(e => e.Wallet).Distinct().Count() >= open.Farmers;
     }
