@@ -35,6 +35,8 @@ public sealed class BackendApi(Uri address, string adminKey) : IDisposable
     public Task<ConfirmFundingResponse> ConfirmFundingAsync(Guid farmerId, string token, CancellationToken stop) =>
         PostAsync(Routes.ConfirmFunding, new ConfirmFundingRequest(farmerId), Json.ConfirmFundingRequest, Json.ConfirmFundingResponse, token, stop);
 
+    public Task<PoolerList> PoolersAsync(CancellationToken stop) => GetAsync(Routes.AdminPoolers, Json.PoolerList, stop);
+
     public Task<FarmerView> FarmerAsync(Guid farmerId, CancellationToken stop) =>
         GetAsync(Routes.Farmer(farmerId), Json.FarmerView, stop);
 

@@ -55,22 +55,6 @@ public sealed class ChildProcess : IAsyncDisposable
         return child;
     }
 
-    /// <summary>What it says from now on, up to three lines, as soon as there is one; nothing if it stays silent.</summary>
-    public async Task<IReadOnlyList<string>> NextLinesAsync(TimeSpan patience, TimeProvider clock, CancellationToken stop)
-    {
-        var seen = _tail.Count;
-        try
-        {
-            await Waiting.UntilAsync(Plan.Name, _ => Task.FromResult(_tail.Count > seen ? this : null), patience, clock, stop);
-        }
-        catch (TimeoutException)
-        {
-            return [];
-        }
-
-        return [.. _tail.Lines.TakeLast((int)Math.Min(3, _tail.Count - seen))];
-    }
-
     /// <summary>Asks it to end (SIGTERM), then makes it (SIGKILL). Returns the exit status.</summary>
     public async Task<int> StopAsync(TimeSpan patience, TimeProvider clock)
     {

@@ -7,17 +7,7 @@ sealed class OutputTail(string file) : IDisposable
 
     readonly Lock _lock = new();
     readonly Queue<string> _lines = new();
-    long _count;
     StreamWriter? _writer = new(new FileStream(file, FileMode.Append, FileAccess.Write, FileShare.ReadWrite)) { AutoFlush = true };
-
-    /// <summary>All lines so far.</summary>
-    public long Count
-    {
-        get
-        {
-            lock (_lock) return _count;
-        }
-    }
 
     public IReadOnlyList<string> Lines
     {
@@ -32,7 +22,6 @@ sealed class OutputTail(string file) : IDisposable
         lock (_lock)
         {
             _writer?.WriteLine(line);
-            _count++;
             _lines.Enqueue(line);
             if (_lines.Count > Kept) _lines.Dequeue();
         }

@@ -13,8 +13,6 @@ static class DemoProgram
     const int NotBuilt = 2;
     const int Interrupted = 130;
 
-    static readonly TimeSpan LastWordsPatience = TimeSpan.FromSeconds(4);
-
     public static async Task<int> RunAsync(DemoOptions options)
     {
         using var interrupted = new CancellationTokenSource();
@@ -84,11 +82,11 @@ static class DemoProgram
     {
         Console.Error.WriteLine($"demo: {death.Message}");
         foreach (var line in death.LastLines) Console.Error.WriteLine($"  {death.Name}: {line}");
-        foreach (var other in Names.All.Where(n => n != death.Name))
+        var others = Names.All.Where(n => n != death.Name && pool.Find(n) is { Ended.IsCompleted: false });
+        await Task.WhenAll(others.Select(async other =>
         {
-            if (pool.Find(other) is not { Ended.IsCompleted: false } child) continue;
-            foreach (var line in await child.NextLinesAsync(LastWordsPatience, TimeProvider.System, stop)) Console.Error.WriteLine($"  {other} says: {line}");
-        }
+            foreach (var line in await Testimony.OfAsync(pool, other, death.Name, stop)) Console.Error.WriteLine($"  {other} says: {line}");
+        }));
     }
 
     /// <summary>Until Ctrl-C, which is how it should end, or until something dies.</summary>

@@ -10,6 +10,7 @@ public sealed class DemoRun(DemoOptions options, LocalPool pool, IDemoView view,
     static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
 
     readonly long _started = clock.GetTimestamp();
+    readonly BlockFollower _blocks = new(pool, options.Blocks);
 
     /// <summary>The farmers, once they are registered.</summary>
     public IReadOnlyList<Farmer> Farmers { get; private set; } = [];
@@ -23,7 +24,8 @@ public sealed class DemoRun(DemoOptions options, LocalPool pool, IDemoView view,
         return await JudgeAsync(stop);
     }
 
-    async Task StartAsync(CancellationToken stop)
+    /// <summary>Until the farmers are active and the pooler runs.</summary>
+    public async Task StartAsync(CancellationToken stop)
     {
         await pool.StartDevnetAsync(stop);
         Say($"devnet at {pool.Devnet.RpcUrl}, a ledger every {options.LedgerMs} ms, a block every {options.BlockSeconds} s, {options.Rivals} rivals");
@@ -37,7 +39,7 @@ public sealed class DemoRun(DemoOptions options, LocalPool pool, IDemoView view,
     }
 
     /// <summary>Until the pooler, who was asked for so many blocks, is done.</summary>
-    async Task FollowAsync(CancellationToken stop)
+    public async Task FollowAsync(CancellationToken stop)
     {
         var done = pool.Child(Names.Pooler).Ended;
         var opener = new BlockOpener(pool, clock);
@@ -55,7 +57,8 @@ public sealed class DemoRun(DemoOptions options, LocalPool pool, IDemoView view,
         view.Show(await ReadAsync(stop));
     }
 
-    async Task<DemoResult> JudgeAsync(CancellationToken stop)
+    /// <summary>The blocks as the backend shows them, and what the audit says.</summary>
+    public async Task<DemoResult> JudgeAsync(CancellationToken stop)
     {
         var progress = await ReadAsync(stop);
         var audit = await AuditProgram.RunAsync(pool, Farmers.Select(f => f.CustodialWallet), stop);
@@ -71,8 +74,8 @@ public sealed class DemoRun(DemoOptions options, LocalPool pool, IDemoView view,
         return DemoResult.Of(progress.Blocks, Farmers, options.Blocks, progress.Hashes, verdict);
     }
 
-    Task<DemoProgress> ReadAsync(CancellationToken stop) =>
-        pool.GuardAsync(DemoProgress.ReadAsync(pool, Farmers, options.Blocks, clock.GetElapsedTime(_started), stop));
+    async Task<DemoProgress> ReadAsync(CancellationToken stop) => new(
+        await pool.GuardAsync(_blocks.ReadAsync(stop)), Farmers, options.Blocks, pool.Poolers.Hashes, pool.Poolers.LastWords, clock.GetElapsedTime(_started));
 
     void Say(string line) => view.Say(string.Create(CultureInfo.InvariantCulture, $"{clock.GetElapsedTime(_started).TotalSeconds,5:0} s  {line}"));
 }
