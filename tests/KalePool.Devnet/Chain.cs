@@ -33,9 +33,14 @@ public sealed class Chain
         _queue = new TransactionQueue(settings);
         var genesis = new GenesisLedger(settings, Network, Keys);
         Deployment = genesis.Deployment;
+        RouterId = genesis.RouterId;
         Contracts = new NativeContracts(
             new AssetContract(),
-            new Dictionary<Opaque, INativeContract> { [Deployment.CodeHash] = new KaleNative(new KaleRules(settings.BlockSeconds)) });
+            new Dictionary<Opaque, INativeContract>
+            {
+                [Deployment.CodeHash] = new KaleNative(new KaleRules(settings.BlockSeconds)),
+                [PlaceholderCode.Router.Hash] = new RouterNative(),
+            });
         _closer = new LedgerCloser(settings, Network, Contracts, Keys.Node);
         var (state, closed) = genesis.Make(Now());
         _view = new ChainView(state, History.Empty.Add(closed, settings.RetentionLedgers));
@@ -49,6 +54,9 @@ public sealed class Chain
 
     /// <summary>The farm that runs on it.</summary>
     public KaleDeployment Deployment { get; }
+
+    /// <summary>The router's contract, 32 bytes.</summary>
+    public Opaque RouterId { get; }
 
     public NativeContracts Contracts { get; }
 

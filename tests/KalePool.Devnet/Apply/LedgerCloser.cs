@@ -32,7 +32,7 @@ sealed class LedgerCloser(DevnetSettings settings, Network network, NativeContra
         var header = Header(last, txSet, applied, delta, closeTime) with { FeePool = pool };
         var hash = new Opaque(SHA256.HashData(header.ToXdr()));
         var state = new LedgerState(header, hash, Committed(last, delta), last.Expiring.After(sequence, delta.Changed));
-        LedgerInvariants.Check(last, state, delta, applied);
+        LedgerInvariants.Check(last, state, delta, applied, network);
         return (state, new ClosedLedger(header, hash, txSet, applied, evicted));
     }
 

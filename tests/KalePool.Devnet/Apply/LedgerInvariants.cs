@@ -1,4 +1,6 @@
+using KalePool.Devnet.Host.Contracts;
 using KalePool.Devnet.Ledger;
+using KalePool.Stellar.Keys;
 using KalePool.Stellar.Xdr;
 
 namespace KalePool.Devnet.Apply;
@@ -10,9 +12,9 @@ namespace KalePool.Devnet.Apply;
 static class LedgerInvariants
 {
     /// <exception cref="InvalidOperationException">The chain is broken; nothing may be built on this ledger.</exception>
-    public static void Check(LedgerState last, LedgerState next, LedgerDelta delta, IReadOnlyList<AppliedTransaction> applied)
+    public static void Check(LedgerState last, LedgerState next, LedgerDelta delta, IReadOnlyList<AppliedTransaction> applied, Network network)
     {
-        CheckNative(last, next, delta);
+        CheckNative(last, next, delta, network);
         CheckAssets(last, delta, applied);
         CheckFees(applied);
         foreach (var (key, entry) in delta.Changed)
@@ -22,18 +24,26 @@ static class LedgerInvariants
         }
     }
 
-    static void CheckNative(LedgerState last, LedgerState next, LedgerDelta delta)
+    static void CheckNative(LedgerState last, LedgerState next, LedgerDelta delta, Network network)
     {
+        var contract = Assets.Native.ContractId(network);
         Int128 sum = 0;
         foreach (var (key, entry) in delta.Changed)
         {
-            if (key is not LedgerKey.Account) continue;
-            var after = entry?.Entry.Data is LedgerEntryData.Account account ? account.Value.Balance : 0;
+            var after = Native(entry, contract);
             if (after < 0) throw Broken(next, $"{key} has {after} stroops");
-            sum += after - (last.Find(key)?.Entry.Data is LedgerEntryData.Account before ? before.Value.Balance : 0);
+            sum += after - Native(last.Find(key), contract);
         }
         if (sum + next.Header.FeePool - last.Header.FeePool != 0) throw Broken(next, $"XLM is off by {sum + next.Header.FeePool - last.Header.FeePool} stroops");
     }
+
+    /// <summary>XLM in an account, or what a contract has in the native asset's own contract.</summary>
+    static Int128 Native(StoredEntry? entry, Opaque contract) => entry?.Entry.Data switch
+    {
+        LedgerEntryData.Account account => account.Value.Balance,
+        LedgerEntryData.ContractData { Value: { Contract: SCAddress.Contract { Value: var id }, Key: SCVal.Vec, Val: var value } } when id == contract => ContractBalance.Of(value).Amount,
+        _ => 0,
+    };
 
     static void CheckAssets(LedgerState last, LedgerDelta delta, IReadOnlyList<AppliedTransaction> applied)
     {

@@ -20,7 +20,6 @@ static class SorobanRules
         var fine = WithinLimits(declared.Resources, frame.Size, settings.Limits)
             && ValidFootprint(declared.Resources.Footprint, settings.Limits)
             && ValidArchivedIndices(declared)
-            && ValidKeysFor(frame.Tx.Operations[0].Body, declared.Resources.Footprint, settings)
             && ResourceFees.NonRefundable(declared, frame.Size, settings.Fees) <= declared.ResourceFee;
         return fine ? null : new TransactionResultResult.TxSorobanInvalid();
     }
@@ -73,12 +72,4 @@ static class SorobanRules
         }
         return true;
     }
-
-    static bool ValidKeysFor(OperationBody body, LedgerFootprint footprint, DevnetSettings settings) => body switch
-    {
-        OperationBody.ExtendFootprintTtl extend => footprint.ReadWrite.Count == 0 && footprint.ReadOnly.All(key => key.IsContract())
-            && extend.Value.ExtendTo <= settings.MaxEntryTtl - 1,
-        OperationBody.RestoreFootprint => footprint.ReadOnly.Count == 0 && footprint.ReadWrite.All(key => key.IsPersistent()),
-        _ => true,
-    };
 }

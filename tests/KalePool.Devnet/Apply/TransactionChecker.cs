@@ -10,7 +10,9 @@ static class TransactionChecker
     public static Verdict CheckForQueue(TransactionFrame frame, ILedgerReader ledger, LedgerContext context)
     {
         var fee = RefusalFee(frame, context);
-        if (Structure(frame, context) is { } structure) return new Verdict(structure, frame.Bump is null && structure is TransactionResultResult.TxMalformed ? 0 : fee, false);
+        // What bids less than its resources alone never gets as far as being told a fee.
+        if (frame is { IsSoroban: true, Bump: null, InclusionFee: < 0 }) return new Verdict(new TransactionResultResult.TxMalformed(), 0, false);
+        if (Structure(frame, context) is { } structure) return new Verdict(structure, fee, false);
         if (frame.Bump is null) return Inner(frame, ledger, context, fee, charges: true);
         if (Outer(frame, ledger, context) is { } outer) return outer;
         var inner = Inner(frame, ledger, context, fee, charges: false);
@@ -26,8 +28,7 @@ static class TransactionChecker
         if (extra.Count == 2 && extra[0] == extra[1]) return Refuse(frame, new TransactionResultResult.TxMalformed());
         if (frame.Tx.Operations.Count == 0) return Refuse(frame, new TransactionResultResult.TxMissingOperation());
         if (!frame.IsSoroban) return frame.Soroban is null ? null : Refuse(frame, new TransactionResultResult.TxMalformed());
-        if (SorobanRules.Check(frame, context.Settings) is { } wrong) return Refuse(frame, wrong);
-        return frame.Bump is null && frame.ResourceFee > frame.FullFee ? new TransactionResultResult.TxMalformed() : null;
+        return SorobanRules.Check(frame, context.Settings) is { } wrong ? Refuse(frame, wrong) : null;
     }
 
     static TransactionResultResult Refuse(TransactionFrame frame, TransactionResultResult failure) =>

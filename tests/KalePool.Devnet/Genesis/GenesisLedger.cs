@@ -28,12 +28,19 @@ sealed class GenesisLedger
         _network = network;
         _keys = keys;
         _kale = Assets.Credit("KALE", LedgerKeys.PublicKey(keys.Issuer.PublicKey));
-        var salt = new Opaque(SHA256.HashData(Encoding.UTF8.GetBytes("KALE")));
-        var contract = ContractIds.Of(network, new ContractIDPreimage.Address(new ContractIDPreimageFromAddress(AccountAddress(keys.Homesteader), salt)));
-        Deployment = new KaleDeployment(contract, PlaceholderCode.Hash, _kale.ContractId(network), _kale);
+        Deployment = new KaleDeployment(Deployed("KALE"), PlaceholderCode.Kale.Hash, _kale.ContractId(network), _kale);
+        RouterId = Deployed("router");
     }
 
     public KaleDeployment Deployment { get; }
+
+    public Opaque RouterId { get; }
+
+    Opaque Deployed(string name)
+    {
+        var salt = new Opaque(SHA256.HashData(Encoding.UTF8.GetBytes(name)));
+        return ContractIds.Of(_network, new ContractIDPreimage.Address(new ContractIDPreimageFromAddress(AccountAddress(_keys.Homesteader), salt)));
+    }
 
     /// <param name="closeTime">Unix seconds.</param>
     public (LedgerState State, ClosedLedger Closed) Make(ulong closeTime)
@@ -71,8 +78,10 @@ sealed class GenesisLedger
         var longest = _settings.FirstLedger + _settings.MaxEntryTtl - 1;
         PutInstance(delta, Deployment.AssetContractId, AssetInstance.Create(_kale, new SCAddress.Contract(Deployment.ContractId)), longest);
         PutInstance(delta, Assets.Native.ContractId(_network), AssetInstance.CreateNative(), longest);
-        PutInstance(delta, Deployment.ContractId, KaleCodec.Encode(Farm(closeTime), PlaceholderCode.Hash), longest);
-        delta.Put(new LedgerEntryData.ContractCode(new ContractCodeEntry(new ContractCodeEntryExt.V0(), PlaceholderCode.Hash, PlaceholderCode.Code)), longest);
+        PutInstance(delta, Deployment.ContractId, KaleCodec.Encode(Farm(closeTime), PlaceholderCode.Kale.Hash), longest);
+        PutInstance(delta, RouterId, new SCContractInstance(new ContractExecutable.Wasm(PlaceholderCode.Router.Hash), null), longest);
+        PutCode(delta, PlaceholderCode.Kale, longest);
+        PutCode(delta, PlaceholderCode.Router, longest);
     }
 
     /// <summary>The last block ended an interval ago: the next plant opens a new one, with the ranges stated in the settings.</summary>
@@ -93,6 +102,9 @@ sealed class GenesisLedger
     }
 
     static SCAddress.Account AccountAddress(KeyPair key) => new(LedgerKeys.PublicKey(key.PublicKey));
+
+    static void PutCode(LedgerDelta delta, PlaceholderCode code, uint liveUntil) =>
+        delta.Put(new LedgerEntryData.ContractCode(new ContractCodeEntry(new ContractCodeEntryExt.V0(), code.Hash, code.Code)), liveUntil);
 
     static void PutInstance(LedgerDelta delta, Opaque contract, SCContractInstance instance, uint liveUntil) => delta.Put(
         new LedgerEntryData.ContractData(new ContractDataEntry(

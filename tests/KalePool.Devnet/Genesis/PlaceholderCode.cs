@@ -5,29 +5,36 @@ using KalePool.Stellar.Xdr;
 namespace KalePool.Devnet.Genesis;
 
 /// <summary>
-/// What stands on this chain where KALE's Wasm would: a module without functions, of about the real one's size, so that footprints and sizes are as they should be.
-/// The contract itself is executed natively, known by this code's hash.
+/// What stands on this chain where a contract's Wasm would: a module without functions, of about the real one's size, so that footprints and sizes are as they should be.
+/// The contracts themselves are executed natively, known by their code's hash.
 /// </summary>
-static class PlaceholderCode
+sealed class PlaceholderCode
 {
-    const int Bytes = 12_288;
+    public static readonly PlaceholderCode Kale = new("KALE", 12_288);
+    public static readonly PlaceholderCode Router = new("router", 2_048);
 
-    public static readonly Opaque Code = Make();
-
-    public static readonly Opaque Hash = new(SHA256.HashData(Code.Span));
-
-    static Opaque Make()
+    PlaceholderCode(string name, int bytes)
     {
-        var code = new byte[Bytes];
+        Code = Make($"{name}, executed natively by KalePool.Devnet", bytes);
+        Hash = new Opaque(SHA256.HashData(Code.Span));
+    }
+
+    public Opaque Code { get; }
+
+    public Opaque Hash { get; }
+
+    static Opaque Make(string name, int bytes)
+    {
+        var code = new byte[bytes];
         // The magic number, version 1, one custom section (id 0) to the end: length as LEB128 in two bytes, name length, name, zeros.
         ReadOnlySpan<byte> magic = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00, 0x00];
         magic.CopyTo(code);
-        const int length = Bytes - 11;
-        code[9] = (length & 0x7f) | 0x80;
-        code[10] = length >> 7;
-        var name = Encoding.ASCII.GetBytes("KALE, executed natively by KalePool.Devnet");
-        code[11] = (byte)name.Length;
-        name.CopyTo(code, 12);
+        var length = bytes - 11;
+        code[9] = (byte)((length & 0x7f) | 0x80);
+        code[10] = (byte)(length >> 7);
+        var text = Encoding.ASCII.GetBytes(name);
+        code[11] = (byte)text.Length;
+        text.CopyTo(code, 12);
         return new Opaque(code.AsSpan());
     }
 }

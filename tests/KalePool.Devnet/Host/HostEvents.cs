@@ -9,6 +9,9 @@ public sealed class HostEvents
 
     public int Count => _log.Count;
 
+    /// <summary>Everything, with whether the inner call that it belongs to failed.</summary>
+    public IReadOnlyList<(ContractEvent Event, bool Failed)> Log => _log;
+
     /// <summary>What is charged for and stored: contract events of calls that did not fail.</summary>
     public IReadOnlyList<ContractEvent> Contract => [.. _log.Where(item => !item.Failed && item.Event.Type == ContractEventType.Contract).Select(item => item.Event)];
 

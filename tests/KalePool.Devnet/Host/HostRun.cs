@@ -59,7 +59,8 @@ public sealed class HostRun(HostLedger ledger, HostStorage storage, IAuthorizer 
         catch (HostException)
         {
             Storage.Restore(before);
-            Events.MarkFailed(eventsBefore);
+            // What the outermost call did is shown as it was: that it failed is said by the whole.
+            if (_frames.Count > 1) Events.MarkFailed(eventsBefore);
             throw;
         }
         finally
@@ -144,10 +145,10 @@ public sealed class HostRun(HostLedger ledger, HostStorage storage, IAuthorizer 
     HostException FootprintMiss(LedgerKey key, SCError error) => key switch
     {
         LedgerKey.ContractData { Value.Key: SCVal.LedgerKeyContractInstance } data =>
-            Fail(error, "trying to access contract instance key outside of the footprint", new SCVal.Address(data.Value.Contract)),
+            Fail(error, "trying to access contract instance outside of the footprint", new SCVal.Address(data.Value.Contract)),
         LedgerKey.ContractData data =>
             Fail(error, "trying to access contract data key outside of the footprint", new SCVal.Address(data.Value.Contract), data.Value.Key),
-        LedgerKey.ContractCode code => Fail(error, "trying to access contract code key outside of the footprint", SCVals.Bytes(code.Value.Hash)),
+        LedgerKey.ContractCode code => Fail(error, "trying to access contract code outside of the footprint", SCVals.Bytes(code.Value.Hash)),
         LedgerKey.Trustline line => Fail(error, "trying to access trustline outside of the footprint", SCVals.AccountAddress(line.Value.AccountID.Bytes())),
         LedgerKey.Account account => Fail(error, "trying to access account outside of the footprint", SCVals.AccountAddress(account.Value.AccountID.Bytes())),
         _ => Fail(error, "trying to access a key outside of the footprint"),

@@ -6,7 +6,8 @@ namespace KalePool.Devnet.Host;
 
 /// <summary>How an invocation ended.</summary>
 /// <param name="Value">Null: it failed, then <paramref name="Error"/> is set.</param>
-public sealed record HostResult(SCVal? Value, SCError? Error, IReadOnlyList<ContractEvent> Events, IReadOnlyList<DiagnosticEvent> Diagnostics, long Instructions);
+/// <param name="Log">What the diagnostics are made of: each event with whether an inner call failed around it.</param>
+public sealed record HostResult(SCVal? Value, SCError? Error, IReadOnlyList<ContractEvent> Events, IReadOnlyList<DiagnosticEvent> Diagnostics, IReadOnlyList<(ContractEvent Event, bool Failed)> Log, long Instructions);
 
 public static class HostRunner
 {
@@ -23,11 +24,11 @@ public static class HostRunner
                 throw host.Fail(new SCError.Context(SCErrorCode.InvalidAction), "contracts cannot be created on this network");
             }
             var value = host.Call(invoke.Value.ContractAddress, invoke.Value.FunctionName, invoke.Value.Args);
-            return new HostResult(value, null, host.Events.Contract, host.Events.Diagnostics(succeeded: true), meter.Instructions);
+            return new HostResult(value, null, host.Events.Contract, host.Events.Diagnostics(succeeded: true), host.Events.Log, meter.Instructions);
         }
         catch (HostException error)
         {
-            return new HostResult(null, error.Error, [], host.Events.Diagnostics(succeeded: false), meter.Instructions);
+            return new HostResult(null, error.Error, [], host.Events.Diagnostics(succeeded: false), host.Events.Log, meter.Instructions);
         }
     }
 }

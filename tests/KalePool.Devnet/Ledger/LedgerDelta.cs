@@ -59,7 +59,8 @@ public sealed class LedgerDelta(ILedgerReader parent, uint ledger) : ILedgerRead
 
     static void AddData(List<LedgerEntryChange> changes, LedgerKey key, StoredEntry? before, StoredEntry? after)
     {
-        if (ReferenceEquals(before?.Entry, after?.Entry)) return;
+        // Written again within the ledger with nothing changed, its number included.
+        if (before?.Entry == after?.Entry) return;
         if (before is not null) changes.Add(new LedgerEntryChange.State(before.Entry));
         changes.Add((before, after) switch
         {

@@ -80,7 +80,7 @@ sealed class TransactionQueue(DevnetSettings settings)
 
     static QueueAnswer? AgainstWaiting(TransactionFrame frame, TransactionFrame waiting)
     {
-        if (frame.Hash == waiting.Hash || (waiting.Bump is not null && frame.Hash == waiting.InnerHash)) return Answer(frame, QueueStatus.Duplicate);
+        if (frame.Hash == waiting.Hash) return Answer(frame, QueueStatus.Duplicate);
         if (frame.Tx.SeqNum < waiting.Tx.SeqNum) return Error(frame, new TransactionResultResult.TxBadSeq(), 0);
         if (frame.Bump is null || frame.Tx.SeqNum != waiting.Tx.SeqNum) return Answer(frame, QueueStatus.TryAgainLater);
         var needed = ((Int128)waiting.InclusionFee * frame.PaidOperations * ReplaceFactor + waiting.PaidOperations - 1) / waiting.PaidOperations;

@@ -60,6 +60,7 @@ sealed class GetEvents(Chain chain) : IRpcMethod
         {
             throw RpcErrorException.Request($"startLedger must be within the ledger range: {history.OldestSequence} - {history.LatestSequence}");
         }
+        if (given.OptionalUInt32("endLedger") is { } end && end <= start) throw RpcErrorException.Params("startLedger must be before endLedger");
         return start.Value;
     }
 

@@ -18,7 +18,7 @@ sealed class GetLedgerEntries(Chain chain) : IRpcMethod
     {
         given.RequireBase64();
         var keys = given.List("keys", MaxKeys);
-        if (keys.Count == 0) throw RpcErrorException.Params("keys: at least one expected");
+        if (keys.Count == 0) throw RpcErrorException.Params($"key count must be between 1 and {MaxKeys}");
         var parsed = keys.Select((key, i) => (Text: Text(key, i), Key: Parse(key, i))).ToList();
         if (parsed.DistinctBy(item => item.Key).Count() != parsed.Count) throw new RpcErrorException(RpcErrorException.InternalError, "keys: a key is there twice");
         var state = chain.View.State;

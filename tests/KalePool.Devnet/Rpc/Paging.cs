@@ -17,7 +17,7 @@ static class Paging
     /// <summary>The start ledger within history; with a cursor there may be none.</summary>
     public static uint Start(RpcParams given, History history)
     {
-        var start = given.OptionalUInt32("startLedger") ?? throw RpcErrorException.Params("startLedger: missing");
+        var start = given.OptionalUInt32("startLedger") ?? 0;
         if (start < history.OldestSequence || start > history.LatestSequence)
         {
             throw RpcErrorException.Request($"start ledger must be between the oldest ledger: {history.OldestSequence} and the latest ledger: {history.LatestSequence} for this rpc instance");

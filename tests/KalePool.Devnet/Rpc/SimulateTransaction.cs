@@ -21,18 +21,31 @@ sealed class SimulateTransaction(Chain chain) : IRpcMethod
     public object Handle(RpcParams given)
     {
         given.RequireBase64();
-        var envelope = RpcParams.Xdr<TransactionEnvelope>("transaction", given.String("transaction"), RpcParams.MaxTransactionBytes);
+        var text = given.String("transaction");
         var options = new SimulationOptions(
             Math.Max(SimulationOptions.DefaultLeeway, given.Object("resourceConfig").OptionalUInt32("instructionLeeway") ?? 0),
             Mode(given.OptionalString("authMode")),
             given.OptionalBool("useUpgradedAuth"));
         var state = chain.View.State;
-        return _simulator.Run(state, envelope, options) switch
+        return (Parse(text) is { } envelope ? _simulator.Run(state, envelope, options) : Simulator.Refuse("Could not unmarshal transaction")) switch
         {
             SimulationResult.Failed failed => new Failure(failed.Text, Events(failed.Events), state.Sequence),
             SimulationResult.Done done => Answer(done, state.Sequence),
             var other => throw new InvalidOperationException(other.GetType().Name),
         };
+    }
+
+    /// <summary>Here alone what cannot be read is an answer, not a refusal.</summary>
+    static TransactionEnvelope? Parse(string text)
+    {
+        try
+        {
+            return RpcParams.Xdr<TransactionEnvelope>("transaction", text, RpcParams.MaxTransactionBytes);
+        }
+        catch (RpcErrorException)
+        {
+            return null;
+        }
     }
 
     static Success Answer(SimulationResult.Done done, uint ledger) => new(

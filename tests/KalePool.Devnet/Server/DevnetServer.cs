@@ -71,7 +71,7 @@ public sealed class DevnetServer : IAsyncDisposable
         ("NETWORK_PASSPHRASE", Chain.Settings.Passphrase),
         ("FRIENDBOT_URL", FriendbotUrl),
         ("KALE_CONTRACT_ID", Chain.Deployment.Contract),
-        ("ROUTER_CONTRACT_ID", ""),
+        ("ROUTER_CONTRACT_ID", StrKey.Encode(StrKeyKind.Contract, Chain.RouterId.Span)),
         ("KALE_ASSET_ISSUER", StrKey.Encode(StrKeyKind.Account, Chain.Keys.Issuer.PublicKey.Span)),
         ("KALE_ASSET_CONTRACT_ID", Chain.Deployment.AssetContract),
         ("BLOCK_INTERVAL_SECONDS", $"{Chain.Settings.BlockSeconds}"),

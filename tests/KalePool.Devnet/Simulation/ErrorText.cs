@@ -9,12 +9,12 @@ namespace KalePool.Devnet.Simulation;
 /// <summary>The <c>error</c> of a failed simulation: the host's error, then the events that led to it, newest first.</summary>
 static class ErrorText
 {
-    public static string Of(SCError error, IReadOnlyList<DiagnosticEvent> events)
+    public static string Of(SCError error, IReadOnlyList<(ContractEvent Event, bool Failed)> log)
     {
         var text = new StringBuilder($"HostError: {HostException.Text(error)}");
-        var shown = events.Where(diagnostic => !IsLog(diagnostic.Event)).Reverse().ToList();
+        var shown = log.Where(item => !IsLog(item.Event)).Reverse().ToList();
         if (shown.Count > 0) text.Append("\n\nEvent log (newest first):\n");
-        for (var i = 0; i < shown.Count; i++) text.Append($"   {i}: {Describe(shown[i].Event)}\n");
+        for (var i = 0; i < shown.Count; i++) text.Append($"   {i}: {Describe(shown[i].Event, shown[i].Failed)}\n");
         return text.ToString();
     }
 
@@ -22,14 +22,14 @@ static class ErrorText
 
     static ContractEventV0 Body(ContractEvent happened) => ((ContractEventBody.V0)happened.Body).Value;
 
-    static string Describe(ContractEvent happened)
+    static string Describe(ContractEvent happened, bool failed)
     {
         var kind = happened.Type == ContractEventType.Diagnostic ? "Diagnostic" : happened.Type == ContractEventType.Contract ? "Contract" : "System";
         var contract = happened.ContractID is { } id ? $"contract:{ContractIds.Address(id)}, " : "";
         var body = Body(happened);
         var call = body.Topics is [SCVal.Symbol first, ..] && first.Value.ToString() == "fn_call";
         var topics = body.Topics.Select(topic => call && topic is SCVal.Bytes { Value: { Length: 32 } callee } ? ContractIds.Address(callee) : Text(topic));
-        return $"[{kind} Event] {contract}topics:[{string.Join(", ", topics)}], data:{Text(body.Data)}";
+        return $"[{(failed ? "Failed " : "")}{kind} Event{(failed ? " (not emitted)" : "")}] {contract}topics:[{string.Join(", ", topics)}], data:{Text(body.Data)}";
     }
 
     static string Text(SCVal value) => value switch

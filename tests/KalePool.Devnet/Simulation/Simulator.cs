@@ -18,13 +18,13 @@ public sealed class Simulator(DevnetSettings settings, Network network, NativeCo
         if (envelope is TransactionEnvelope.TxFeeBump) return Refuse("cannot simulate a fee bump transaction");
         var frame = TransactionFrame.Of(envelope, network);
         if (frame.Tx.Operations.Count != 1) return Refuse("Transaction contains more than one operation");
-        if (frame.Tx.Memo is not Memo.None) return Refuse("Transaction contains a memo");
+        if (frame.Tx.Memo is not Memo.None) return Refuse("Transaction must not have a memo");
         return frame.Tx.Operations[0].Body switch
         {
             OperationBody.InvokeHostFunction invoke => Invoke(state, frame, invoke, options),
             OperationBody.ExtendFootprintTtl extend => TtlSimulation.Extend(state, frame, extend, settings),
             OperationBody.RestoreFootprint restore => TtlSimulation.Restore(state, frame, restore, settings),
-            _ => Refuse("Transaction contains unsupported operation type"),
+            _ => Refuse("Transaction contains unsupported operation type: only Soroban operations can be simulated"),
         };
     }
 
@@ -44,7 +44,7 @@ public sealed class Simulator(DevnetSettings settings, Network network, NativeCo
         var storage = new HostStorage(state, state.Sequence, settings.MinPersistentTtl, null);
         var ledger = new HostLedger(settings, network, state.Sequence, state.CloseTime);
         var run = HostRunner.Run(ledger, storage, authorizer, contracts, body.Value.HostFunction, settings.Limits.TransactionInstructions);
-        if (run.Value is null) return new SimulationResult.Failed(ErrorText.Of(run.Error!, run.Diagnostics), run.Diagnostics);
+        if (run.Value is null) return new SimulationResult.Failed(ErrorText.Of(run.Error!, run.Log), run.Diagnostics);
 
         var auth = records ? recorder.Entries() : given;
         var outcomes = HostExecution.Outcomes(storage);

@@ -11,22 +11,25 @@ static class TtlSimulation
 {
     public static SimulationResult Extend(LedgerState state, TransactionFrame frame, OperationBody.ExtendFootprintTtl body, DevnetSettings settings)
     {
-        if (frame.Soroban is not { } given) return Simulator.Refuse("To perform a SimulateTransaction for ExtendFootprintTtl or RestoreFootprint operations, SorobanTransactionData must be provided");
+        if (frame.Soroban is not { } given) return Simulator.Refuse(NoData("ExtendFootprintTtl"));
         if (given.Resources.Footprint.ReadWrite.Count > 0) return Simulator.Refuse("Extend operation must have only read-only footprint");
         var liveUntil = state.Sequence + body.Value.ExtendTo;
         var rents = new List<RentChange>();
+        var extended = new List<LedgerKey>();
         foreach (var key in given.Resources.Footprint.ReadOnly)
         {
             if (state.Find(key) is not { Life: { } life } entry || !entry.IsLiveIn(state.Sequence) || life.LiveUntil >= liveUntil) continue;
             var size = HostExecution.Size(new HostEntry(entry.Entry.Data, life.LiveUntil));
             rents.Add(new RentChange(key.IsPersistent(), key is LedgerKey.ContractCode, size, size, life.LiveUntil, liveUntil));
+            extended.Add(key);
         }
-        return Done(new SorobanResources(given.Resources.Footprint, 0, 0, 0), body, RentFees.Of(rents, state.Sequence, settings.Fees), settings);
+        var footprint = new LedgerFootprint(extended.Order(LedgerKeyComparer.Instance).ToXdrArray(), []);
+        return Done(new SorobanResources(footprint, 0, 0, 0), body, RentFees.Of(rents, state.Sequence, settings.Fees), settings);
     }
 
     public static SimulationResult Restore(LedgerState state, TransactionFrame frame, OperationBody.RestoreFootprint body, DevnetSettings settings)
     {
-        if (frame.Soroban is not { } given) return Simulator.Refuse("To perform a SimulateTransaction for ExtendFootprintTtl or RestoreFootprint operations, SorobanTransactionData must be provided");
+        if (frame.Soroban is not { } given) return Simulator.Refuse(NoData("RestoreFootprint"));
         if (given.Resources.Footprint.ReadOnly.Count > 0) return Simulator.Refuse("Restore operation must have only read-write footprint");
         var liveUntil = state.Sequence + settings.MinPersistentTtl - 1;
         var archived = given.Resources.Footprint.ReadWrite
@@ -38,6 +41,8 @@ static class TtlSimulation
         var footprint = new LedgerFootprint([], archived.Select(item => item.Key).Order(LedgerKeyComparer.Instance).ToXdrArray());
         return Done(new SorobanResources(footprint, 0, bytes, bytes), body, RentFees.Of(rents, state.Sequence, settings.Fees), settings);
     }
+
+    static string NoData(string operation) => $"To perform a SimulateTransaction for {operation}, the transaction must have SorobanTransactionData";
 
     static SimulationResult.Done Done(SorobanResources resources, OperationBody body, long rent, DevnetSettings settings)
     {

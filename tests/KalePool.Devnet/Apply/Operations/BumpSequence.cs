@@ -13,8 +13,7 @@ sealed class BumpSequence(TransactionFrame frame, Operation operation, BumpSeque
     public override OperationOutcome Apply(OperationContext context)
     {
         var source = context.Delta.FindAccount(Source)!;
-        // The use of the sequence is noted even where the number stays.
-        context.Delta.Put(source.WithSequence(Math.Max(source.SeqNum, body.BumpTo), context.Ledger.Ledger, context.Ledger.CloseTime));
+        if (body.BumpTo > source.SeqNum) context.Delta.Put(source.WithSequence(body.BumpTo, context.Ledger.Ledger, context.Ledger.CloseTime));
         return OperationResults.Ok(new OperationResultTr.BumpSequence(new BumpSequenceResult.Success()));
     }
 }

@@ -9,7 +9,12 @@ sealed class ExtendFootprintTtl(TransactionFrame frame, Operation operation, Ext
 {
     public override ThresholdLevel Level => ThresholdLevel.Low;
 
-    public override OperationResult? Check(LedgerContext context) => null;
+    public override OperationResult? Check(LedgerContext context)
+    {
+        var footprint = Frame.Soroban!.Resources.Footprint;
+        var fine = footprint.ReadWrite.Count == 0 && footprint.ReadOnly.All(key => key.IsContract()) && body.ExtendTo <= context.Settings.MaxEntryTtl - 1;
+        return fine ? null : OperationResults.Inner(new OperationResultTr.ExtendFootprintTtl(new ExtendFootprintTTLResult.Malformed()));
+    }
 
     public override OperationOutcome Apply(OperationContext context)
     {

@@ -27,7 +27,8 @@ sealed class InvokeHostFunction(TransactionFrame frame, Operation operation, Inv
         var settings = context.Ledger.Settings;
         var footprint = Declared.Resources.Footprint;
         if (HasUnlistedArchived(context, footprint)) return new InvokeHostFunctionResult.EntryArchived();
-        if (DiskReadBytes(context, footprint) > Declared.Resources.DiskReadBytes) return new InvokeHostFunctionResult.ResourceLimitExceeded();
+        var read = DiskReadBytes(context, footprint);
+        if (read > Declared.Resources.DiskReadBytes) return Exceeded(context, "operation byte-read resources exceeds amount specified", read, Declared.Resources.DiskReadBytes);
 
         var storage = new HostStorage(context.Delta, context.Ledger.Ledger, settings.MinPersistentTtl, footprint);
         var ledger = new HostLedger(settings, context.Ledger.Network, context.Ledger.Ledger, context.Ledger.CloseTime);
@@ -35,16 +36,14 @@ sealed class InvokeHostFunction(TransactionFrame frame, Operation operation, Inv
         context.Soroban.Diagnostics.AddRange(run.Diagnostics);
         if (run.Value is null)
         {
-            return run.Error is SCError.Budget { Value: SCErrorCode.ExceededLimit } ? new InvokeHostFunctionResult.ResourceLimitExceeded() : new InvokeHostFunctionResult.Trapped();
+            return run.Error is SCError.Budget { Value: SCErrorCode.ExceededLimit }
+                ? Exceeded(context, "operation instructions exceeds amount specified", run.Instructions, Declared.Resources.Instructions)
+                : new InvokeHostFunctionResult.Trapped();
         }
 
         var outcomes = HostExecution.Outcomes(storage);
         var eventBytes = HostExecution.EventBytes(run.Events, run.Value);
-        var tooBig = outcomes.Any(outcome => outcome is { ReadOnly: false, After: { } after } && HostExecution.Size(after) > settings.Limits.EntryBytes);
-        if (tooBig || HostExecution.WriteBytes(outcomes) > Declared.Resources.WriteBytes || eventBytes > settings.Limits.TransactionEventBytes)
-        {
-            return new InvokeHostFunctionResult.ResourceLimitExceeded();
-        }
+        if (BytesExceeded(context, outcomes, eventBytes) is { } exceeded) return exceeded;
         var rent = RentFees.Of(HostExecution.Rents(outcomes), context.Ledger.Ledger, settings.Fees);
         if (!context.Soroban.TryConsume(rent, ResourceFees.Events(eventBytes, settings.Fees))) return new InvokeHostFunctionResult.InsufficientRefundableFee();
 
@@ -52,6 +51,31 @@ sealed class InvokeHostFunction(TransactionFrame frame, Operation operation, Inv
         foreach (var happened in run.Events) context.Emit(happened);
         context.Soroban.ReturnValue = run.Value;
         return new InvokeHostFunctionResult.Success(new Opaque(SHA256.HashData(new InvokeHostFunctionSuccessPreImage(run.Value, run.Events.ToXdrArray()).ToXdr())));
+    }
+
+    InvokeHostFunctionResult.ResourceLimitExceeded? BytesExceeded(OperationContext context, IReadOnlyList<EntryOutcome> outcomes, long eventBytes)
+    {
+        var limits = context.Ledger.Settings.Limits;
+        long written = 0;
+        foreach (var outcome in outcomes.Where(outcome => outcome is { ReadOnly: false, After: not null }))
+        {
+            var size = HostExecution.Size(outcome.After!);
+            if (size > limits.EntryBytes) return Exceeded(context, "ledger entry size exceeds network config maximum size", size, limits.EntryBytes);
+            written += size;
+            if (written > Declared.Resources.WriteBytes) return Exceeded(context, "operation byte-write resources exceeds amount specified", written, Declared.Resources.WriteBytes);
+        }
+        return eventBytes > limits.TransactionEventBytes
+            ? Exceeded(context, "total events size exceeds network config maximum", eventBytes, limits.TransactionEventBytes)
+            : null;
+    }
+
+    /// <summary>The ledger's own limits are told in a diagnostic event of no contract.</summary>
+    static InvokeHostFunctionResult.ResourceLimitExceeded Exceeded(OperationContext context, string message, long used, long declared)
+    {
+        var error = SCVals.Vec(new SCVal.String(message), SCVals.U64((ulong)used), SCVals.U64((ulong)declared));
+        var topics = new SCVal[] { SCVals.Symbol("error"), new SCVal.Error(new SCError.Budget(SCErrorCode.ExceededLimit)) };
+        context.Soroban.Diagnostics.Add(new DiagnosticEvent(false, new ContractEvent(null, ContractEventType.Diagnostic, new ContractEventBody.V0(new ContractEventV0([.. topics], error)))));
+        return new InvokeHostFunctionResult.ResourceLimitExceeded();
     }
 
     /// <summary>An archived entry may be used only where the transaction says that it is to be restored.</summary>

@@ -9,7 +9,12 @@ sealed class RestoreFootprint(TransactionFrame frame, Operation operation) : Ope
 {
     public override ThresholdLevel Level => ThresholdLevel.Low;
 
-    public override OperationResult? Check(LedgerContext context) => null;
+    public override OperationResult? Check(LedgerContext context)
+    {
+        var footprint = Frame.Soroban!.Resources.Footprint;
+        var fine = footprint.ReadOnly.Count == 0 && footprint.ReadWrite.All(key => key.IsPersistent());
+        return fine ? null : OperationResults.Inner(new OperationResultTr.RestoreFootprint(new RestoreFootprintResult.Malformed()));
+    }
 
     public override OperationOutcome Apply(OperationContext context)
     {

@@ -42,6 +42,24 @@ public sealed class AssetBalances(HostRun host, SCAddress contract, Asset asset)
 
     public void Receive(SCAddress holder, Int128 amount) => Change(holder, amount);
 
+    /// <summary>Receives a transfer: enough of the native asset makes an account that is not there yet (CAP-73).</summary>
+    public void ReceiveOrCreate(SCAddress holder, Int128 amount)
+    {
+        if (Asset is not Asset.Native || holder is not SCAddress.Account { Value: var id } || host.Find(LedgerKeys.Account(id)) is not null)
+        {
+            Receive(holder, amount);
+            return;
+        }
+        var least = 2 * host.Ledger.Settings.BaseReserveStroops;
+        if (amount < least)
+        {
+            throw host.Fail(
+                new SCError.Contract(14), "transfer amount is below minimum balance for new account", SCVals.I128(amount), new SCVal.I64(least));
+        }
+        if (amount > long.MaxValue) throw host.Fail(new SCError.Contract(12), "amount is out of range of a classic balance", SCVals.I128(amount));
+        host.Put(LedgerKeys.Account(id), new LedgerEntryData.Account(Accounts.Create(id, (long)amount, host.Ledger.Sequence)), null);
+    }
+
     public void Spend(SCAddress holder, Int128 amount) => Change(holder, -amount);
 
     void Change(SCAddress holder, Int128 amount)
@@ -49,7 +67,7 @@ public sealed class AssetBalances(HostRun host, SCAddress contract, Asset asset)
         if (amount < long.MinValue || amount > long.MaxValue)
         {
             // What an account can hold ends at 64 bits; a contract's balance does not.
-            if (holder is SCAddress.Account) throw host.Fail(new SCError.Contract(12), "amount is out of range of a classic balance", SCVals.I128(amount));
+            if (holder is SCAddress.Account) throw host.Fail(new SCError.Contract(12), amount < 0 ? "spent amount is too large for an i64" : "received amount is too large for an i64");
         }
         switch (holder)
         {

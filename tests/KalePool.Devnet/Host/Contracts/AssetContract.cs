@@ -24,10 +24,10 @@ public sealed class AssetContract : INativeContract
             ("decimals", []) => Reading(host, frame, () => SCVals.U32(7)),
             ("name", []) => Reading(host, frame, () => new SCVal.String(asset.Name())),
             ("symbol", []) => Reading(host, frame, () => new SCVal.String(asset is Asset.Native ? "native" : asset.Code())),
-            ("admin", []) => Reading(host, frame, () => new AssetInstance(frame).Admin is { } admin ? new SCVal.Address(admin) : throw NoAdmin(host)),
+            ("admin", []) => Reading(host, frame, () => new AssetInstance(frame).Admin is { } admin ? new SCVal.Address(admin) : throw NoAdmin()),
             ("set_authorized", [SCVal.Address holder, SCVal.Bool allowed]) => SetAuthorized(host, frame, balances, holder.Value, allowed.Value),
             ("set_admin", [SCVal.Address admin]) => SetAdmin(host, frame, balances, admin.Value),
-            _ => throw Unknown(host, frame),
+            _ => throw Mismatch(host, frame),
         };
     }
 
@@ -42,7 +42,7 @@ public sealed class AssetContract : INativeContract
     static SCVal Mint(HostRun host, HostFrame frame, AssetBalances balances, SCAddress to, Int128 amount)
     {
         NotNegative(host, amount);
-        var admin = new AssetInstance(frame).Admin ?? throw NoAdmin(host);
+        var admin = new AssetInstance(frame).Admin ?? throw NoAdmin();
         host.Authorizer.Require(host, admin, frame.Args);
         Extend(host, frame);
         balances.Receive(to, amount);
@@ -55,7 +55,7 @@ public sealed class AssetContract : INativeContract
         NotNegative(host, amount);
         host.Authorizer.Require(host, from, frame.Args);
         if (balances.IsIssuer(from)) throw host.Fail(new SCError.Contract(2), "operation invalid on issuer");
-        if (balances.Asset is Asset.Native) throw host.Fail(new SCError.Contract(2), "cannot burn native asset");
+        if (balances.Asset is Asset.Native) throw host.Fail(new SCError.Contract(2), "operation invalid on native asset");
         Extend(host, frame);
         balances.Spend(from, amount);
         Emit(host, frame, balances, SCVals.I128(amount), SCVals.Symbol("burn"), new SCVal.Address(from));
@@ -70,7 +70,7 @@ public sealed class AssetContract : INativeContract
         var to = target is SCAddress.MuxedAccount muxed ? new SCAddress.Account(LedgerKeys.PublicKey(muxed.Value.Ed25519)) : target;
         host.Meter.Charge(TransferExtra(balances, from, to));
         balances.Spend(from, amount);
-        balances.Receive(to, amount);
+        balances.ReceiveOrCreate(to, amount);
         SCVal data = target is SCAddress.MuxedAccount id
             ? SCVals.Struct(("amount", SCVals.I128(amount)), ("to_muxed_id", SCVals.U64(id.Value.Id)))
             : SCVals.I128(amount);
@@ -97,7 +97,7 @@ public sealed class AssetContract : INativeContract
 
     static SCVal SetAuthorized(HostRun host, HostFrame frame, AssetBalances balances, SCAddress holder, bool allowed)
     {
-        var admin = new AssetInstance(frame).Admin ?? throw NoAdmin(host);
+        var admin = new AssetInstance(frame).Admin ?? throw NoAdmin();
         host.Authorizer.Require(host, admin, frame.Args);
         Extend(host, frame);
         balances.SetAuthorized(holder, allowed);
@@ -108,7 +108,7 @@ public sealed class AssetContract : INativeContract
     static SCVal SetAdmin(HostRun host, HostFrame frame, AssetBalances balances, SCAddress admin)
     {
         var instance = new AssetInstance(frame);
-        var old = instance.Admin ?? throw NoAdmin(host);
+        var old = instance.Admin ?? throw NoAdmin();
         host.Authorizer.Require(host, old, frame.Args);
         Extend(host, frame);
         frame.InstanceSet(AssetInstance.AdminKey, new SCVal.Address(admin));
@@ -132,8 +132,25 @@ public sealed class AssetContract : INativeContract
         if (amount < 0) throw host.Fail(new SCError.Contract(8), "negative amount is not allowed", SCVals.I128(amount));
     }
 
-    static HostException NoAdmin(HostRun host) => host.Fail(new SCError.Storage(SCErrorCode.MissingValue), "the asset has no administrator");
+    static HostException NoAdmin() => new(new SCError.Storage(SCErrorCode.MissingValue));
 
-    static HostException Unknown(HostRun host, HostFrame frame) =>
-        host.Fail(new SCError.Context(SCErrorCode.MissingValue), "calling unknown contract function", new SCVal.Symbol(frame.Function));
+    static HostException Mismatch(HostRun host, HostFrame frame)
+    {
+        if (ArgumentsOf(frame.Function.ToString()) is not { } count)
+        {
+            return host.Fail(new SCError.ValueArm(SCErrorCode.InvalidInput), "symbol not found in slice of strs", new SCVal.Symbol(frame.Function));
+        }
+        return frame.Args.Count != count
+            ? host.Fail(new SCError.Context(SCErrorCode.UnexpectedSize), "wrong number of args to func", new SCVal.Symbol(frame.Function))
+            : new HostException(new SCError.ValueArm(SCErrorCode.UnexpectedType));
+    }
+
+    static int? ArgumentsOf(string function) => function switch
+    {
+        "decimals" or "name" or "symbol" or "admin" => 0,
+        "balance" or "authorized" or "set_admin" => 1,
+        "mint" or "burn" or "set_authorized" => 2,
+        "transfer" => 3,
+        _ => null,
+    };
 }

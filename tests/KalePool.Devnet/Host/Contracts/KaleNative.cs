@@ -43,7 +43,7 @@ public sealed class KaleNative(KaleRules rules) : INativeContract
         throw error switch
         {
             SCError.WasmVm { Value: SCErrorCode.MissingValue } => wasm.Host.Fail(error, "trying to invoke non-existent contract function", new SCVal.Symbol(wasm.Frame.Function)),
-            SCError.WasmVm { Value: SCErrorCode.UnexpectedSize } => wasm.Host.Fail(error, "calling a function with a wrong number of arguments", new SCVal.Symbol(wasm.Frame.Function)),
+            SCError.WasmVm { Value: SCErrorCode.UnexpectedSize } => wasm.Host.Fail(error, "VM call failed: Func(MismatchingParameterLen)", new SCVal.Symbol(wasm.Frame.Function)),
             _ => wasm.Unreachable(),
         };
     }

@@ -20,7 +20,7 @@ public sealed class RouterNative : INativeContract
         }
         if (wasm.Frame.Args is not [var callerArg, var listArg])
         {
-            throw wasm.Host.Fail(new SCError.WasmVm(SCErrorCode.UnexpectedSize), "calling a function with a wrong number of arguments", new SCVal.Symbol(wasm.Frame.Function));
+            throw wasm.Host.Fail(new SCError.WasmVm(SCErrorCode.UnexpectedSize), "VM call failed: Func(MismatchingParameterLen)", new SCVal.Symbol(wasm.Frame.Function));
         }
         if (callerArg is not SCVal.Address caller || listArg is not SCVal.Vec { Value: { } list }) throw wasm.Unreachable();
         wasm.RequireAuth(caller.Value);
