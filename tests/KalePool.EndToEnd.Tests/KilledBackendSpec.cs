@@ -34,7 +34,7 @@ public sealed class KilledBackendSpec
         var run = new DemoRun(options, pool, view, TimeProvider.System);
         await run.StartAsync(stop.Token);
 
-        using (var watch = new PhaseWatch(pool, run.Farmers)) await pool.GuardAsync(watch.ReachAsync(phase, stop.Token));
+        await pool.GuardAsync(new PhaseWatch(pool, run.Farmers).ReachAsync(phase, stop.Token));
         await pool.KillAsync(Names.Backend);
         await pool.StartBackendAsync(stop.Token);
         await run.FollowAsync(stop.Token);

@@ -1,4 +1,3 @@
-using KalePool.Kale;
 using KalePool.Stellar.Keys;
 using KalePool.Stellar.Rpc;
 using KalePool.Stellar.Transactions;
@@ -13,7 +12,7 @@ namespace KalePool.Demo.Harness;
 public sealed class BlockOpener(LocalPool pool, TimeProvider clock)
 {
     /// <summary>Rivals have this long after the boundary.</summary>
-    const ulong GraceSeconds = 8;
+    const long GraceSeconds = 8;
 
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -24,27 +23,20 @@ public sealed class BlockOpener(LocalPool pool, TimeProvider clock)
     public async Task OpenAfterAsync(uint last, CancellationToken stop)
     {
         if (_opened) return;
-        using var http = new HttpClient();
-        var rpc = new StellarRpcClient(http, pool.Devnet.RpcUrl);
-        var contract = StrKey.Decode(StrKeyKind.Contract, pool.Devnet.KaleContractId);
-        var farm = KaleCodec.DecodeFarm(await EntryAsync(rpc, LedgerKeys.ContractInstance(contract), stop));
-        if (farm.Index > last)
-        {
-            _opened = true;
-            return;
-        }
-
-        var boundary = (farm.FarmBlock?.Timestamp ?? 0) + (ulong)pool.Devnet.BlockIntervalSeconds;
-        var now = (ulong)((await rpc.GetLatestLedgerAsync(stop)).CloseTime ?? 0);
-        if (farm.Index < last || now < boundary + GraceSeconds) return;
-        await PlantNothingAsync(rpc, contract, stop);
+        var farm = await FarmGlance.ReadAsync(pool.Rpc, pool.Devnet, [], last, stop);
+        _opened = farm.Index > last;
+        if (_opened || farm.Index < last || farm.SecondsLeft > -GraceSeconds) return;
+        await PlantNothingAsync(stop);
         _opened = true;
     }
 
-    async Task PlantNothingAsync(StellarRpcClient rpc, Opaque contract, CancellationToken stop)
+    async Task PlantNothingAsync(CancellationToken stop)
     {
+        var rpc = pool.Rpc;
         await pool.FundAsync(_keys.Address, stop);
-        var account = (LedgerEntryData.Account)await EntryAsync(rpc, LedgerKeys.Account(Addresses.Account(_keys.PublicKey)), stop);
+        var key = LedgerKeys.Account(Addresses.Account(_keys.PublicKey));
+        if ((await rpc.ReadEntriesAsync([key], stop)).Find(key) is not LedgerEntryData.Account account) throw new InvalidOperationException("friendbot's account is not there");
+        var contract = StrKey.Decode(StrKeyKind.Contract, pool.Devnet.KaleContractId);
         var call = new InvokeHostFunctionOp(
             new HostFunction.InvokeContract(new InvokeContractArgs(
                 new SCAddress.Contract(contract), "plant", [SCVals.AccountAddress(_keys.PublicKey), SCVals.I128(0)])),
@@ -60,7 +52,4 @@ public sealed class BlockOpener(LocalPool pool, TimeProvider clock)
             async s => await rpc.FindTransactionAsync(hash, s) is { Status: not TransactionStatus.NotFound } found ? found : null,
             Patience, clock, stop);
     }
-
-    static async Task<LedgerEntryData> EntryAsync(StellarRpcClient rpc, LedgerKey key, CancellationToken stop) =>
-        (await rpc.ReadEntriesAsync([key], stop)).Find(key) ?? throw new InvalidOperationException("an entry of the chain is not there");
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using KalePool.Contracts.Admin;
 using KalePool.Stellar.Keys;
+using KalePool.Stellar.Rpc;
 
 namespace KalePool.Demo.Harness;
 
@@ -24,7 +25,9 @@ public sealed class LocalPool : IAsyncDisposable
     readonly int _backendPort = Ports.Free();
     readonly int _backendMetricsPort = Ports.Free();
     readonly int _poolerMetricsPort = Ports.Free();
+    readonly HttpClient _http = new();
     DevnetSettings? _devnet;
+    StellarRpcClient? _rpc;
     BackendApi? _api;
     PoolerSeat? _seat;
     volatile bool _poolerMayFinish;
@@ -43,6 +46,9 @@ public sealed class LocalPool : IAsyncDisposable
     public PoolerLines Poolers { get; }
 
     public DevnetSettings Devnet => _devnet ?? throw new InvalidOperationException("the devnet has not been started");
+
+    /// <summary>The chain, as anybody asks it.</summary>
+    public IStellarRpc Rpc => _rpc ?? throw new InvalidOperationException("the devnet has not been started");
 
     public BackendApi Api => _api ?? throw new InvalidOperationException("the backend has not been started");
 
@@ -78,8 +84,8 @@ public sealed class LocalPool : IAsyncDisposable
             });
         _devnet = await GuardAsync(Waiting.UntilAsync(
             "the devnet's settings", _ => Task.FromResult(DevnetSettings.From(printed)), StartPatience, _clock, stop));
-        await GuardAsync(Waiting.UntilAsync(
-            "the devnet's first ledgers", async s => await Chain.HealthyAsync(_devnet, s) ? this : null, StartPatience, _clock, stop));
+        _rpc = new StellarRpcClient(_http, _devnet.RpcUrl);
+        await GuardAsync(Waiting.UntilAsync("the devnet's health", async s => await _rpc.GetHealthAsync(s), StartPatience, _clock, stop));
     }
 
     /// <summary>Starts the backend, for the first time or again on the same database, and waits until it is ready.</summary>
@@ -100,13 +106,19 @@ public sealed class LocalPool : IAsyncDisposable
     }
 
     /// <summary>10 000 XLM by friendbot, which answers once they are there.</summary>
-    public Task FundAsync(string address, CancellationToken stop) => Chain.FundAsync(Devnet, address, stop);
+    public async Task FundAsync(string address, CancellationToken stop)
+    {
+        using var response = await _http.GetAsync(new Uri($"{Devnet.FriendbotUrl.AbsoluteUri.TrimEnd('/')}?addr={address}"), stop);
+        if (response.IsSuccessStatusCode) return;
+        var text = await response.Content.ReadAsStringAsync(stop);
+        throw new HttpRequestException($"friendbot, {address}: {(int)response.StatusCode} {text}");
+    }
 
     /// <summary>Makes and funds the pooler's account and registers it.</summary>
     public async Task RegisterPoolerAsync(int maxFarmers, CancellationToken stop)
     {
         var keys = KeyPair.Random();
-        await GuardAsync(Chain.FundAsync(Devnet, keys.Address, stop));
+        await GuardAsync(FundAsync(keys.Address, stop));
         var created = await GuardAsync(Api.CreatePoolerAsync(new CreatePoolerRequest("demo", keys.Address, 0m, maxFarmers), stop));
         _seat = new PoolerSeat(created.PoolerId, created.ApiKey, keys, maxFarmers);
     }
@@ -158,6 +170,7 @@ public sealed class LocalPool : IAsyncDisposable
             await child.DisposeAsync();
         }));
         _api?.Dispose();
+        _http.Dispose();
     }
 
     static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);

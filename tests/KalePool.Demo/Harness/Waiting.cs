@@ -1,3 +1,5 @@
+using KalePool.Stellar.Rpc;
+
 namespace KalePool.Demo.Harness;
 
 /// <summary>Waits for a condition, never for a time: asks again and again until it holds or the deadline has passed.</summary>
@@ -19,7 +21,7 @@ public static class Waiting
                 if (await ask(stop) is { } answer) return answer;
                 inTheWay = null;
             }
-            catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !stop.IsCancellationRequested)
+            catch (Exception e) when (e is HttpRequestException or RpcException or TaskCanceledException && !stop.IsCancellationRequested)
             {
                 inTheWay = e;
             }

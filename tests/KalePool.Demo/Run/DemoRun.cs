@@ -75,7 +75,7 @@ public sealed class DemoRun(DemoOptions options, LocalPool pool, IDemoView view,
     }
 
     async Task<DemoProgress> ReadAsync(CancellationToken stop) => new(
-        await pool.GuardAsync(_blocks.ReadAsync(stop)), Farmers, options.Blocks, pool.Poolers.Hashes, pool.Poolers.LastWords, clock.GetElapsedTime(_started));
+        await pool.GuardAsync(FarmGlance.ReadAsync(pool.Rpc, pool.Devnet, [], 0, stop)), await pool.GuardAsync(_blocks.ReadAsync(stop)), Farmers, options.Blocks, pool.Poolers.Hashes, pool.Poolers.LastWords, clock.GetElapsedTime(_started));
 
     void Say(string line) => view.Say(string.Create(CultureInfo.InvariantCulture, $"{clock.GetElapsedTime(_started).TotalSeconds,5:0} s  {line}"));
 }

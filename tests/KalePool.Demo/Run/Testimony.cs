@@ -30,8 +30,7 @@ static class Testimony
 
     static async Task<string> AskDevnetAsync(LocalPool pool, CancellationToken stop)
     {
-        using var http = new HttpClient();
-        var latest = await new StellarRpcClient(http, pool.Devnet.RpcUrl).GetLatestLedgerAsync(stop);
+        var latest = await pool.Rpc.GetLatestLedgerAsync(stop);
         return $"the chain goes on, ledger {latest.Sequence}; what was planted waits there";
     }
 
