@@ -205,6 +205,17 @@ public sealed class BlockAnswersSpec(ITestOutputHelper output) : BlockKit(output
     }
 
     [Fact]
+    public void A_harvest_is_shown_as_pending_from_when_it_is_asked_for()
+    {
+        var block = Start(Opened, BothPlanted, BothWorked);
+        Ask(block, new RequestHarvests(Key, [], Wait));
+        Assert.All(Standing(block).Farmers, f => Assert.Equal(StepState.None, f.Harvest));
+        Chain.Open(N + 1);
+        BeatUntil(block, () => Farmers.HasMessages);
+        Assert.All(Standing(block).Farmers, f => Assert.Equal(StepState.Pending, f.Harvest));
+    }
+
+    [Fact]
     public void A_completed_block_answers_everything_at_once()
     {
         var block = Start(Opened, BothPlanted, BothWorked, BothHarvested, Completed);

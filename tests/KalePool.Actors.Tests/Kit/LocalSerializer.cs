@@ -12,8 +12,10 @@ namespace KalePool.Actors.Tests.Kit;
 /// </summary>
 sealed class LocalSerializer(ExtendedActorSystem system) : Serializer(system)
 {
-    readonly ConcurrentDictionary<long, object> _objects = new();
-    long _count;
+    /// <summary>Of all instances: two threads that need a serializer for the first time may each get one of their own.</summary>
+    static readonly ConcurrentDictionary<long, object> Objects = new();
+
+    static long _count;
 
     public override int Identifier => 4299;
 
@@ -23,10 +25,10 @@ sealed class LocalSerializer(ExtendedActorSystem system) : Serializer(system)
     {
         if (obj.GetType().Assembly == typeof(IEvent).Assembly) throw new SerializationException($"{obj.GetType().Name} is not bound to the pool's serializer");
         var id = Interlocked.Increment(ref _count);
-        _objects[id] = obj;
+        Objects[id] = obj;
         return BitConverter.GetBytes(id);
     }
 
     public override object FromBinary(byte[] bytes, Type type) =>
-        _objects.TryRemove(BitConverter.ToInt64(bytes), out var found) ? found : throw new SerializationException("read twice");
+        Objects.TryRemove(BitConverter.ToInt64(bytes), out var found) ? found : throw new SerializationException("read twice");
 }
