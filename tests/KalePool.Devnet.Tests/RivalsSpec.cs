@@ -30,8 +30,11 @@ public class RivalsSpec
     public void Wait_a_while_for_others_to_open_a_block()
     {
         var farm = new RivalFarm(_chain.Chain);
-        farm.Step();
-        _chain.Close();
+        for (var i = 0; i < 20 && _chain.FarmNow.Index == 100; i++)
+        {
+            farm.Step();
+            _chain.Close(1);
+        }
         Assert.Equal(101u, _chain.FarmNow.Index);
         var boundary = _chain.FarmNow.FarmBlock!.Timestamp + 100;
         while (_chain.State.CloseTime < boundary + 9)

@@ -13,6 +13,9 @@ namespace KalePool.Demo.Harness;
 /// </summary>
 public sealed class LocalPool : IAsyncDisposable
 {
+    /// <summary>The chain starts with a block due. Rivals leave it to those who are still registering; each next one is opened by the pooler.</summary>
+    const int RivalsOpenAfterSeconds = 120;
+
     static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
     static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(8);
 
@@ -74,7 +77,7 @@ public sealed class LocalPool : IAsyncDisposable
             Names.Devnet,
             [
                 .. _artifacts.Devnet, "--port", "0", "--ledger-ms", Number(Options.LedgerMs), "--block-seconds", Number(Options.BlockSeconds),
-                "--rivals", Number(Options.Rivals),
+                "--rivals", Number(Options.Rivals), "--rivals-open-after", Number(RivalsOpenAfterSeconds),
             ],
             new Dictionary<string, string>(),
             line =>

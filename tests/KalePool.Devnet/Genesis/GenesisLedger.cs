@@ -84,11 +84,11 @@ sealed class GenesisLedger
         PutCode(delta, PlaceholderCode.Router, longest);
     }
 
-    /// <summary>The last block ended an interval ago: the next plant opens a new one, with the ranges stated in the settings.</summary>
+    /// <summary>The last block ends with genesis: the next plant opens a new one, with the ranges stated in the settings.</summary>
     FarmState Farm(ulong closeTime)
     {
         var ranges = _settings.StartRanges;
-        var block = KaleBlock.Fresh(closeTime - 2 * _settings.BlockSeconds) with
+        var block = KaleBlock.Fresh(closeTime - _settings.BlockSeconds) with
         {
             MinGap = ranges.MinGap,
             MaxGap = ranges.MaxGap,
