@@ -21,7 +21,13 @@ public class CommandLineSpec
         Assert.Equal(
             new DevnetSettings
             {
-                Port = 8123, LedgerMs = 2_000, BlockSeconds = 60, Passphrase = "abc", StartIndex = 7, MinTemporaryTtl = 100, Seed = 5,
+                Port = 8123,
+                LedgerMs = 2_000,
+                BlockSeconds = 60,
+                Passphrase = "abc",
+                StartIndex = 7,
+                MinTemporaryTtl = 100,
+                Seed = 5,
                 Rivals = new RivalSettings { Count = 3, OpenAfterSeconds = 9 },
             },
             taken);

@@ -45,7 +45,10 @@ public sealed class NetworkSettingsSpec
     {
         var reader = new SettingsReader(SettingsSource.Of(new Dictionary<string, string>
         {
-            ["STELLAR_NETWORK"] = "TESTNET", ["BLOCK_INTERVAL_SECONDS"] = "60", ["KALE_CONTRACT_ID"] = "GKALE", ["ROUTER_CONTRACT_ID"] = "x",
+            ["STELLAR_NETWORK"] = "TESTNET",
+            ["BLOCK_INTERVAL_SECONDS"] = "60",
+            ["KALE_CONTRACT_ID"] = "GKALE",
+            ["ROUTER_CONTRACT_ID"] = "x",
         }));
         NetworkSettings.Read(reader, text => text.StartsWith('C'));
         Assert.Equal(["KALE_CONTRACT_ID", "ROUTER_CONTRACT_ID", "BLOCK_INTERVAL_SECONDS", "RPC_URL"], reader.Errors.Select(error => error.Name));

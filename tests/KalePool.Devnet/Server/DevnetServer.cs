@@ -3,8 +3,8 @@ using KalePool.Devnet.Rivals;
 using KalePool.Devnet.Rpc;
 using KalePool.Devnet.Settings;
 using KalePool.Stellar.Keys;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace KalePool.Devnet.Server;
 
@@ -95,9 +95,9 @@ public sealed class DevnetServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
- await _stop.CancelAsync();
+        await _stop.CancelAsync();
         foreach (var task in _background) await task.ContinueWith(_ => { }, TaskScheduler.Default);
- await _app.StopAsync();
+        await _app.StopAsync();
         await _app.DisposeAsync();
         _stop.Dispose();
     }

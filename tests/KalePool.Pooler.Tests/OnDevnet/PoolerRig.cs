@@ -51,7 +51,10 @@ sealed class PoolerRig : IAsyncDisposable
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 6, 1, 0, 0, 0, TimeSpan.Zero));
         var settings = new DevnetSettings
         {
-            LedgerMs = null, BlockSeconds = 60, StartRanges = new() { MaxZeros = 2, MaxGap = 8 }, Rivals = new() { Count = 1, OpenAfterSeconds = 4 },
+            LedgerMs = null,
+            BlockSeconds = 60,
+            StartRanges = new() { MaxZeros = 2, MaxGap = 8 },
+            Rivals = new() { Count = 1, OpenAfterSeconds = 4 },
         };
         var rig = new PoolerRig(await DevnetServer.StartAsync(settings, time), time, [.. Enumerable.Range(0, farmers).Select(i => Wallets.Of($"farmer {i}"))]);
         await rig.FundAsync();
