@@ -22,6 +22,7 @@ public static class LedgerKeys
     {
         LedgerEntryData.Account { Value: var entry } => Account(entry.AccountID),
         LedgerEntryData.Trustline { Value: var entry } => new LedgerKey.Trustline(new LedgerKeyTrustLine(entry.AccountID, entry.Asset)),
+        LedgerEntryData.Data { Value: var entry } => new LedgerKey.Data(new LedgerKeyData(entry.AccountID, entry.DataName)),
         LedgerEntryData.ContractData { Value: var entry } => new LedgerKey.ContractData(new LedgerKeyContractData(entry.Contract, entry.Key, entry.Durability)),
         LedgerEntryData.ContractCode { Value: var entry } => ContractCode(entry.Hash),
         LedgerEntryData.Ttl { Value: var entry } => new LedgerKey.Ttl(new LedgerKeyTtl(entry.KeyHash)),

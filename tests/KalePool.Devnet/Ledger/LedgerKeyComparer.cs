@@ -17,10 +17,17 @@ public sealed class LedgerKeyComparer : IComparer<LedgerKey>
         (null, _) => -1,
         (_, null) => 1,
         (LedgerKey.ContractData a, LedgerKey.ContractData b) => CompareData(a.Value, b.Value),
+        (LedgerKey.Data a, LedgerKey.Data b) => CompareNamed(a.Value, b.Value),
         _ when x.Discriminant != y.Discriminant => x.Discriminant.CompareTo(y.Discriminant),
         // The other kinds hold enums, fixed bytes and codes of fixed length: their XDR compares as their fields do.
         _ => x.ToXdr().AsSpan().SequenceCompareTo(y.ToXdr()),
     };
+
+    static int CompareNamed(LedgerKeyData a, LedgerKeyData b)
+    {
+        var account = a.AccountID.Bytes().CompareTo(b.AccountID.Bytes());
+        return account != 0 ? account : a.DataName.CompareTo(b.DataName);
+    }
 
     static int CompareData(LedgerKeyContractData a, LedgerKeyContractData b)
     {

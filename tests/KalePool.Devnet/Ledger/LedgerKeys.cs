@@ -28,6 +28,9 @@ public static class LedgerKeys
 
     public static LedgerKey Code(Opaque hash) => new LedgerKey.ContractCode(new LedgerKeyContractCode(hash));
 
+    /// <summary>A named value of an account.</summary>
+    public static LedgerKey Data(PublicKey account, XdrString name) => new LedgerKey.Data(new LedgerKeyData(account, name));
+
     public static LedgerKey Data(SCAddress contract, SCVal key, ContractDataDurability durability) =>
         new LedgerKey.ContractData(new LedgerKeyContractData(contract, key, durability));
 
@@ -37,6 +40,7 @@ public static class LedgerKeys
     {
         LedgerEntryData.Account account => Account(account.Value.AccountID),
         LedgerEntryData.Trustline line => Trustline(line.Value.AccountID, line.Value.Asset),
+        LedgerEntryData.Data named => Data(named.Value.AccountID, named.Value.DataName),
         LedgerEntryData.ContractData contract => Data(contract.Value.Contract, contract.Value.Key, contract.Value.Durability),
         LedgerEntryData.ContractCode code => Code(code.Value.Hash),
         LedgerEntryData.Ttl ttl => new LedgerKey.Ttl(new LedgerKeyTtl(ttl.Value.KeyHash)),

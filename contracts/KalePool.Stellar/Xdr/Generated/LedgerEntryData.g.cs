@@ -23,6 +23,9 @@ public abstract record LedgerEntryData : IXdr<LedgerEntryData>
             case 1:
                 value = new Trustline(TrustLineEntry.Read(ref reader));
                 break;
+            case 3:
+                value = new Data(DataEntry.Read(ref reader));
+                break;
             case 6:
                 value = new ContractData(ContractDataEntry.Read(ref reader));
                 break;
@@ -60,6 +63,16 @@ public abstract record LedgerEntryData : IXdr<LedgerEntryData>
     public sealed record Trustline(TrustLineEntry Value) : LedgerEntryData
     {
         public override int Discriminant => 1;
+
+        private protected override void WriteArm(XdrWriter writer)
+        {
+            Value.Write(writer);
+        }
+    }
+
+    public sealed record Data(DataEntry Value) : LedgerEntryData
+    {
+        public override int Discriminant => 3;
 
         private protected override void WriteArm(XdrWriter writer)
         {

@@ -16,26 +16,31 @@ sealed class ChangeTrust(TransactionFrame frame, Operation operation, ChangeTrus
     {
         var asset = body.Line.ToAsset()!;
         var line = context.Delta.FindTrustline(Source, asset);
-        var result = (line, body.Limit) switch
+        return (line, body.Limit) switch
         {
-            (null, 0) => new ChangeTrustResult.InvalidLimit(),
+            (null, 0) => Done(new ChangeTrustResult.InvalidLimit()),
             (null, _) => Open(context, asset),
-            (_, 0) => Close(context, asset, line),
-            _ => Change(context, asset, line),
+            (_, 0) => Done(Close(context, asset, line)),
+            _ => Done(Change(context, asset, line)),
         };
-        return result is ChangeTrustResult.Success ? OperationResults.Ok(Tr(result)) : OperationResults.Fail(Tr(result));
     }
 
-    ChangeTrustResult Open(OperationContext context, Asset asset)
+    OperationOutcome Open(OperationContext context, Asset asset)
     {
-        if (context.Delta.FindAccount(asset.Issuer()!) is not { } issuer) return new ChangeTrustResult.NoIssuer();
+        if (context.Delta.FindAccount(asset.Issuer()!) is not { } issuer) return Done(new ChangeTrustResult.NoIssuer());
         var source = context.Delta.FindAccount(Source)!;
-        if (source.Available(context.BaseReserve) < context.BaseReserve) return new ChangeTrustResult.LowReserve();
+        switch (source.RefusesSubEntry(context.BaseReserve))
+        {
+            case SubEntryRefusal.TooMany:
+                return OperationResults.TooManySubEntries;
+            case SubEntryRefusal.LowReserve:
+                return Done(new ChangeTrustResult.LowReserve());
+        }
         context.Delta.Put(source with { NumSubEntries = source.NumSubEntries + 1 });
         var flags = (issuer.Flags & TrustlineFlags.IssuerAuthRequired) == 0 ? TrustlineFlags.Authorized : 0;
         if ((issuer.Flags & TrustlineFlags.IssuerClawback) != 0) flags |= TrustlineFlags.Clawback;
         context.Delta.Put(new TrustLineEntry(Source, asset.ToTrustLineAsset(), 0, body.Limit, flags, new TrustLineEntryExt.V0()));
-        return new ChangeTrustResult.Success();
+        return Done(new ChangeTrustResult.Success());
     }
 
     ChangeTrustResult Close(OperationContext context, Asset asset, TrustLineEntry line)
@@ -54,6 +59,8 @@ sealed class ChangeTrust(TransactionFrame frame, Operation operation, ChangeTrus
         context.Delta.Put(line with { Limit = body.Limit });
         return new ChangeTrustResult.Success();
     }
+
+    static OperationOutcome Done(ChangeTrustResult result) => result is ChangeTrustResult.Success ? OperationResults.Ok(Tr(result)) : OperationResults.Fail(Tr(result));
 
     static OperationResultTr.ChangeTrust Tr(ChangeTrustResult result) => new(result);
 }

@@ -31,7 +31,7 @@ abstract class OperationFrame(TransactionFrame frame, Operation operation)
             OperationBody.SetOptions body => new SetOptions(frame, operation, body.Value),
             OperationBody.ChangeTrust body => new ChangeTrust(frame, operation, body.Value),
             OperationBody.AccountMerge body => new AccountMerge(frame, operation, body.Value),
-            OperationBody.ManageData body => new ManageData(frame, operation),
+            OperationBody.ManageData body => new ManageData(frame, operation, body.Value),
             OperationBody.BumpSequence body => new BumpSequence(frame, operation, body.Value),
             OperationBody.SetTrustLineFlags body => new SetTrustLineFlags(frame, operation, body.Value),
             OperationBody.InvokeHostFunction body => new InvokeHostFunction(frame, operation, body.Value),

@@ -10,6 +10,8 @@ static class OperationResults
 
     public static OperationOutcome Fail(OperationResultTr tr) => new(Inner(tr), false);
 
+    public static readonly OperationOutcome TooManySubEntries = new(new OperationResult.OpTooManySubentries(), false);
+
     /// <summary>What stands in a result for an operation that was not come to: its first code.</summary>
     public static OperationResult Initial(Operation operation) => Inner(operation.Body switch
     {

@@ -19,7 +19,7 @@ sealed class SetOptions(TransactionFrame frame, Operation operation, SetOptionsO
 
     SetOptionsResult? Wrong()
     {
-        if (((body.SetFlags | body.ClearFlags ?? 0) & ~AuthFlags) != 0 || (body.SetFlags & ~AuthFlags) != 0 && body.SetFlags is not null) return new SetOptionsResult.UnknownFlag();
+        if ((((body.SetFlags ?? 0) | (body.ClearFlags ?? 0)) & ~AuthFlags) != 0) return new SetOptionsResult.UnknownFlag();
         if (body.SetFlags is { } set && body.ClearFlags is { } clear && (set & clear) != 0) return new SetOptionsResult.BadFlags();
         if (new[] { body.MasterWeight, body.LowThreshold, body.MedThreshold, body.HighThreshold }.Any(value => value > MaxWeight))
         {
@@ -31,9 +31,7 @@ sealed class SetOptions(TransactionFrame frame, Operation operation, SetOptionsO
         {
             return new SetOptionsResult.BadSigner();
         }
-        return body.HomeDomain is { } domain && !domain.Bytes.Span.ContainsAnyExceptInRange((byte)0x20, (byte)0x7e) || body.HomeDomain is null
-            ? null
-            : new SetOptionsResult.InvalidHomeDomain();
+        return body.HomeDomain?.IsPlain() is false ? new SetOptionsResult.InvalidHomeDomain() : null;
     }
 
     public override OperationOutcome Apply(OperationContext context)
@@ -41,7 +39,8 @@ sealed class SetOptions(TransactionFrame frame, Operation operation, SetOptionsO
         var account = context.Delta.FindAccount(Source)!;
         if (body.InflationDest is { } heir && heir != Source && context.Delta.FindAccount(heir) is null) return Fail(new SetOptionsResult.InvalidInflation());
         var flags = (account.Flags & ~(body.ClearFlags ?? 0)) | (body.SetFlags ?? 0);
-        if (flags != account.Flags && (account.Flags & TrustlineFlags.IssuerAuthImmutable) != 0) return Fail(new SetOptionsResult.CantChange());
+        // Immutable means that a flag may not even be set again.
+        if ((account.Flags & TrustlineFlags.IssuerAuthImmutable) != 0 && ((body.SetFlags ?? 0) | (body.ClearFlags ?? 0)) != 0) return Fail(new SetOptionsResult.CantChange());
         if ((flags & TrustlineFlags.IssuerClawback) != 0 && (flags & TrustlineFlags.IssuerAuthRevocable) == 0) return Fail(new SetOptionsResult.AuthRevocableRequired());
         var thresholds = account.Thresholds.ToArray();
         thresholds[0] = (byte)(body.MasterWeight ?? thresholds[0]);
@@ -58,14 +57,14 @@ sealed class SetOptions(TransactionFrame frame, Operation operation, SetOptionsO
         if (body.Signer is { } signer)
         {
             var (changed, failure) = WithSigner(account, signer, context.BaseReserve);
-            if (failure is not null) return Fail(failure);
+            if (failure is not null) return failure;
             account = changed;
         }
         context.Delta.Put(account);
         return OperationResults.Ok(Tr(new SetOptionsResult.Success()));
     }
 
-    static (AccountEntry Account, SetOptionsResult? Failure) WithSigner(AccountEntry account, Signer signer, long baseReserve)
+    static (AccountEntry Account, OperationOutcome? Failure) WithSigner(AccountEntry account, Signer signer, long baseReserve)
     {
         var signers = account.Signers.ToList();
         var at = signers.FindIndex(have => have.Key == signer.Key);
@@ -79,9 +78,13 @@ sealed class SetOptions(TransactionFrame frame, Operation operation, SetOptionsO
             signers[at] = signer;
             return (account with { Signers = signers.ToXdrArray() }, null);
         }
-        if (signers.Count == MaxSigners) return (account, new SetOptionsResult.TooManySigners());
-        if (account.Available(baseReserve) < baseReserve) return (account, new SetOptionsResult.LowReserve());
-        return (AccountSigners.Add(account, signer), null);
+        if (signers.Count == MaxSigners) return (account, Fail(new SetOptionsResult.TooManySigners()));
+        return account.RefusesSubEntry(baseReserve) switch
+        {
+            SubEntryRefusal.TooMany => (account, OperationResults.TooManySubEntries),
+            SubEntryRefusal.LowReserve => (account, Fail(new SetOptionsResult.LowReserve())),
+            _ => (AccountSigners.Add(account, signer), null),
+        };
     }
 
     static OperationOutcome Fail(SetOptionsResult result) => OperationResults.Fail(Tr(result));
