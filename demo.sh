@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # The whole cycle on a local chain: builds what it needs, starts devnet, backend and pooler, farms, audits, stops everything.
 #   ./demo.sh [--farmers N] [--blocks N] [--rivals N] [--ledger-ms N] [--block-seconds N] [--keep]
+#   ./demo.sh --chain RPC_URL [--kale C…] [--friendbot URL] …     on a chain that runs already, testnet for one; never mainnet
 # Exit status: 0 every farmer's every block succeeded and the chain is balanced; 1 not so; 2 something is missing or an argument is wrong.
 set -u -o pipefail
 
-usage() { sed -n '2,4s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; }
+usage() { sed -n '2,5s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; }
 
 keep=()
 while [ $# -gt 0 ]; do
@@ -16,6 +17,10 @@ while [ $# -gt 0 ]; do
     --keep)
       keep+=("$1")
       shift
+      ;;
+    --chain | --kale | --friendbot)
+      keep+=("$1" "${2:-}")
+      shift $(($# > 1 ? 2 : 1))
       ;;
     --farmers | --blocks | --rivals | --ledger-ms | --block-seconds)
       if ! [[ "${2:-}" =~ ^[0-9]{1,9}$ ]]; then

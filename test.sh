@@ -72,6 +72,19 @@ test_filter() {
 
 counter() { sed -n "s/.*<Counters [^>]*\b$1=\"\([0-9]*\)\".*/\1/p" "$2" | head -n 1; }
 
+# said TRX: what its tests wrote (steps compared, figures measured) and why some were skipped.
+said() {
+  awk '
+    /<UnitTestResult / { test = ($0 !~ /\/>[[:space:]]*$/) }
+    /outcome="NotExecuted"/ { skipped = 1; name = $0; sub(/.*testName="/, "", name); sub(/".*/, "", name) }
+    /<\/UnitTestResult>/ { skipped = 0; test = 0 }
+    test && /<StdOut>/ { inside = 1; sub(/.*<StdOut>/, "") }
+    inside { line = $0; sub(/<\/StdOut>.*/, "", line); if (line != "") print "  " line }
+    /<\/StdOut>/ { inside = 0 }
+    skipped && /<Message>/ { line = $0; sub(/.*<Message>/, "", line); sub(/<\/Message>.*/, "", line); print "  skipped " name ": " line }
+  ' "$1" 2>/dev/null | sed 's/&lt;/</g; s/&gt;/>/g; s/&quot;/"/g; s/&apos;/'"'"'/g; s/&#xD;//g; s/&amp;/\&/g'
+}
+
 # run_project PROJECT: one summary line; its counts are read from the TRX file, so that a runner that died is no success.
 run_project() {
   local name started=$SECONDS trx log rc total ok bad
@@ -94,6 +107,7 @@ run_project() {
   [ "$bad" = 0 ] || grep -v '^$' "$log"
   passed=$((passed + ok)) failed=$((failed + bad)) skipped=$((skipped + skip))
   echo "$name: $ok passed, $bad failed, $skip skipped, $((SECONDS - started)) s"
+  said "$trx"
 }
 
 results="$ROOT/artifacts/test-results"

@@ -58,5 +58,5 @@ sealed class PhaseWatch(LocalPool pool, IReadOnlyList<Farmer> farmers)
     }
 
     Task<FarmGlance> GlanceAsync(BlockView block, CancellationToken stop) =>
-        FarmGlance.ReadAsync(pool.Rpc, pool.Devnet, farmers.Select(f => f.CustodialWallet), block.BlockIndex, stop);
+        FarmGlance.ReadAsync(pool.Rpc, pool.Chain, farmers.Select(f => f.CustodialWallet), block.BlockIndex, stop);
 }

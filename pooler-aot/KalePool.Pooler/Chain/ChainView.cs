@@ -13,7 +13,10 @@ sealed record ChainView(uint Ledger, FarmState Farm, KaleBlock? Block, ChainCloc
     /// <summary>When the running block began, by the chain's clock; null before the farm has begun.</summary>
     public DateTimeOffset? Opened => Farm.FarmBlock is { } running ? DateTimeOffset.FromUnixTimeSeconds((long)Math.Min(running.Timestamp, int.MaxValue)) : null;
 
-    /// <summary>The block that a plant would land in at this moment of the chain's clock.</summary>
-    public uint PlantIndex(DateTimeOffset chainNow, TimeSpan interval) =>
-        Index > 0 && (Block is null || (Opened is { } opened && chainNow >= opened + interval)) ? Index + 1 : Index;
+    /// <summary>The block that a plant would land in at this moment of the chain's clock. A farm's very first block is 0 before the first boundary; an absent one (expired, removed) is passed over.</summary>
+    public uint PlantIndex(DateTimeOffset chainNow, TimeSpan interval)
+    {
+        var boundaryPassed = Opened is { } opened && chainNow >= opened + interval;
+        return boundaryPassed || (Block is null && Index > 0) ? Index + 1 : Index;
+    }
 }

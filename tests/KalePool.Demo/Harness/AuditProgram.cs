@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace KalePool.Demo.Harness;
 
 /// <summary>What the audit program said: its exit status and its lines.</summary>
@@ -26,8 +28,9 @@ public static class AuditProgram
         await using var audit = await ChildProcess.StartAsync(new ProcessPlan(
             "audit",
             [
-                .. Artifacts.Find().Audit, "--rpc", pool.Devnet.RpcUrl.AbsoluteUri, "--kale", pool.Devnet.KaleContractId, "--wallets", file,
+                .. Artifacts.Find().Audit, "--rpc", pool.Chain.RpcUrl.AbsoluteUri, "--kale", pool.Chain.KaleContractId, "--wallets", file,
                 "--fee-account", pool.Seat.Keys.Address,
+                .. pool.Chain.FromLedger is { } from ? (string[])["--from", from.ToString(CultureInfo.InvariantCulture)] : [],
             ],
             new Dictionary<string, string>(), pool.Options.Directory, log));
         var status = await pool.GuardAsync(audit.Ended.WaitAsync(stop));

@@ -23,7 +23,7 @@ public sealed class BlockOpener(LocalPool pool, TimeProvider clock)
     public async Task OpenAfterAsync(uint last, CancellationToken stop)
     {
         if (_opened) return;
-        var farm = await FarmGlance.ReadAsync(pool.Rpc, pool.Devnet, [], last, stop);
+        var farm = await FarmGlance.ReadAsync(pool.Rpc, pool.Chain, [], last, stop);
         _opened = farm.Index > last;
         if (_opened || farm.Index < last || farm.SecondsLeft > -GraceSeconds) return;
         await PlantNothingAsync(stop);
@@ -36,14 +36,14 @@ public sealed class BlockOpener(LocalPool pool, TimeProvider clock)
         await pool.FundAsync(_keys.Address, stop);
         var key = LedgerKeys.Account(Addresses.Account(_keys.PublicKey));
         if ((await rpc.ReadEntriesAsync([key], stop)).Find(key) is not LedgerEntryData.Account account) throw new InvalidOperationException("friendbot's account is not there");
-        var contract = StrKey.Decode(StrKeyKind.Contract, pool.Devnet.KaleContractId);
+        var contract = StrKey.Decode(StrKeyKind.Contract, pool.Chain.KaleContractId);
         var call = new InvokeHostFunctionOp(
             new HostFunction.InvokeContract(new InvokeContractArgs(
                 new SCAddress.Contract(contract), "plant", [SCVals.AccountAddress(_keys.PublicKey), SCVals.I128(0)])),
             []);
         var draft = TransactionFactory.ToSimulate(Addresses.Source(_keys.PublicKey), account.Value.SeqNum + 1, Bounds.None, Operations.Invoke(call));
         var simulated = await rpc.SimulateAsync(new TransactionEnvelope.Tx(new TransactionV1Envelope(draft, [])), stop);
-        var network = new Network(pool.Devnet.NetworkPassphrase);
+        var network = new Network(pool.Chain.NetworkPassphrase);
         var envelope = draft.Assemble(simulated).Sign(network, _keys);
         await rpc.SendAsync(envelope, stop);
         var hash = TransactionHash.Of(envelope, network);

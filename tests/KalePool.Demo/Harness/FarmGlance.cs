@@ -15,17 +15,17 @@ public sealed record FarmGlance(uint Ledger, uint Index, long SecondsLeft, int P
     /// <summary>Index and pails come from one reading.</summary>
     /// <param name="farmers">G… of those whose pails in <paramref name="block"/> are counted.</param>
     public static async Task<FarmGlance> ReadAsync(
-        IStellarRpc rpc, DevnetSettings devnet, IEnumerable<string> farmers, uint block, CancellationToken stop)
+        IStellarRpc rpc, ChainSettings chain, IEnumerable<string> farmers, uint block, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(rpc);
-        ArgumentNullException.ThrowIfNull(devnet);
-        var contract = StrKey.Decode(StrKeyKind.Contract, devnet.KaleContractId);
+        ArgumentNullException.ThrowIfNull(chain);
+        var contract = StrKey.Decode(StrKeyKind.Contract, chain.KaleContractId);
         var instance = LedgerKeys.ContractInstance(contract);
         var pails = farmers.Select(f => KaleKeys.Pail(contract, Addresses.Parse(f), block)).ToList();
         var picture = await rpc.ReadEntriesAsync([instance, .. pails], stop);
         var farm = KaleCodec.DecodeFarm(picture.Find(instance) ?? throw new InvalidOperationException("the chain has no farm"));
         var latest = await rpc.GetLatestLedgerAsync(stop);
-        var boundary = (long)(farm.FarmBlock?.Timestamp ?? 0) + devnet.BlockIntervalSeconds;
+        var boundary = (long)(farm.FarmBlock?.Timestamp ?? 0) + chain.BlockIntervalSeconds;
         return new FarmGlance(latest.Sequence, farm.Index, boundary - (latest.CloseTime ?? 0), pails.Count(p => picture.Find(p) is not null));
     }
 }

@@ -8,7 +8,7 @@ using KalePool.Stellar.Rpc;
 namespace KalePool.Demo.Harness;
 
 /// <summary>
-/// A devnet, a backend and a pooler as real processes on free loopback ports. Whoever dies unasked makes every wait of
+/// A backend and a pooler as real processes on free loopback ports, and a devnet where no other chain is named. Whoever dies unasked makes every wait of
 /// <see cref="GuardAsync{T}"/> end with a <see cref="ProcessDiedException"/>.
 /// </summary>
 public sealed class LocalPool : IAsyncDisposable
@@ -29,7 +29,7 @@ public sealed class LocalPool : IAsyncDisposable
     readonly int _backendMetricsPort = Ports.Free();
     readonly int _poolerMetricsPort = Ports.Free();
     readonly HttpClient _http = new();
-    DevnetSettings? _devnet;
+    ChainSettings? _chain;
     StellarRpcClient? _rpc;
     BackendApi? _api;
     PoolerSeat? _seat;
@@ -48,10 +48,10 @@ public sealed class LocalPool : IAsyncDisposable
     /// <summary>What the pooler said on its standard output.</summary>
     public PoolerLines Poolers { get; }
 
-    public DevnetSettings Devnet => _devnet ?? throw new InvalidOperationException("the devnet has not been started");
+    public ChainSettings Chain => _chain ?? throw new InvalidOperationException("the chain has not been started");
 
     /// <summary>The chain, as anybody asks it.</summary>
-    public IStellarRpc Rpc => _rpc ?? throw new InvalidOperationException("the devnet has not been started");
+    public IStellarRpc Rpc => _rpc ?? throw new InvalidOperationException("the chain has not been started");
 
     public BackendApi Api => _api ?? throw new InvalidOperationException("the backend has not been started");
 
@@ -69,9 +69,17 @@ public sealed class LocalPool : IAsyncDisposable
 
     public string LogOf(string name) => Path.Combine(Options.Directory, name + ".log");
 
-    /// <summary>Starts the chain and waits until it answers.</summary>
-    public async Task StartDevnetAsync(CancellationToken stop)
+    /// <summary>Starts the devnet and waits until it answers, or looks at the chain that was named.</summary>
+    /// <exception cref="ForeignChainException">The pool cannot run on that chain.</exception>
+    public async Task StartChainAsync(CancellationToken stop)
     {
+        if (Options.Chain is { } foreign)
+        {
+            _rpc = new StellarRpcClient(_http, foreign.Rpc);
+            _chain = await ChainSettings.ReadAsync(_rpc, foreign, Options.BlockSeconds, stop);
+            return;
+        }
+
         var printed = new ConcurrentDictionary<string, string>();
         await StartAsync(
             Names.Devnet,
@@ -85,16 +93,16 @@ public sealed class LocalPool : IAsyncDisposable
                 var at = line.IndexOf('=', StringComparison.Ordinal);
                 if (at > 0) printed[line[..at].Trim()] = line[(at + 1)..].Trim();
             });
-        _devnet = await GuardAsync(Waiting.UntilAsync(
-            "the devnet's settings", _ => Task.FromResult(DevnetSettings.From(printed)), StartPatience, _clock, stop));
-        _rpc = new StellarRpcClient(_http, _devnet.RpcUrl);
+        _chain = await GuardAsync(Waiting.UntilAsync(
+            "the devnet's settings", _ => Task.FromResult(ChainSettings.FromPrinted(printed)), StartPatience, _clock, stop));
+        _rpc = new StellarRpcClient(_http, _chain.RpcUrl);
         await GuardAsync(Waiting.UntilAsync("the devnet's health", async s => await _rpc.GetHealthAsync(s), StartPatience, _clock, stop));
     }
 
     /// <summary>Starts the backend, for the first time or again on the same database, and waits until it is ready.</summary>
     public async Task StartBackendAsync(CancellationToken stop)
     {
-        var environment = new Dictionary<string, string>(Devnet.ForClients())
+        var environment = new Dictionary<string, string>(Chain.ForClients())
         {
             ["PORT"] = Number(_backendPort),
             ["METRICS_PORT"] = Number(_backendMetricsPort),
@@ -111,7 +119,7 @@ public sealed class LocalPool : IAsyncDisposable
     /// <summary>10 000 XLM by friendbot, which answers once they are there.</summary>
     public async Task FundAsync(string address, CancellationToken stop)
     {
-        using var response = await _http.GetAsync(new Uri($"{Devnet.FriendbotUrl.AbsoluteUri.TrimEnd('/')}?addr={address}"), stop);
+        using var response = await _http.GetAsync(new Uri($"{Chain.FriendbotUrl.AbsoluteUri.TrimEnd('/')}?addr={address}"), stop);
         if (response.IsSuccessStatusCode) return;
         var text = await response.Content.ReadAsStringAsync(stop);
         throw new HttpRequestException($"friendbot, {address}: {(int)response.StatusCode} {text}");
@@ -130,7 +138,7 @@ public sealed class LocalPool : IAsyncDisposable
     /// <param name="blocks">After how many blocks, planted, worked and harvested, it ends by itself; null: never.</param>
     public async Task StartPoolerAsync(int? blocks)
     {
-        var environment = new Dictionary<string, string>(Devnet.ForClients())
+        var environment = new Dictionary<string, string>(Chain.ForClients())
         {
             ["POOLER_ID"] = Seat.PoolerId.ToString("D"),
             ["POOLER_NAME"] = "demo",

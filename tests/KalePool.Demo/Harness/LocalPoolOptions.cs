@@ -5,7 +5,8 @@ namespace KalePool.Demo.Harness;
 /// <param name="BlockSeconds">Seconds between two blocks; 300 on the real networks.</param>
 /// <param name="Rivals">Farmers of the devnet's own, who plant and work beside ours.</param>
 /// <param name="Directory">Database and logs; made if absent.</param>
-public sealed record LocalPoolOptions(int LedgerMs, int BlockSeconds, int Rivals, string Directory)
+/// <param name="Chain">Null: a devnet of its own, with those ledgers, blocks and rivals.</param>
+public sealed record LocalPoolOptions(int LedgerMs, int BlockSeconds, int Rivals, string Directory, ForeignChain? Chain = null)
 {
     /// <summary>Works go one after another, about one a ledger, after hashing for most of the block: 45 s for twelve at 1 s a ledger.</summary>
     public static int BlockSecondsFor(int farmers, int ledgerMs) => Math.Max(30, 21 + (2 * farmers * ledgerMs / 1000));

@@ -10,7 +10,7 @@ namespace KalePool.Demo.Run;
 static class DemoProgram
 {
     const int NotFull = 1;
-    const int NotBuilt = 2;
+    const int CannotRun = 2;
     const int Interrupted = 130;
 
     public static async Task<int> RunAsync(DemoOptions options)
@@ -41,14 +41,19 @@ static class DemoProgram
         {
             Console.Error.WriteLine($"demo: {e.Message}");
         }
+        catch (ForeignChainException e)
+        {
+            Console.Error.WriteLine($"demo: {e.Message}");
+            status = CannotRun;
+        }
         catch (FileNotFoundException e)
         {
             Console.Error.WriteLine($"demo: {e.Message}");
-            status = NotBuilt;
+            status = CannotRun;
         }
 
         if (status == 0) Directory.Delete(directory, recursive: true);
-        else if (status != NotBuilt) Console.Error.WriteLine($"demo: logs and database are in {directory}");
+        else if (status != CannotRun) Console.Error.WriteLine($"demo: logs and database are in {directory}");
         return status;
     }
 
@@ -96,8 +101,8 @@ static class DemoProgram
         Console.WriteLine($"""
             still running, the pooler farms on:
               backend    {pool.Api.Address}   admin key {pool.AdminKey}
-              chain      {pool.Devnet.RpcUrl}   friendbot {pool.Devnet.FriendbotUrl}
-              KALE       {pool.Devnet.KaleContractId}
+              chain      {pool.Chain.RpcUrl}   friendbot {pool.Chain.FriendbotUrl}
+              KALE       {pool.Chain.KaleContractId}
               logs       {pool.Options.Directory}
             Ctrl-C stops everything.
             """);

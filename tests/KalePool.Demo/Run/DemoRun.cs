@@ -27,8 +27,10 @@ public sealed class DemoRun(DemoOptions options, LocalPool pool, IDemoView view,
     /// <summary>Until the farmers are active and the pooler runs.</summary>
     public async Task StartAsync(CancellationToken stop)
     {
-        await pool.StartDevnetAsync(stop);
-        Say($"devnet at {pool.Devnet.RpcUrl}, a ledger every {options.LedgerMs} ms, a block every {options.BlockSeconds} s, {options.Rivals} rivals");
+        await pool.StartChainAsync(stop);
+        Say(options.Chain is null
+            ? $"devnet at {pool.Chain.RpcUrl}, a ledger every {options.LedgerMs} ms, a block every {options.BlockSeconds} s, {options.Rivals} rivals"
+            : $"chain at {pool.Chain.RpcUrl}, \"{pool.Chain.NetworkPassphrase}\", a block every {options.BlockSeconds} s");
         await pool.StartBackendAsync(stop);
         Say($"backend at {pool.Api.Address}");
         await pool.RegisterPoolerAsync(Math.Max(options.Farmers, 1), stop);
@@ -75,7 +77,7 @@ public sealed class DemoRun(DemoOptions options, LocalPool pool, IDemoView view,
     }
 
     async Task<DemoProgress> ReadAsync(CancellationToken stop) => new(
-        await pool.GuardAsync(FarmGlance.ReadAsync(pool.Rpc, pool.Devnet, [], 0, stop)), await pool.GuardAsync(_blocks.ReadAsync(stop)), Farmers, options.Blocks, pool.Poolers.Hashes, pool.Poolers.LastWords, clock.GetElapsedTime(_started));
+        await pool.GuardAsync(FarmGlance.ReadAsync(pool.Rpc, pool.Chain, [], 0, stop)), await pool.GuardAsync(_blocks.ReadAsync(stop)), Farmers, options.Blocks, pool.Poolers.Hashes, pool.Poolers.LastWords, clock.GetElapsedTime(_started));
 
     void Say(string line) => view.Say(string.Create(CultureInfo.InvariantCulture, $"{clock.GetElapsedTime(_started).TotalSeconds,5:0} s  {line}"));
 }
