@@ -47,18 +47,23 @@ public static class Accounts
             : (0, 0);
 
     /// <summary>Uses up a sequence number; the extensions down to v3 are made when they are not there.</summary>
-    public static AccountEntry WithSequence(this AccountEntry account, long sequence, uint ledger, ulong closeTime)
+    public static AccountEntry WithSequence(this AccountEntry account, long sequence, uint ledger, ulong closeTime) =>
+        account.WithV3(new AccountEntryExtensionV3(ledger, closeTime)) with { SeqNum = sequence };
+
+    /// <summary>The account with the extensions that its first own transaction makes.</summary>
+    public static AccountEntry WithAllExtensions(this AccountEntry account)
+    {
+        var (ledger, time) = account.SequenceUse();
+        return account.WithV3(new AccountEntryExtensionV3(ledger, time));
+    }
+
+    static AccountEntry WithV3(this AccountEntry account, AccountEntryExtensionV3 v3)
     {
         var v1 = account.Ext is AccountEntryExt.V1 has1 ? has1.Value : new AccountEntryExtensionV1(new Liabilities(0, 0), new AccountEntryExtensionV1Ext.V0());
         var v2 = v1.Ext is AccountEntryExtensionV1Ext.V2 has2
             ? has2.Value
             : new AccountEntryExtensionV2(0, 0, [.. Enumerable.Repeat<PublicKey?>(null, account.Signers.Count)], new AccountEntryExtensionV2Ext.V0());
-        var v3 = new AccountEntryExtensionV3(ledger, closeTime);
-        return account with
-        {
-            SeqNum = sequence,
-            Ext = new AccountEntryExt.V1(v1 with { Ext = new AccountEntryExtensionV1Ext.V2(v2 with { Ext = new AccountEntryExtensionV2Ext.V3(v3) }) }),
-        };
+        return account with { Ext = new AccountEntryExt.V1(v1 with { Ext = new AccountEntryExtensionV1Ext.V2(v2 with { Ext = new AccountEntryExtensionV2Ext.V3(v3) }) }) };
     }
 }
 

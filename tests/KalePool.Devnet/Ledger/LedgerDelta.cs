@@ -6,6 +6,7 @@ namespace KalePool.Devnet.Ledger;
 public sealed class LedgerDelta(ILedgerReader parent, uint ledger) : ILedgerReader
 {
     readonly Dictionary<LedgerKey, StoredEntry?> _changed = [];
+    readonly Dictionary<LedgerKey, uint> _restored = [];
 
     /// <summary>The ledger being made; entries written here carry its number.</summary>
     public uint Ledger { get; } = ledger;
@@ -31,6 +32,13 @@ public sealed class LedgerDelta(ILedgerReader parent, uint ledger) : ILedgerRead
         _changed[key] = entry with { Life = new Life(liveUntil, Ledger) };
     }
 
+    /// <summary>Brings an archived entry back; what happens to it afterwards comes on top.</summary>
+    public void Restore(LedgerKey key, uint liveUntil)
+    {
+        Extend(key, liveUntil);
+        _restored[key] = liveUntil;
+    }
+
     public void Remove(LedgerKey key) => _changed[key] = null;
 
     public IReadOnlyDictionary<LedgerKey, StoredEntry?> Changed => _changed;
@@ -48,6 +56,11 @@ public sealed class LedgerDelta(ILedgerReader parent, uint ledger) : ILedgerRead
         {
             var before = Existing(parent.Find(key));
             var after = _changed[key];
+            if (_restored.TryGetValue(key, out var restoredUntil))
+            {
+                RestoredChanges.Add(changes, key, before!, after, restoredUntil, Ledger);
+                continue;
+            }
             AddData(changes, key, before, after);
             if (key.IsContract()) AddLife(changes, key, before?.Life, after?.Life);
         }
@@ -83,6 +96,6 @@ public sealed class LedgerDelta(ILedgerReader parent, uint ledger) : ILedgerRead
         });
     }
 
-    static LedgerEntry Ttl(Opaque hash, Life life) =>
+    internal static LedgerEntry Ttl(Opaque hash, Life life) =>
         new(life.LastModifiedLedgerSeq, new LedgerEntryData.Ttl(new TTLEntry(hash, life.LiveUntil)), new LedgerEntryExt.V0());
 }

@@ -10,7 +10,10 @@ sealed class SimulateTransaction(Chain chain) : IRpcMethod
     sealed record Failure(string Error, IReadOnlyList<string>? Events, uint LatestLedger);
 
     sealed record Success(
-        string TransactionData, string? MinResourceFee, IReadOnlyList<string>? Events, IReadOnlyList<Result>? Results, IReadOnlyList<Change>? StateChanges, uint LatestLedger);
+        string TransactionData, string? MinResourceFee, IReadOnlyList<string>? Events, IReadOnlyList<Result>? Results, IReadOnlyList<Change>? StateChanges,
+        Preamble? RestorePreamble, uint LatestLedger);
+
+    sealed record Preamble(string TransactionData, string MinResourceFee);
 
     sealed record Result(IReadOnlyList<string> Auth, string Xdr);
 
@@ -54,6 +57,7 @@ sealed class SimulateTransaction(Chain chain) : IRpcMethod
         Events(done.Events),
         done.ReturnValue is null ? null : [new Result([.. done.Auth.Select(entry => entry.ToBase64())], done.ReturnValue.ToBase64())],
         done.Changes.Count == 0 ? null : [.. done.Changes.Select(ToChange)],
+        done.Restore is { } restore ? new Preamble(restore.ToBase64(), $"{restore.ResourceFee}") : null,
         ledger);
 
     static Change ToChange(StateChange change) => new(

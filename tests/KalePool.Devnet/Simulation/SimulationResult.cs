@@ -17,6 +17,7 @@ public abstract record SimulationResult
 
     /// <param name="Data">Resources, footprint and the least resource fee, to be put into the transaction.</param>
     /// <param name="ReturnValue">Null for anything but an invocation.</param>
+    /// <param name="Restore">What a RestoreFootprint has to declare that must come first; null: nothing must.</param>
     public sealed record Done(
         SorobanTransactionData Data,
         SCVal? ReturnValue,

@@ -23,7 +23,7 @@ public sealed class Simulator(DevnetSettings settings, Network network, NativeCo
         {
             OperationBody.InvokeHostFunction invoke => Invoke(state, frame, invoke, options),
             OperationBody.ExtendFootprintTtl extend => TtlSimulation.Extend(state, frame, extend, settings),
-            OperationBody.RestoreFootprint restore => TtlSimulation.Restore(state, frame, restore, settings),
+            OperationBody.RestoreFootprint => TtlSimulation.Restore(state, frame, settings),
             _ => Refuse("Transaction contains unsupported operation type: only Soroban operations can be simulated"),
         };
     }
@@ -41,7 +41,8 @@ public sealed class Simulator(DevnetSettings settings, Network network, NativeCo
         var source = frame.SourceOf(frame.Tx.Operations[0]);
         var recorder = new RecordingAuthorizer(source, options.UpgradedAuth, options.Mode is AuthMode.RecordAllowNonRoot, nonce);
         IAuthorizer authorizer = records ? recorder : new EnforcingAuthorizer(source, given);
-        var storage = new HostStorage(state, state.Sequence, settings.MinPersistentTtl, null);
+        var shown = new SimulatedLedger(state);
+        var storage = new HostStorage(shown, state.Sequence, settings.MinPersistentTtl, null);
         var ledger = new HostLedger(settings, network, state.Sequence, state.CloseTime);
         var run = HostRunner.Run(ledger, storage, authorizer, contracts, body.Value.HostFunction, settings.Limits.TransactionInstructions);
         if (run.Value is null) return new SimulationResult.Failed(ErrorText.Of(run.Error!, run.Log), run.Diagnostics);
@@ -49,18 +50,18 @@ public sealed class Simulator(DevnetSettings settings, Network network, NativeCo
         var auth = records ? recorder.Entries() : given;
         var outcomes = HostExecution.Outcomes(storage);
         var op = new OperationBody.InvokeHostFunction(new InvokeHostFunctionOp(body.Value.HostFunction, auth));
-        var data = Declare(state, storage, outcomes, run, op, options);
-        return new SimulationResult.Done(data, run.Value, auth, run.Diagnostics, Changes(state, outcomes), null);
+        var data = Declare(state, shown, storage, outcomes, run, op, options);
+        return new SimulationResult.Done(data, run.Value, auth, run.Diagnostics, Changes(state, shown, outcomes), null);
     }
 
     SorobanTransactionData Declare(
-        LedgerState state, HostStorage storage, IReadOnlyList<EntryOutcome> outcomes, HostResult run, OperationBody op, SimulationOptions options)
+        LedgerState state, SimulatedLedger shown, HostStorage storage, IReadOnlyList<EntryOutcome> outcomes, HostResult run, OperationBody op, SimulationOptions options)
     {
         var footprint = storage.Footprint();
         var archived = footprint.ReadWrite.Select((key, i) => (Key: key, Index: (uint)i)).Where(item => storage.Restored.Contains(item.Key)).Select(item => item.Index).ToList();
         var disk = footprint.ReadOnly.Concat(footprint.ReadWrite)
             .Where(key => !key.IsContract() || storage.Restored.Contains(key))
-            .Sum(key => (long?)state.Find(key)?.Entry.ToXdr().Length ?? 0);
+            .Sum(key => (long?)shown.Find(key)?.Entry.ToXdr().Length ?? 0);
         var resources = new SorobanResources(footprint, Padding.Instructions(run.Instructions, options.InstructionLeeway), (uint)disk, (uint)HostExecution.WriteBytes(outcomes));
         SorobanTransactionDataExt ext = archived.Count == 0 ? new SorobanTransactionDataExt.V0() : new SorobanTransactionDataExt.V1(new SorobanResourcesExtV0(archived.ToXdrArray()));
         var data = new SorobanTransactionData(ext, resources, 0);
@@ -69,12 +70,12 @@ public sealed class Simulator(DevnetSettings settings, Network network, NativeCo
         return data with { ResourceFee = Padding.ResourceFee(data, op, events + rent, settings.Fees) };
     }
 
-    static List<StateChange> Changes(LedgerState state, IReadOnlyList<EntryOutcome> outcomes)
+    static List<StateChange> Changes(LedgerState state, SimulatedLedger shown, IReadOnlyList<EntryOutcome> outcomes)
     {
         var changes = new List<StateChange>();
         foreach (var outcome in outcomes.Where(outcome => !outcome.ReadOnly && !(outcome.Before is null && outcome.After is null)))
         {
-            var before = outcome.Before is null ? null : state.Find(outcome.Key)!.Entry;
+            var before = outcome.Before is null ? null : shown.Find(outcome.Key)!.Entry;
             var after = outcome.After is null ? null : new LedgerEntry(state.Sequence, outcome.After.Data, new LedgerEntryExt.V0());
             changes.Add(new StateChange(outcome.Key, before, after));
         }

@@ -26,9 +26,8 @@ sealed class InvokeHostFunction(TransactionFrame frame, Operation operation, Inv
     {
         var settings = context.Ledger.Settings;
         var footprint = Declared.Resources.Footprint;
-        if (HasUnlistedArchived(context, footprint)) return new InvokeHostFunctionResult.EntryArchived();
-        var read = DiskReadBytes(context, footprint);
-        if (read > Declared.Resources.DiskReadBytes) return Exceeded(context, "operation byte-read resources exceeds amount specified", read, Declared.Resources.DiskReadBytes);
+        var archived = new ArchivedEntries(context, Declared);
+        if (archived.Refusal is { } refusal) return refusal;
 
         var storage = new HostStorage(context.Delta, context.Ledger.Ledger, settings.MinPersistentTtl, footprint);
         var ledger = new HostLedger(settings, context.Ledger.Network, context.Ledger.Ledger, context.Ledger.CloseTime);
@@ -47,6 +46,7 @@ sealed class InvokeHostFunction(TransactionFrame frame, Operation operation, Inv
         var rent = RentFees.Of(HostExecution.Rents(outcomes), context.Ledger.Ledger, settings.Fees);
         if (!context.Soroban.TryConsume(rent, ResourceFees.Events(eventBytes, settings.Fees))) return new InvokeHostFunctionResult.InsufficientRefundableFee();
 
+        archived.Restore();
         Write(context.Delta, outcomes);
         foreach (var happened in run.Events) context.Emit(happened);
         context.Soroban.ReturnValue = run.Value;
@@ -69,27 +69,11 @@ sealed class InvokeHostFunction(TransactionFrame frame, Operation operation, Inv
             : null;
     }
 
-    /// <summary>The ledger's own limits are told in a diagnostic event of no contract.</summary>
     static InvokeHostFunctionResult.ResourceLimitExceeded Exceeded(OperationContext context, string message, long used, long declared)
     {
-        var error = SCVals.Vec(new SCVal.String(message), SCVals.U64((ulong)used), SCVals.U64((ulong)declared));
-        var topics = new SCVal[] { SCVals.Symbol("error"), new SCVal.Error(new SCError.Budget(SCErrorCode.ExceededLimit)) };
-        context.Soroban.Diagnostics.Add(new DiagnosticEvent(false, new ContractEvent(null, ContractEventType.Diagnostic, new ContractEventBody.V0(new ContractEventV0([.. topics], error)))));
+        context.Soroban.Exceeded(message, used, declared);
         return new InvokeHostFunctionResult.ResourceLimitExceeded();
     }
-
-    /// <summary>An archived entry may be used only where the transaction says that it is to be restored.</summary>
-    bool HasUnlistedArchived(OperationContext context, LedgerFootprint footprint)
-    {
-        HashSet<LedgerKey> listed = Declared.Ext is SorobanTransactionDataExt.V1 ext ? [.. ext.Value.ArchivedSorobanEntries.Select(index => footprint.ReadWrite[(int)index])] : [];
-        return footprint.ReadOnly.Concat(footprint.ReadWrite).Any(key =>
-            key.IsPersistent() && context.Delta.Find(key) is { } entry && !entry.IsLiveIn(context.Ledger.Ledger) && !listed.Contains(key));
-    }
-
-    static long DiskReadBytes(OperationContext context, LedgerFootprint footprint) => footprint.ReadOnly.Concat(footprint.ReadWrite)
-        .Select(key => (Key: key, Entry: context.Delta.Find(key)))
-        .Where(item => item.Entry is not null && (!item.Key.IsContract() || (item.Key.IsPersistent() && !item.Entry.IsLiveIn(context.Ledger.Ledger))))
-        .Sum(item => (long)item.Entry!.Entry.ToXdr().Length);
 
     static void Write(LedgerDelta delta, IReadOnlyList<EntryOutcome> outcomes)
     {

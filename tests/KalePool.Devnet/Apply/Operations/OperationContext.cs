@@ -17,6 +17,9 @@ sealed class OperationContext(LedgerContext ledger, LedgerDelta delta, SorobanRu
 
     public long BaseReserve => Ledger.Settings.BaseReserveStroops;
 
+    /// <summary>How long an entry lives that is restored now.</summary>
+    public uint RestoredUntil => Ledger.Ledger + Ledger.Settings.MinPersistentTtl - 1;
+
     public IReadOnlyList<ContractEvent> Events => _events;
 
     public void Emit(ContractEvent happened) => _events.Add(happened);

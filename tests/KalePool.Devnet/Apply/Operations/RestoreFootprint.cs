@@ -25,18 +25,38 @@ sealed class RestoreFootprint(TransactionFrame frame, Operation operation) : Ope
 
     RestoreFootprintResult Run(OperationContext context)
     {
-        var resources = Frame.Soroban!.Resources;
-        var liveUntil = context.Ledger.Ledger + context.Ledger.Settings.MinPersistentTtl - 1;
-        var archived = resources.Footprint.ReadWrite
-            .Select(key => (Key: key, Entry: context.Delta.Find(key)))
-            .Where(item => item.Entry is not null && !item.Entry.IsLiveIn(context.Ledger.Ledger))
-            .ToList();
-        var bytes = archived.Sum(item => (long)item.Entry!.Entry.ToXdr().Length);
-        if (bytes > resources.DiskReadBytes || bytes > resources.WriteBytes) return new RestoreFootprintResult.ResourceLimitExceeded();
-        var rents = archived.Select(item => new RentChange(true, item.Key is LedgerKey.ContractCode, 0, HostExecution.Size(new HostEntry(item.Entry!.Entry.Data, 0)), 0, liveUntil)).ToList();
+        var rents = new List<RentChange>();
+        var archived = new List<LedgerKey>();
+        long bytes = 0;
+        foreach (var key in Frame.Soroban!.Resources.Footprint.ReadWrite)
+        {
+            if (context.Delta.Find(key) is not { } entry || entry.IsLiveIn(context.Ledger.Ledger)) continue;
+            bytes += entry.Entry.ToXdr().Length;
+            if (IsTooMuch(context, bytes)) return new RestoreFootprintResult.ResourceLimitExceeded();
+            rents.Add(Rent(key, entry, context.RestoredUntil));
+            archived.Add(key);
+        }
         var rent = RentFees.Of(rents, context.Ledger.Ledger, context.Ledger.Settings.Fees);
         if (!context.Soroban.TryConsume(rent, 0)) return new RestoreFootprintResult.InsufficientRefundableFee();
-        foreach (var (key, _) in archived) context.Delta.Extend(key, liveUntil);
+        foreach (var key in archived) context.Delta.Restore(key, context.RestoredUntil);
         return new RestoreFootprintResult.Success();
     }
+
+    /// <summary>What is restored is read and written.</summary>
+    bool IsTooMuch(OperationContext context, long bytes)
+    {
+        var resources = Frame.Soroban!.Resources;
+        if (bytes > resources.DiskReadBytes)
+        {
+            context.Soroban.Exceeded("operation byte-read resources exceeds amount specified", bytes, resources.DiskReadBytes);
+            return true;
+        }
+        if (bytes <= resources.WriteBytes) return false;
+        context.Soroban.Exceeded("operation byte-write resources exceeds amount specified", bytes, resources.WriteBytes);
+        return true;
+    }
+
+    /// <summary>An archived entry pays as a new one.</summary>
+    public static RentChange Rent(LedgerKey key, StoredEntry entry, uint liveUntil) =>
+        new(true, key is LedgerKey.ContractCode, 0, HostExecution.Size(new HostEntry(entry.Entry.Data, 0)), 0, liveUntil);
 }

@@ -21,6 +21,17 @@ sealed class SorobanRun(long nonRefundable, long refundable)
 
     public long Refund => Refundable - RentFee - EventsFee;
 
+    /// <summary>The ledger's own limits and refusals are told in a diagnostic event of no contract.</summary>
+    public void Diagnose(SCError error, string message, params ReadOnlySpan<SCVal> details)
+    {
+        var topics = new SCVal[] { SCVals.Symbol("error"), new SCVal.Error(error) };
+        var data = new SCVal.Vec([new SCVal.String(message), .. details]);
+        Diagnostics.Add(new DiagnosticEvent(false, new ContractEvent(null, ContractEventType.Diagnostic, new ContractEventBody.V0(new ContractEventV0([.. topics], data)))));
+    }
+
+    public void Exceeded(string message, long used, long declared) =>
+        Diagnose(new SCError.Budget(SCErrorCode.ExceededLimit), message, SCVals.U64((ulong)used), SCVals.U64((ulong)declared));
+
     /// <summary>Takes both from the refundable fee; false if it does not suffice, then nothing is taken.</summary>
     public bool TryConsume(long rent, long events)
     {
