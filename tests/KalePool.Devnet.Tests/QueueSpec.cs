@@ -122,7 +122,7 @@ public class QueueSpec
         Assert.IsType<TransactionResultResult.TxInsufficientFee>(low.Result!.Result);
         Assert.Equal(20_000, low.Result.FeeCharged);
         Assert.Equal(QueueStatus.Pending, Bump(inner, 10_000).Status);
-        Assert.Equal(QueueStatus.TryAgainLater, _chain.Chain.Submit(inner).Status);
+        Assert.Equal(QueueStatus.Duplicate, _chain.Chain.Submit(inner).Status);
         Assert.Equal(200, Assert.Single(_chain.Close().Transactions).Result.FeeCharged);
 
         QueueAnswer Bump(TransactionEnvelope wrapped, long bid) =>

@@ -16,6 +16,10 @@ namespace KalePool.Devnet;
 /// <summary>The chain itself: takes transactions, closes ledgers, shows what there is. Any thread may call it; readers never wait.</summary>
 public sealed class Chain
 {
+    /// <summary>Held while a ledger is made: one at a time.</summary>
+    readonly Lock _closing = new();
+
+    /// <summary>Guards the queue and what changes with the view; never held while transactions are checked or applied.</summary>
     readonly Lock _gate = new();
     readonly TimeProvider _time;
     readonly TransactionQueue _queue;
@@ -65,14 +69,17 @@ public sealed class Chain
     /// <summary>Unix seconds now, by the chain's clock.</summary>
     public ulong Now() => (ulong)_time.GetUtcNow().ToUnixTimeSeconds();
 
-    /// <summary>Offers a transaction to the queue.</summary>
+    /// <summary>Offers a transaction to the queue, also while a ledger is being made.</summary>
     public QueueAnswer Submit(TransactionEnvelope envelope)
     {
         var frame = TransactionFrame.Of(envelope, Network);
+        var seen = _view;
+        // Signatures are the dear part. They are checked before the queue is locked; where a ledger has come in between, again, from the cache.
+        var early = TransactionChecker.CheckForQueue(frame, seen.State, QueueContext(seen.State));
         lock (_gate)
         {
-            var view = _view;
-            return _queue.Submit(frame, view.State, QueueContext(view.State));
+            var state = _view.State;
+            return _queue.Submit(frame, state, () => ReferenceEquals(state, seen.State) ? early : TransactionChecker.CheckForQueue(frame, state, QueueContext(state)));
         }
     }
 
@@ -80,19 +87,25 @@ public sealed class Chain
     /// <exception cref="InvalidOperationException">An invariant is broken. The chain stays where it was and closes no more ledgers.</exception>
     public ClosedLedger CloseLedger()
     {
-        TaskCompletionSource<ClosedLedger> waiters;
-        ClosedLedger closed;
-        lock (_gate)
+        lock (_closing)
         {
             if (_broken is not null) throw _broken;
-            (closed, var state) = MakeNext(Math.Max(Now(), _view.State.CloseTime + 1));
-            _view = new ChainView(state, _view.History.Add(closed, Settings.RetentionLedgers));
-            _queue.AfterClose(closed);
-            waiters = _next;
-            _next = NewNext();
+            var last = _view;
+            var closeTime = Math.Max(Now(), last.State.CloseTime + 1);
+            var order = Take(last.State, closeTime);
+            var (state, closed) = Make(last.State, order, closeTime);
+            var view = new ChainView(state, last.History.Add(closed, Settings.RetentionLedgers));
+            TaskCompletionSource<ClosedLedger> waiters;
+            lock (_gate)
+            {
+                _view = view;
+                _queue.AfterClose(closed, order);
+                waiters = _next;
+                _next = NewNext();
+            }
+            waiters.SetResult(closed);
+            return closed;
         }
-        waiters.SetResult(closed);
-        return closed;
     }
 
     /// <summary>The next ledger, when it is closed. Taken before looking at <see cref="View"/>, nothing is missed.</summary>
@@ -117,15 +130,17 @@ public sealed class Chain
         }
     }
 
-    (ClosedLedger Closed, LedgerState State) MakeNext(ulong closeTime)
+    List<IncludedTransaction> Take(LedgerState last, ulong closeTime)
     {
-        var last = _view.State;
+        var context = new LedgerContext(Settings, Network, Contracts, last.Sequence + 1, last.CloseTime, closeTime);
+        lock (_gate) return [.. _queue.Take(last, context).OrderBy(included => OrderIn(last, included.Frame.Hash))];
+    }
+
+    (LedgerState State, ClosedLedger Closed) Make(LedgerState last, IReadOnlyList<IncludedTransaction> order, ulong closeTime)
+    {
         try
         {
-            var context = new LedgerContext(Settings, Network, Contracts, last.Sequence + 1, last.CloseTime, closeTime);
-            var order = _queue.Take(last, context).OrderBy(included => OrderIn(last, included.Frame.Hash)).ToList();
-            var (state, closed) = _closer.Close(last, order, closeTime);
-            return (closed, state);
+            return _closer.Close(last, order, closeTime);
         }
         catch (InvalidOperationException broken)
         {

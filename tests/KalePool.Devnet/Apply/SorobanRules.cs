@@ -8,7 +8,7 @@ namespace KalePool.Devnet.Apply;
 static class SorobanRules
 {
     /// <summary>Core's upper bound of a declared resource fee, stroops.</summary>
-    const long MaxResourceFee = 1L << 50;
+    public const long MaxResourceFee = 1L << 50;
 
     /// <summary>Null if nothing is wrong.</summary>
     public static TransactionResultResult? Check(TransactionFrame frame, DevnetSettings settings)

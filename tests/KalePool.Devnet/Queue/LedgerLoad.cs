@@ -15,6 +15,17 @@ readonly record struct LedgerLoad(
             0, 1, resources.Instructions, ResourceFees.DiskReadEntries(frame.Soroban), resources.DiskReadBytes, resources.Footprint.ReadWrite.Count, resources.WriteBytes, frame.Size);
     }
 
+    /// <summary>All that fits into so many ledgers.</summary>
+    public static LedgerLoad Most(LedgerLimits limits, int ledgers) => checked(new LedgerLoad(
+        limits.LedgerClassicOperations * (long)ledgers,
+        limits.LedgerSorobanTransactions * ledgers,
+        limits.LedgerInstructions * ledgers,
+        limits.LedgerDiskReadEntries * ledgers,
+        limits.LedgerDiskReadBytes * ledgers,
+        limits.LedgerWriteEntries * ledgers,
+        limits.LedgerWriteBytes * ledgers,
+        limits.LedgerTransactionBytes * ledgers));
+
     public LedgerLoad Plus(LedgerLoad other) => new(
         ClassicOperations + other.ClassicOperations,
         SorobanTransactions + other.SorobanTransactions,
@@ -25,14 +36,16 @@ readonly record struct LedgerLoad(
         WriteBytes + other.WriteBytes,
         TransactionBytes + other.TransactionBytes);
 
-    /// <param name="ledgers">For how many ledgers' worth.</param>
-    public bool Fits(LedgerLimits limits, int ledgers = 1) =>
-        ClassicOperations <= limits.LedgerClassicOperations * ledgers
-        && SorobanTransactions <= limits.LedgerSorobanTransactions * ledgers
-        && Instructions <= limits.LedgerInstructions * ledgers
-        && DiskReadEntries <= limits.LedgerDiskReadEntries * ledgers
-        && DiskReadBytes <= limits.LedgerDiskReadBytes * ledgers
-        && WriteEntries <= limits.LedgerWriteEntries * ledgers
-        && WriteBytes <= limits.LedgerWriteBytes * ledgers
-        && TransactionBytes <= limits.LedgerTransactionBytes * ledgers;
+    /// <summary>What is left in each dimension, never below zero.</summary>
+    public LedgerLoad Minus(LedgerLoad other) => new(
+        Math.Max(0, ClassicOperations - other.ClassicOperations),
+        Math.Max(0, SorobanTransactions - other.SorobanTransactions),
+        Math.Max(0, Instructions - other.Instructions),
+        Math.Max(0, DiskReadEntries - other.DiskReadEntries),
+        Math.Max(0, DiskReadBytes - other.DiskReadBytes),
+        Math.Max(0, WriteEntries - other.WriteEntries),
+        Math.Max(0, WriteBytes - other.WriteBytes),
+        Math.Max(0, TransactionBytes - other.TransactionBytes));
+
+    public bool Fits(LedgerLoad most) => Minus(most) == default;
 }

@@ -9,9 +9,6 @@ namespace KalePool.Devnet.Queue;
 /// </summary>
 static class SurgePricing
 {
-    /// <summary>Bids per operation are compared to a millionth of a stroop.</summary>
-    const long RateScale = 1_000_000;
-
     public static IReadOnlyList<IncludedTransaction> Choose(IReadOnlyCollection<TransactionFrame> waiting, DevnetSettings settings) =>
         [.. Phase(waiting.Where(frame => !frame.IsSoroban), settings), .. Phase(waiting.Where(frame => frame.IsSoroban), settings)];
 
@@ -20,10 +17,11 @@ static class SurgePricing
         var included = new List<TransactionFrame>();
         var load = new LedgerLoad();
         var leftOut = false;
-        foreach (var frame in waiting.OrderByDescending(frame => (Int128)frame.InclusionFee * RateScale / frame.PaidOperations).ThenBy(frame => frame.Hash))
+        var most = LedgerLoad.Most(settings.Limits, 1);
+        foreach (var frame in waiting.OrderDescending(BidOrder.Instance))
         {
             var with = load.Plus(LedgerLoad.Of(frame));
-            if (!with.Fits(settings.Limits))
+            if (!with.Fits(most))
             {
                 leftOut = true;
                 continue;
