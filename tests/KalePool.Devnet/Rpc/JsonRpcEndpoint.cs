@@ -1,10 +1,15 @@
 using System.Collections.Frozen;
+using System.Net.Mime;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Microsoft.Net.Http.Headers;
 
 namespace KalePool.Devnet.Rpc;
 
-/// <summary>JSON-RPC 2.0 over POST: one request a body, parameters by name.</summary>
+/// <summary>
+/// JSON-RPC 2.0 over POST, as stellar-rpc serves it: a request or an array of them, parameters by name. Notifications are carried out and not answered; where
+/// nothing is to be answered, there is no body (204). One answer comes alone, several as an array: first the refusals of what was no request, then the others in order.
+/// </summary>
 sealed class JsonRpcEndpoint(IEnumerable<IRpcMethod> methods, ILogger logger)
 {
     public const long MaxBodyBytes = 512 * 1024;
@@ -18,14 +23,16 @@ sealed class JsonRpcEndpoint(IEnumerable<IRpcMethod> methods, ILogger logger)
 
     readonly FrozenDictionary<string, IRpcMethod> _methods = methods.ToFrozenDictionary(method => method.Name, StringComparer.Ordinal);
 
-    sealed record Success(string Jsonrpc, object? Id, object Result);
+    sealed record Success(string Jsonrpc, JsonElement? Id, object Result);
 
-    sealed record Failure(string Jsonrpc, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] object? Id, Error Error);
+    sealed record Failure(string Jsonrpc, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] JsonElement? Id, Error Error);
 
     sealed record Error(int Code, string Message);
 
     public async Task<IResult> HandleAsync(HttpRequest request)
     {
+        request.HttpContext.Response.Headers["Accept-Post"] = MediaTypeNames.Application.Json;
+        if (UnsupportedType(request.ContentType) is { } unsupported) return Results.Text(unsupported, statusCode: StatusCodes.Status415UnsupportedMediaType);
         JsonDocument body;
         try
         {
@@ -33,7 +40,7 @@ sealed class JsonRpcEndpoint(IEnumerable<IRpcMethod> methods, ILogger logger)
         }
         catch (JsonException)
         {
-            return Fail(null, RpcErrorException.ParseError, "Parse error");
+            return Write(Refuse(null, new RpcErrorException(RpcErrorException.ParseError, "parse error")));
         }
         catch (BadHttpRequestException tooLarge)
         {
@@ -41,53 +48,59 @@ sealed class JsonRpcEndpoint(IEnumerable<IRpcMethod> methods, ILogger logger)
         }
         using (body)
         {
-            return Answer(body.RootElement);
+            return body.RootElement.ValueKind == JsonValueKind.Array ? Answer([.. body.RootElement.EnumerateArray()]) : Answer([body.RootElement]);
         }
     }
 
-    IResult Answer(JsonElement request)
+    static string? UnsupportedType(string? contentType)
     {
-        object? id = null;
+        if (!MediaTypeHeaderValue.TryParse(contentType, out var type) || !type.MediaType.Equals(MediaTypeNames.Application.Json, StringComparison.OrdinalIgnoreCase))
+        {
+            return "content-type must be application/json";
+        }
+        var charset = type.Charset.HasValue ? type.Charset.Value.Trim('"') : "utf-8";
+        return charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase) || charset.Equals("utf8", StringComparison.OrdinalIgnoreCase) ? null : "invalid content-type charset";
+    }
+
+    IResult Answer(IReadOnlyList<JsonElement> elements)
+    {
+        var requests = elements.Select(JsonRpcRequest.Parse).ToList();
+        if (requests.Count == 0) return Write(Refuse(null, RpcErrorException.Request("empty request batch")));
+        var answers = requests.Where(request => request.Refusal is not null).Select(object (request) => Refuse(request.Id, request.Refusal!)).ToList();
+        foreach (var request in requests.Where(request => request.Refusal is null))
+        {
+            var answer = Call(request);
+            if (!request.IsNotification) answers.Add(answer);
+        }
+        return answers.Count switch
+        {
+            0 => Results.NoContent(),
+            1 => Write(answers[0]),
+            _ => Write(answers),
+        };
+    }
+
+    object Call(JsonRpcRequest request)
+    {
         try
         {
-            if (request.ValueKind != JsonValueKind.Object) throw RpcErrorException.Request("Invalid Request: an object expected");
-            id = Id(request);
-            if (!request.TryGetProperty("jsonrpc", out var version) || version.ValueKind != JsonValueKind.String || version.GetString() != "2.0")
-            {
-                throw RpcErrorException.Request("Invalid Request: jsonrpc must be 2.0");
-            }
-            if (!request.TryGetProperty("method", out var name) || name.ValueKind != JsonValueKind.String) throw RpcErrorException.Request("Invalid Request: method missing");
-            if (!_methods.TryGetValue(name.GetString()!, out var method)) throw new RpcErrorException(RpcErrorException.MethodNotFound, "method not found");
-            var result = method.Handle(Params(request));
-            return Results.Json(new Success("2.0", id, result), Json);
+            if (!_methods.TryGetValue(request.Method, out var method)) throw new RpcErrorException(RpcErrorException.MethodNotFound, "method not found");
+            if (request.Params is { ValueKind: JsonValueKind.Array }) throw RpcErrorException.Params("params: an object expected");
+            return new Success("2.0", request.Id, method.Handle(new RpcParams(request.Params)));
         }
         catch (RpcErrorException refused)
         {
-            return Fail(id, refused.Code, refused.Message);
+            return Refuse(request.Id, refused);
         }
         catch (Exception failed) when (failed is InvalidOperationException or OverflowException or ArgumentException)
         {
             logger.LogError(failed, "A request failed");
-            return Fail(id, RpcErrorException.InternalError, "internal error");
+            return Refuse(request.Id, new RpcErrorException(RpcErrorException.InternalError, "internal error"));
         }
     }
 
-    static RpcParams Params(JsonElement request)
-    {
-        if (!request.TryGetProperty("params", out var given) || given.ValueKind == JsonValueKind.Null) return new RpcParams(null);
-        return given.ValueKind == JsonValueKind.Object ? new RpcParams(given) : throw RpcErrorException.Params("params: an object expected");
-    }
+    static Failure Refuse(JsonElement? id, RpcErrorException refusal) => new("2.0", id, new Error(refusal.Code, refusal.Message));
 
-    static object? Id(JsonElement request)
-    {
-        if (!request.TryGetProperty("id", out var id)) return null;
-        return id.ValueKind switch
-        {
-            JsonValueKind.Null => null,
-            JsonValueKind.String or JsonValueKind.Number => id.Clone(),
-            _ => throw RpcErrorException.Request("Invalid Request: id must be a string or a number"),
-        };
-    }
-
-    static IResult Fail(object? id, int code, string message) => Results.Json(new Failure("2.0", id, new Error(code, message)), Json);
+    /// <summary>Written here and now: what is answered points into the request's body.</summary>
+    static IResult Write(object answer) => Results.Bytes(JsonSerializer.SerializeToUtf8Bytes(answer, answer.GetType(), Json), MediaTypeNames.Application.Json);
 }
