@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 using KalePool.Devnet.Server;
 using KalePool.Devnet.Settings;
 
-var parsed = DevnetCommand.Create(ServeAsync).Parse(args);
+var environment = Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>()
+    .ToDictionary(variable => (string)variable.Key, variable => (string)(variable.Value ?? ""), StringComparer.Ordinal);
+var parsed = DevnetCommand.Create(ServeAsync, environment).Parse(args);
 if (parsed.Errors.Count == 0) return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
 foreach (var error in parsed.Errors) await Console.Error.WriteLineAsync($"kalepool-devnet: {error.Message}");
 return 2;

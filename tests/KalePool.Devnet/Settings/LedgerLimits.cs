@@ -3,6 +3,22 @@ namespace KalePool.Devnet.Settings;
 /// <summary>What one transaction and one ledger may hold. The defaults are mainnet's of July 2026 (protocol 27 and 28).</summary>
 public sealed record LedgerLimits
 {
+    /// <summary>As much as nobody sends; several ledgers' worth of it can still be added up.</summary>
+    public const long Most = 1L << 50;
+
+    /// <summary>A ledger takes whatever is sent. One transaction's limits are part of what is valid, so they stay.</summary>
+    public static readonly LedgerLimits Unlimited = new()
+    {
+        LedgerInstructions = Most,
+        LedgerDiskReadEntries = Most,
+        LedgerDiskReadBytes = Most,
+        LedgerWriteEntries = Most,
+        LedgerWriteBytes = Most,
+        LedgerTransactionBytes = Most,
+        LedgerSorobanTransactions = Most,
+        LedgerClassicOperations = uint.MaxValue,
+    };
+
     public uint TransactionInstructions { get; init; } = 400_000_000;
     public uint TransactionFootprintEntries { get; init; } = 400;
     public uint TransactionDiskReadEntries { get; init; } = 200;
