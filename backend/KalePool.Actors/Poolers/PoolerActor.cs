@@ -91,9 +91,10 @@ public sealed class PoolerActor : UntypedPersistentActor
         return new PoolerStanding(
             _id,
             created is not null,
+            _state.IsActive,
             created?.Name ?? "",
             created?.PublicKey ?? "",
-            created?.ApiKeyHash ?? "",
+            _state.ApiKeyHash,
             created?.RewardShare ?? 0,
             created?.MaxFarmers ?? 0,
             _state.Seats.Count,

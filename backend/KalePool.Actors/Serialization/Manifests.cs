@@ -35,6 +35,9 @@ static class Manifests
         ["harvests-recorded:1"] = typeof(HarvestsRecorded),
         ["block-completed:1"] = typeof(BlockCompleted),
         ["pooler-created:1"] = typeof(PoolerCreated),
+        ["pooler-key-rotated:1"] = typeof(PoolerKeyRotated),
+        ["pooler-deactivated:1"] = typeof(PoolerDeactivated),
+        ["pooler-reactivated:1"] = typeof(PoolerReactivated),
         ["farmer-joined:1"] = typeof(FarmerJoined),
         ["pooler-block-opened:1"] = typeof(PoolerBlockOpened),
         ["pooler-block-closed:1"] = typeof(PoolerBlockClosed),
@@ -46,7 +49,7 @@ static class Manifests
         typeof(RegisterFarmer), typeof(ConfirmFunding), typeof(Plant), typeof(RecordWork), typeof(RecordMissedWork), typeof(Harvest), typeof(WakeFarmer), typeof(GetFarmer),
         typeof(FarmerRefused), typeof(FarmerStanding), typeof(PlantStanding), typeof(WorkStanding), typeof(HarvestStanding),
         typeof(RequestPlants), typeof(ReportWorks), typeof(RequestHarvests), typeof(WakeBlock), typeof(GetBlock), typeof(BlockStanding), typeof(BlockRefused),
-        typeof(CreatePooler), typeof(TakeSeat), typeof(OpenBlock), typeof(CloseBlock), typeof(Beat), typeof(GetPooler),
+        typeof(CreatePooler), typeof(RotateKey), typeof(SetActive), typeof(TakeSeat), typeof(OpenBlock), typeof(CloseBlock), typeof(Beat), typeof(GetPooler),
         typeof(PoolerStanding), typeof(SeatTaken), typeof(BlockRoster), typeof(PoolerRefused),
     }.ToFrozenDictionary(t => t.Name);
 

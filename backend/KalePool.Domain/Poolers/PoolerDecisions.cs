@@ -26,6 +26,10 @@ public static class PoolerDecisions
         CreatePooler p when s.Created is null => new PoolerDecision.Persist(new PoolerCreated(p.PoolerId, p.Name, p.PublicKey, p.ApiKeyHash, p.RewardShare, p.MaxFarmers, now)),
         CreatePooler => new PoolerDecision.Repeat(),
         _ when s.Created is null => Reject(ErrorCode.NotFound, $"there is no pooler {c.PoolerId:D}", Attribution.Pooler),
+        RotateKey r when r.ApiKeyHash == s.ApiKeyHash => new PoolerDecision.Repeat(),
+        RotateKey r => new PoolerDecision.Persist(new PoolerKeyRotated(r.PoolerId, r.ApiKeyHash, now)),
+        SetActive a when a.IsActive == s.IsActive => new PoolerDecision.Repeat(),
+        SetActive a => new PoolerDecision.Persist(a.IsActive ? new PoolerReactivated(a.PoolerId, now) : new PoolerDeactivated(a.PoolerId, now)),
         TakeSeat t => DecideSeat(s, s.Created, t, now),
         OpenBlock o => DecideOpen(s, o, now),
         CloseBlock b when s.OpenBlocks.Contains(b.Index) => new PoolerDecision.Persist(new PoolerBlockClosed(b.PoolerId, b.Index, now)),
@@ -36,6 +40,7 @@ public static class PoolerDecisions
     static PoolerDecision DecideSeat(PoolerState s, PoolerCreated created, TakeSeat t, DateTimeOffset now)
     {
         if (s.Seats.ContainsKey(t.FarmerId)) return new PoolerDecision.Repeat();
+        if (!s.IsActive) return Inactive();
         if (s.Seats.Count >= created.MaxFarmers) return Reject(ErrorCode.PoolerFull, $"all {created.MaxFarmers} seats are taken", Attribution.Pooler);
         return new PoolerDecision.Persist(new FarmerJoined(t.PoolerId, t.FarmerId, t.CustodialWallet, now));
     }
@@ -44,9 +49,12 @@ public static class PoolerDecisions
     {
         if (s.Blocks.ContainsKey(o.Index)) return new PoolerDecision.Repeat();
         if (s.Blocks.Count > 0 && o.Index < s.Blocks.Keys.First()) return Reject(ErrorCode.BlockClosed, $"block {o.Index} is long closed", Attribution.Pooler);
+        if (!s.IsActive) return Inactive();
         var capacity = Math.Clamp(o.Capacity, 0, s.Order.Count);
         return new PoolerDecision.Persist(new PoolerBlockOpened(o.PoolerId, o.Index, [.. s.Order.Take(capacity)], [.. s.Order.Skip(capacity)], now));
     }
+
+    static PoolerDecision.Reject Inactive() => Reject(ErrorCode.Forbidden, "the pooler is deactivated: what is planted is worked and harvested, nothing new begins", Attribution.Pooler);
 
     static PoolerDecision.Reject Reject(string code, string message, string attributedTo) => new(new Failure(code, message, attributedTo));
 }

@@ -13,6 +13,12 @@ public abstract record PoolerCommand(Guid PoolerId) : IPoolerMessage;
 /// <param name="ApiKeyHash">Hex SHA-256 of the API key.</param>
 public sealed record CreatePooler(Guid PoolerId, string Name, string PublicKey, string ApiKeyHash, decimal RewardShare, int MaxFarmers) : PoolerCommand(PoolerId);
 
+/// <summary>A new key takes the place of the present one at once.</summary>
+public sealed record RotateKey(Guid PoolerId, string ApiKeyHash) : PoolerCommand(PoolerId);
+
+/// <summary>Whether he may open blocks and take farmers; a repeat changes nothing.</summary>
+public sealed record SetActive(Guid PoolerId, bool IsActive) : PoolerCommand(PoolerId);
+
 /// <summary>An active farmer takes his seat; a repeat changes nothing.</summary>
 public sealed record TakeSeat(Guid PoolerId, Guid FarmerId, string CustodialWallet) : PoolerCommand(PoolerId);
 
@@ -30,6 +36,7 @@ public sealed record GetPooler(Guid PoolerId) : IPoolerMessage;
 public sealed record PoolerStanding(
     Guid PoolerId,
     bool Exists,
+    bool IsActive,
     string Name,
     string PublicKey,
     string ApiKeyHash,

@@ -14,6 +14,11 @@ public sealed record PoolerState
 
     public PoolerCreated? Created { get; init; }
 
+    /// <summary>Hex SHA-256 of the API key in force.</summary>
+    public string ApiKeyHash { get; init; } = "";
+
+    public bool IsActive { get; init; }
+
     /// <summary>Wallets of the seated farmers.</summary>
     public ImmutableDictionary<Guid, string> Seats { get; init; } = ImmutableDictionary<Guid, string>.Empty;
 
@@ -27,7 +32,10 @@ public sealed record PoolerState
     /// <exception cref="UnreachableException">An event of a kind that this version does not know.</exception>
     public PoolerState Apply(PoolerEvent e) => e switch
     {
-        PoolerCreated c => this with { Created = c },
+        PoolerCreated c => this with { Created = c, ApiKeyHash = c.ApiKeyHash, IsActive = true },
+        PoolerKeyRotated k => this with { ApiKeyHash = k.ApiKeyHash },
+        PoolerDeactivated => this with { IsActive = false },
+        PoolerReactivated => this with { IsActive = true },
         FarmerJoined j => this with { Seats = Seats.SetItem(j.FarmerId, j.CustodialWallet), Order = Order.Add(j.FarmerId) },
         PoolerBlockOpened o => Trim(this with
         {

@@ -47,7 +47,7 @@ public sealed class BlockActorSpec(ITestOutputHelper output) : BlockKit(output)
             Journal.Written.Select(e => e.GetType()));
     }
 
-    static PoolerStanding ClosedAtPooler { get; } = new(Pooler, true, "north", "G", "key", 0, 4, 2, At, null, [], [N]);
+    static PoolerStanding ClosedAtPooler { get; } = new(Pooler, true, true, "north", "G", "key", 0, 4, 2, At, null, [], [N]);
 
     [Fact]
     public void What_farmers_answer_together_is_one_event()

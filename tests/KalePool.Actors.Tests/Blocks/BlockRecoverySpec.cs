@@ -10,7 +10,7 @@ namespace KalePool.Actors.Tests.Blocks;
 /// <summary>A block that was stopped in each of its phases.</summary>
 public sealed class BlockRecoverySpec(ITestOutputHelper output) : BlockKit(output)
 {
-    static readonly PoolerStanding ClosedAtPooler = new(Pooler, true, "north", "G", "key", 0, 4, 2, At, null, [], [N]);
+    static readonly PoolerStanding ClosedAtPooler = new(Pooler, true, true, "north", "G", "key", 0, 4, 2, At, null, [], [N]);
 
     [Fact]
     public void Opened_it_asks_for_the_plants_again()

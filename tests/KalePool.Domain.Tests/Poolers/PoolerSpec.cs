@@ -35,10 +35,39 @@ public sealed class PoolerSpec
     public void Is_created_once() => Assert.IsType<PoolerDecision.Repeat>(State(Created).Decide(Creation with { Name = "south" }, Now));
 
     public static TheoryData<PoolerCommand> EveryCommandButCreation =>
-        [new TakeSeat(Pooler, Farmer, "G"), new OpenBlock(Pooler, N, 1), new CloseBlock(Pooler, N)];
+        [new RotateKey(Pooler, "new"), new SetActive(Pooler, false), new TakeSeat(Pooler, Farmer, "G"), new OpenBlock(Pooler, N, 1), new CloseBlock(Pooler, N)];
 
     [Theory, MemberData(nameof(EveryCommandButCreation))]
     public void Rejects_everything_but_its_creation_while_unknown(PoolerCommand command) => Rejects(ErrorCode.NotFound, PoolerState.Empty.Decide(command, Now));
+
+    [Fact]
+    public void A_rotated_key_takes_the_place_of_the_one_before()
+    {
+        var s = State(Created);
+        Assert.Equal("key", s.ApiKeyHash);
+        var rotated = Assert.IsType<PoolerDecision.Persist>(s.Decide(new RotateKey(Pooler, "new"), Now)).Event;
+        Assert.Equal(new PoolerKeyRotated(Pooler, "new", Now), rotated);
+        Assert.Equal("new", s.Apply(rotated).ApiKeyHash);
+        Assert.IsType<PoolerDecision.Repeat>(s.Apply(rotated).Decide(new RotateKey(Pooler, "new"), Now));
+    }
+
+    [Fact]
+    public void A_deactivated_pooler_begins_nothing_new_and_keeps_what_is_open()
+    {
+        var (s, opened) = Open(State(WithSeats(2)), N, 2);
+        var off = Assert.IsType<PoolerDecision.Persist>(s.Decide(new SetActive(Pooler, false), Now)).Event;
+        Assert.Equal(new PoolerDeactivated(Pooler, Now), off);
+        s = s.Apply(off);
+        Rejects(ErrorCode.Forbidden, s.Decide(new OpenBlock(Pooler, N + 1, 2), Now));
+        Rejects(ErrorCode.Forbidden, s.Decide(new TakeSeat(Pooler, Id(3), "G3"), Now));
+        Assert.IsType<PoolerDecision.Repeat>(s.Decide(new SetActive(Pooler, false), Now));
+        Assert.IsType<PoolerDecision.Repeat>(s.Decide(new OpenBlock(Pooler, opened.Index, 2), Now));
+        Assert.IsType<PoolerDecision.Repeat>(s.Decide(new TakeSeat(Pooler, Id(2), "G2"), Now));
+        Assert.IsType<PoolerDecision.Persist>(s.Decide(new CloseBlock(Pooler, N), Now));
+        var on = Assert.IsType<PoolerDecision.Persist>(s.Decide(new SetActive(Pooler, true), Now)).Event;
+        Assert.Equal(new PoolerReactivated(Pooler, Now), on);
+        Open(s.Apply(on), N + 1, 2);
+    }
 
     [Fact]
     public void Seats_a_farmer_once()
