@@ -17,10 +17,23 @@ public static class Routes
     public const string AdminFarmers = Prefix + "/admin/farmers";
     public const string AdminBlocks = Prefix + "/admin/blocks";
 
+    /// <summary>Below one pooler.</summary>
+    public const string RotateKey = "/rotate-key";
+
+    /// <inheritdoc cref="RotateKey"/>
+    public const string Deactivate = "/deactivate";
+
+    /// <inheritdoc cref="RotateKey"/>
+    public const string Activate = "/activate";
+
+    public const string OpenApi = "/openapi/v1.json";
+
     public const string Live = "/health/live";
     public const string Ready = "/health/ready";
 
     public static string Farmer(Guid id) => $"{Farmers}/{id:D}";
+
+    public static string AdminPooler(Guid id) => $"{AdminPoolers}/{id:D}";
 
     public static string AdminBlock(Guid poolerId, uint index) => $"{AdminBlocks}/{poolerId:D}/{index}";
 

@@ -1,3 +1,4 @@
+using KalePool.Backend.Api.Access;
 using KalePool.Backend.Custody;
 using KalePool.Backend.Settings;
 using KalePool.Backend.Storage;
@@ -16,18 +17,22 @@ namespace KalePool.Backend.Api;
 static class AdminEndpoints
 {
     const int MostNameLength = 100;
+    const string OnePooler = Routes.AdminPoolers + "/{id:guid}";
 
     public static void MapAdminV1(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost(Routes.AdminPoolers, CreateAsync);
-        routes.MapGet(Routes.AdminPoolers, ListPoolersAsync);
-        routes.MapGet(Routes.AdminBlocks, ListBlocksAsync);
-        routes.MapGet(Routes.AdminBlocks + "/{poolerId:guid}/{index}", ShowBlockAsync);
+        routes.Serve("POST", Routes.AdminPoolers, CreateAsync);
+        routes.Serve("GET", Routes.AdminPoolers, ListPoolersAsync);
+        routes.Serve("GET", OnePooler, ShowPoolerAsync);
+        routes.Serve("POST", OnePooler + Routes.RotateKey, RotateKeyAsync);
+        routes.Serve("POST", OnePooler + Routes.Deactivate, (Guid id, Pool pool) => SetActiveAsync(id, false, pool));
+        routes.Serve("POST", OnePooler + Routes.Activate, (Guid id, Pool pool) => SetActiveAsync(id, true, pool));
+        routes.Serve("GET", Routes.AdminBlocks, ListBlocksAsync);
+        routes.Serve("GET", Routes.AdminBlocks + "/{poolerId:guid}/{index}", ShowBlockAsync);
     }
 
-    static async Task<JsonHttpResult<CreatePoolerResponse>> CreateAsync(HttpRequest http, Callers callers, Pool pool, BackendSettings settings)
+    static async Task<JsonHttpResult<CreatePoolerResponse>> CreateAsync(HttpRequest http, Pool pool, BackendSettings settings)
     {
-        callers.Admin(http);
         var request = await Bodies.ReadAsync(http, ContractsJson.Default.CreatePoolerRequest);
         if (request.Name is not { Length: > 0 and <= MostNameLength } || request.Name.Any(char.IsControl)) throw ApiException.Invalid("name", $"1 to {MostNameLength} characters that can be shown expected");
         if (!StrKey.IsValid(StrKeyKind.Account, request.PublicKey)) throw ApiException.Invalid("public_key", "an account's address (G…) expected");
@@ -36,29 +41,44 @@ static class AdminEndpoints
         if (request.MaxFarmers < 1 || request.MaxFarmers > settings.MaxFarmersPerPooler) throw ApiException.Invalid("max_farmers", $"1 to {settings.MaxFarmersPerPooler} expected");
         var id = Guid.NewGuid();
         var key = AccessKey.Make(AccessKey.PoolerPrefix, id);
-        await pool.AskAsync(new CreatePooler(id, request.Name, request.PublicKey, AccessKey.Hash(key), request.RewardShare, request.MaxFarmers));
+        await CommandAsync(pool, new CreatePooler(id, request.Name, request.PublicKey, AccessKey.Hash(key), request.RewardShare, request.MaxFarmers));
         return TypedResults.Json(new CreatePoolerResponse(id, key), ContractsJson.Default.CreatePoolerResponse, statusCode: StatusCodes.Status201Created);
     }
 
-    static async Task<JsonHttpResult<PoolerList>> ListPoolersAsync(HttpRequest http, Callers callers, Pool pool, JournalIndex index)
+    static async Task<JsonHttpResult<PoolerList>> ListPoolersAsync(HttpRequest http, Pool pool, JournalIndex index)
     {
-        callers.Admin(http);
         var poolers = await StandingsAsync(pool, index, http.HttpContext.RequestAborted);
         return TypedResults.Json(new PoolerList([.. poolers.Select(ViewOf)]), ContractsJson.Default.PoolerList);
     }
 
-    static async Task<JsonHttpResult<BlockList>> ListBlocksAsync(HttpRequest http, Callers callers, Pool pool, JournalIndex index)
+    static async Task<JsonHttpResult<PoolerView>> ShowPoolerAsync(Guid id, Pool pool) =>
+        TypedResults.Json(ViewOf(await ExistingAsync(id, pool)), ContractsJson.Default.PoolerView);
+
+    /// <summary>The new key is shown once; the old one is refused from now on.</summary>
+    static async Task<JsonHttpResult<RotateKeyResponse>> RotateKeyAsync(Guid id, Pool pool)
     {
-        callers.Admin(http);
+        await ExistingAsync(id, pool);
+        var key = AccessKey.Make(AccessKey.PoolerPrefix, id);
+        await CommandAsync(pool, new RotateKey(id, AccessKey.Hash(key)));
+        return TypedResults.Json(new RotateKeyResponse(id, key), ContractsJson.Default.RotateKeyResponse);
+    }
+
+    static async Task<JsonHttpResult<PoolerView>> SetActiveAsync(Guid id, bool isActive, Pool pool)
+    {
+        await ExistingAsync(id, pool);
+        return TypedResults.Json(ViewOf(await CommandAsync(pool, new SetActive(id, isActive))), ContractsJson.Default.PoolerView);
+    }
+
+    static async Task<JsonHttpResult<BlockList>> ListBlocksAsync(HttpRequest http, Pool pool, JournalIndex index)
+    {
         var poolers = await StandingsAsync(pool, index, http.HttpContext.RequestAborted);
         var keys = poolers.SelectMany(p => p.RecentBlocks.Select(i => new BlockKey(p.PoolerId, i))).OrderByDescending(k => k.Index);
         var blocks = await Task.WhenAll(keys.Select(pool.BlockAsync));
         return TypedResults.Json(new BlockList([.. blocks.Select(BlockViews.Of)]), ContractsJson.Default.BlockList);
     }
 
-    static async Task<JsonHttpResult<BlockView>> ShowBlockAsync(Guid poolerId, uint index, HttpRequest http, Callers callers, Pool pool)
+    static async Task<JsonHttpResult<BlockView>> ShowBlockAsync(Guid poolerId, uint index, Pool pool)
     {
-        callers.Admin(http);
         var block = await pool.BlockAsync(new BlockKey(poolerId, index));
         if (block.Status == BlockStatus.Unknown) throw ApiException.NotFound($"pooler {poolerId:D} took no part in block {index}");
         return TypedResults.Json(BlockViews.Of(block), ContractsJson.Default.BlockView);
@@ -67,6 +87,16 @@ static class AdminEndpoints
     static async Task<PoolerStanding[]> StandingsAsync(Pool pool, JournalIndex index, CancellationToken cancellation) =>
         await Task.WhenAll((await index.PoolersAsync(cancellation)).Select(pool.PoolerAsync));
 
+    static async Task<PoolerStanding> ExistingAsync(Guid id, Pool pool) =>
+        await pool.FindPoolerAsync(id) ?? throw ApiException.NotFound($"there is no pooler {id:D}");
+
+    static async Task<PoolerStanding> CommandAsync(Pool pool, PoolerCommand command) => await pool.AskAsync(command) switch
+    {
+        PoolerStanding standing => standing,
+        PoolerRefused refused => throw ApiException.Of(refused.Failure),
+        var other => throw new InvalidOperationException($"a pooler answered {other.GetType().Name}"),
+    };
+
     static PoolerView ViewOf(PoolerStanding p) =>
-        new(p.PoolerId, p.Name, p.PublicKey, p.RewardShare, p.MaxFarmers, p.CurrentFarmers, true, p.CreatedAt, p.LastSeen);
+        new(p.PoolerId, p.Name, p.PublicKey, p.RewardShare, p.MaxFarmers, p.CurrentFarmers, p.IsActive, p.CreatedAt, p.LastSeen);
 }

@@ -12,8 +12,6 @@ public sealed class ApiException(int status, string code, string detail) : Excep
 
     public static ApiException Invalid(string field, string expected) => new(StatusCodes.Status400BadRequest, ErrorCode.ValidationFailed, $"{field}: {expected}");
 
-    public static ApiException Unauthorized() => new(StatusCodes.Status401Unauthorized, ErrorCode.Unauthorized, "a valid bearer key is needed");
-
     public static ApiException Forbidden(string detail) => new(StatusCodes.Status403Forbidden, ErrorCode.Forbidden, detail);
 
     public static ApiException NotFound(string detail) => new(StatusCodes.Status404NotFound, ErrorCode.NotFound, detail);
@@ -23,6 +21,7 @@ public sealed class ApiException(int status, string code, string detail) : Excep
 
     static int StatusOf(string code) => code switch
     {
+        ErrorCode.Forbidden => StatusCodes.Status403Forbidden,
         ErrorCode.NotFound => StatusCodes.Status404NotFound,
         ErrorCode.ValidationFailed => StatusCodes.Status400BadRequest,
         ErrorCode.ChainUnavailable or ErrorCode.UnknownOutcome => StatusCodes.Status503ServiceUnavailable,

@@ -1,3 +1,4 @@
+using KalePool.Backend.Api.Access;
 using KalePool.Backend.Chain;
 using KalePool.Backend.Custody;
 using KalePool.Contracts;
@@ -20,9 +21,9 @@ static class FarmerEndpoints
 
     public static void MapFarmersV1(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost(Routes.Farmers, RegisterAsync);
-        routes.MapPost(Routes.ConfirmFunding, ConfirmAsync);
-        routes.MapGet(Routes.Farmers + "/{id:guid}", ShowAsync);
+        routes.Serve("POST", Routes.Farmers, RegisterAsync);
+        routes.Serve("POST", Routes.ConfirmFunding, ConfirmAsync);
+        routes.Serve("GET", Routes.Farmers + "/{id:guid}", ShowAsync);
     }
 
     /// <summary>The key is committed before the address is shown; an unfinished registration leaves a key that nobody was told of.</summary>
@@ -35,8 +36,8 @@ static class FarmerEndpoints
         if (watch.Deployment is { } deployment && Stellar.Transactions.Addresses.ToText(deployment.Issuer) == request.PayoutWallet)
             throw ApiException.Invalid("payout_wallet", "KALE's issuer cannot hold KALE");
         if (await keys.IsOursAsync(request.PayoutWallet, http.HttpContext.RequestAborted)) throw ApiException.Invalid("payout_wallet", "a wallet of the farmer's own expected, not a custodial one");
-        var pooler = await pool.PoolerAsync(request.PoolerId);
-        if (!pooler.Exists) throw ApiException.Invalid("pooler_id", "there is no such pooler");
+        var pooler = await pool.FindPoolerAsync(request.PoolerId) ?? throw ApiException.Invalid("pooler_id", "there is no such pooler");
+        if (!pooler.IsActive) throw new ApiException(StatusCodes.Status409Conflict, ErrorCode.Conflict, "this pooler takes no new farmers");
         if (pooler.CurrentFarmers >= pooler.MaxFarmers) throw new ApiException(StatusCodes.Status409Conflict, ErrorCode.PoolerFull, $"all {pooler.MaxFarmers} seats are taken");
 
         var id = Guid.NewGuid();
@@ -47,11 +48,10 @@ static class FarmerEndpoints
         return TypedResults.Json(response, ContractsJson.Default.RegisterFarmerResponse, statusCode: StatusCodes.Status201Created);
     }
 
-    static async Task<JsonHttpResult<ConfirmFundingResponse>> ConfirmAsync(HttpRequest http, Callers callers, Pool pool)
+    static async Task<JsonHttpResult<ConfirmFundingResponse>> ConfirmAsync(HttpRequest http, FarmerCaller caller, Pool pool)
     {
-        var farmer = await callers.FarmerAsync(http);
         var request = await Bodies.ReadAsync(http, ContractsJson.Default.ConfirmFundingRequest);
-        Callers.RequireOwn(farmer.FarmerId, request.FarmerId, "farmer_id");
+        caller.RequireOwn(request.FarmerId);
         var wait = Waiting.Of(http, FundingWait);
         FarmerStanding standing;
         try
@@ -60,7 +60,7 @@ static class FarmerEndpoints
         }
         catch (Akka.Actor.AskTimeoutException)
         {
-            standing = farmer;
+            standing = caller.Standing;
         }
         return TypedResults.Json(
             new ConfirmFundingResponse(FarmerViews.StatusOf(standing.Status), standing.CustodialWallet),
@@ -68,9 +68,9 @@ static class FarmerEndpoints
             statusCode: standing.Status == FarmerStatus.AwaitingFunding ? StatusCodes.Status202Accepted : StatusCodes.Status200OK);
     }
 
-    static async Task<JsonHttpResult<FarmerView>> ShowAsync(Guid id, HttpRequest http, Callers callers, FarmWatch watch, IStellarRpc rpc)
+    static async Task<JsonHttpResult<FarmerView>> ShowAsync(Guid id, HttpRequest http, Pool pool, FarmWatch watch, IStellarRpc rpc)
     {
-        var farmer = await callers.FarmerOrAdminAsync(http, id);
+        var farmer = await pool.FindFarmerAsync(id) ?? throw ApiException.NotFound($"there is no farmer {id:D}");
         return TypedResults.Json(await FarmerViews.OfAsync(farmer, watch, rpc, http.HttpContext.RequestAborted), ContractsJson.Default.FarmerView);
     }
 

@@ -1,8 +1,10 @@
 using Akka.Actor;
 using Akka.Cluster;
+using KalePool.Backend.Api.Access;
 using KalePool.Backend.Chain;
 using KalePool.Backend.Storage;
 using KalePool.Contracts;
+using Microsoft.AspNetCore.RateLimiting;
 
 namespace KalePool.Backend.Api;
 
@@ -11,8 +13,8 @@ static class HealthEndpoints
 {
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet(Routes.Live, () => TypedResults.Text("live"));
-        routes.MapGet(Routes.Ready, (FarmWatch watch, ActorSystem system, JournalGuard journal) => WhyNotReady(watch, system, journal) is { } reason
+        routes.Serve("GET", Routes.Live, [DisableRateLimiting] () => TypedResults.Text("live"));
+        routes.Serve("GET", Routes.Ready, [DisableRateLimiting] (FarmWatch watch, ActorSystem system, JournalGuard journal) => WhyNotReady(watch, system, journal) is { } reason
             ? TypedResults.Text(reason, statusCode: StatusCodes.Status503ServiceUnavailable)
             : TypedResults.Text("ready"));
     }

@@ -3,6 +3,7 @@ using Akka.Hosting;
 using KalePool.Actors.Blocks;
 using KalePool.Actors.Farmers;
 using KalePool.Actors.Poolers;
+using KalePool.Backend.Api.Access;
 using KalePool.Domain.Blocks;
 using KalePool.Domain.Farmers;
 using KalePool.Domain.Poolers;
@@ -11,9 +12,17 @@ namespace KalePool.Backend.Api;
 
 /// <summary>The pool's entities as the endpoints ask them.</summary>
 /// <remarks>A time-out throws <see cref="AskTimeoutException"/>: the outcome is unknown, not failed.</remarks>
-public sealed class Pool(IRequiredActor<FarmerActor> farmers, IRequiredActor<BlockActor> blocks, IRequiredActor<PoolerActor> poolers)
+public sealed class Pool(IRequiredActor<FarmerActor> farmers, IRequiredActor<BlockActor> blocks, IRequiredActor<PoolerActor> poolers, KnownEntities known)
 {
     static readonly TimeSpan Usual = TimeSpan.FromSeconds(10);
+
+    /// <summary>Null where there is none; asks the journal first, so that no stranger's guess starts an entity.</summary>
+    public async Task<PoolerStanding?> FindPoolerAsync(Guid id) =>
+        await known.IsPoolerAsync(id, CancellationToken.None) && await PoolerAsync(id) is { Exists: true } standing ? standing : null;
+
+    /// <inheritdoc cref="FindPoolerAsync"/>
+    public async Task<FarmerStanding?> FindFarmerAsync(Guid id) =>
+        await known.IsFarmerAsync(id, CancellationToken.None) && await AskAsync(new GetFarmer(id)) is FarmerStanding { Status: not FarmerStatus.Unknown } standing ? standing : null;
 
     public async Task<PoolerStanding> PoolerAsync(Guid id) => (PoolerStanding)await AskAsync(new GetPooler(id));
 

@@ -1,3 +1,4 @@
+using KalePool.Backend.Api.Access;
 using KalePool.Backend.Settings;
 using KalePool.Contracts;
 using KalePool.Contracts.Errors;
@@ -14,28 +15,26 @@ static class PoolerEndpoints
 {
     public static void MapPoolersV1(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost(Routes.PlantRequest, PlantAsync);
-        routes.MapPost(Routes.WorkComplete, WorkAsync);
-        routes.MapPost(Routes.HarvestRequest, HarvestAsync);
-        routes.MapPost(Routes.Heartbeat, BeatAsync);
+        routes.Serve("POST", Routes.PlantRequest, PlantAsync);
+        routes.Serve("POST", Routes.WorkComplete, WorkAsync);
+        routes.Serve("POST", Routes.HarvestRequest, HarvestAsync);
+        routes.Serve("POST", Routes.Heartbeat, BeatAsync);
     }
 
-    static async Task<JsonHttpResult<PlantResponse>> PlantAsync(HttpRequest http, Callers callers, Pool pool, BackendSettings settings)
+    static async Task<JsonHttpResult<PlantResponse>> PlantAsync(HttpRequest http, PoolerCaller caller, Pool pool, BackendSettings settings)
     {
-        var pooler = await callers.PoolerAsync(http);
         var request = await Bodies.ReadAsync(http, ContractsJson.Default.PlantRequest);
-        Callers.RequireOwn(pooler.PoolerId, request.PoolerId, "pooler_id");
+        caller.RequireOwn(request.PoolerId);
         if (request.MaxFarmersCapacity < 0) throw ApiException.Invalid("max_farmers_capacity", "0 or more expected");
         var wait = Waiting.Of(http, settings.PlantTimeout);
         var block = await pool.AskAsync(new RequestPlants(new BlockKey(request.PoolerId, request.BlockIndex), request.MaxFarmersCapacity, (int)wait.TotalMilliseconds));
         return TypedResults.Json(PoolerAnswers.Plants(block), ContractsJson.Default.PlantResponse);
     }
 
-    static async Task<JsonHttpResult<WorkCompleteResponse>> WorkAsync(HttpRequest http, Callers callers, Pool pool, BackendSettings settings)
+    static async Task<JsonHttpResult<WorkCompleteResponse>> WorkAsync(HttpRequest http, PoolerCaller caller, Pool pool, BackendSettings settings)
     {
-        var pooler = await callers.PoolerAsync(http);
         var request = await Bodies.ReadAsync(http, ContractsJson.Default.WorkCompleteRequest);
-        Callers.RequireOwn(pooler.PoolerId, request.PoolerId, "pooler_id");
+        caller.RequireOwn(request.PoolerId);
         if (request.WorkResults.Count > settings.MaxFarmersPerPooler) throw ApiException.Invalid("work_results", $"at most {settings.MaxFarmersPerPooler} entries expected");
         var works = request.WorkResults.Select(WorkReports.Of).ToList();
         var wait = Waiting.Of(http, settings.PlantTimeout);
@@ -43,12 +42,11 @@ static class PoolerEndpoints
         return TypedResults.Json(PoolerAnswers.Works(block, works), ContractsJson.Default.WorkCompleteResponse);
     }
 
-    static async Task<JsonHttpResult<HarvestResponse>> HarvestAsync(HttpRequest http, Callers callers, Pool pool, BackendSettings settings)
+    static async Task<JsonHttpResult<HarvestResponse>> HarvestAsync(HttpRequest http, PoolerCaller caller, Pool pool, BackendSettings settings)
     {
         const int mostBlocks = 100;
-        var pooler = await callers.PoolerAsync(http);
         var request = await Bodies.ReadAsync(http, ContractsJson.Default.HarvestRequest);
-        Callers.RequireOwn(pooler.PoolerId, request.PoolerId, "pooler_id");
+        caller.RequireOwn(request.PoolerId);
         if (request.HarvestBlocks.Count > mostBlocks) throw ApiException.Invalid("harvest_blocks", $"at most {mostBlocks} entries expected");
         if (request.HarvestBlocks.Any(b => b.FarmerIds.Count > settings.MaxFarmersPerPooler)) throw ApiException.Invalid("harvest_blocks.farmer_ids", $"at most {settings.MaxFarmersPerPooler} entries expected");
         if (request.HarvestBlocks.DistinctBy(b => b.BlockIndex).Count() < request.HarvestBlocks.Count) throw ApiException.Invalid("harvest_blocks.block_index", "each block once expected");
@@ -62,17 +60,16 @@ static class PoolerEndpoints
         }
     }
 
-    static async Task<JsonHttpResult<HeartbeatResponse>> BeatAsync(HttpRequest http, Callers callers, Pool pool, TimeProvider time)
+    static async Task<JsonHttpResult<HeartbeatResponse>> BeatAsync(HttpRequest http, PoolerCaller caller, Pool pool, TimeProvider time)
     {
-        var pooler = await callers.PoolerAsync(http);
         var request = await Bodies.ReadAsync(http, ContractsJson.Default.HeartbeatRequest);
-        Callers.RequireOwn(pooler.PoolerId, request.PoolerId, "pooler_id");
+        caller.RequireOwn(request.PoolerId);
         var standing = (PoolerStanding)await pool.AskAsync(new Beat(request.PoolerId));
         var open = await Task.WhenAll(standing.OpenBlocks.Select(index => pool.BlockAsync(new BlockKey(request.PoolerId, index))));
         var newest = open.LastOrDefault();
         return TypedResults.Json(
             new HeartbeatResponse(
-                true,
+                standing.IsActive,
                 time.GetUtcNow(),
                 newest?.Block.Index ?? (standing.RecentBlocks.Count > 0 ? standing.RecentBlocks[^1] : 0),
                 newest is null ? [] : PoolerAnswers.Planted(newest),

@@ -42,6 +42,9 @@ static class Problems
     /// <summary>A refusal by the framework, which has no body: no route, another method, an argument in the path that is none.</summary>
     static Problem Bare(HttpContext context) => context.Response.StatusCode switch
     {
+        var status and StatusCodes.Status401Unauthorized => Of(status, ErrorCode.Unauthorized, "a valid bearer key is needed"),
+        var status and StatusCodes.Status403Forbidden => Of(status, ErrorCode.Forbidden, $"the key does not open {context.Request.Method} {context.Request.Path}"),
+        var status and StatusCodes.Status429TooManyRequests => Of(status, ErrorCode.RateLimited, "too many requests: ask again as Retry-After says"),
         var status and (StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed) => Of(status, ErrorCode.NotFound, $"there is no {context.Request.Method} {context.Request.Path}"),
         var status => Of(status, ErrorCode.ValidationFailed, $"{context.Request.Path}: not understood"),
     };

@@ -6,12 +6,14 @@ using Akka.Remote.Hosting;
 using KalePool.Actors.Hosting;
 using KalePool.Actors.Ports;
 using KalePool.Backend.Api;
+using KalePool.Backend.Api.Access;
 using KalePool.Backend.Chain;
 using KalePool.Backend.Custody;
 using KalePool.Backend.Settings;
 using KalePool.Backend.Storage;
 using KalePool.Stellar.Keys;
 using KalePool.Stellar.Rpc;
+using Microsoft.AspNetCore.HttpOverrides;
 using Serilog;
 using Serilog.Events;
 
@@ -38,7 +40,13 @@ public static class BackendApp
         builder.Services.AddSerilog(log => Configure(log, settings.LogLevel));
         builder.Services.AddPool(settings, database, time);
         var app = builder.Build();
+        // Only a proxy on this machine can reach us: the address it saw counts, one step back.
+        app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor });
         app.UseProblems();
+        app.UseAuthentication();
+        app.UseRateLimiter();
+        app.UseAuthorization();
+        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         app.MapHealth();
         app.MapPoolersV1();
         app.MapFarmersV1();
@@ -55,7 +63,10 @@ public static class BackendApp
         services.AddSingleton<IStellarRpc>(new StellarRpcClient(new HttpClient(), settings.Network.RpcUrls[0], new StellarRpcOptions { Timeout = RpcTimeout, TimeProvider = time }));
         services.AddSingleton<WalletKeys>().AddSingleton<JournalIndex>().AddSingleton<FarmWatch>();
         services.AddSingleton<IFarmChain, FarmChain>().AddSingleton<IFarmerActs, FarmerActs>().AddSingleton<IDueList, SqlDueList>();
-        services.AddSingleton<Pool>().AddSingleton<Callers>();
+        services.AddSingleton<Pool>();
+        services.AddAccess();
+        services.AddApiDocument();
+        services.AddRateLimits(settings.RateLimitRequestsPerMinute);
         services.AddHostedService<CustodyGuard>();
         services.AddAkka("kalepool", akka => akka
             .ConfigureLoggers(loggers =>

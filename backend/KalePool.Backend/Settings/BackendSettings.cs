@@ -4,6 +4,7 @@ using KalePool.Stellar.Keys;
 namespace KalePool.Backend.Settings;
 
 /// <summary>The backend's settings, validated. Names and defaults are those of the README's table.</summary>
+/// <param name="RateLimitRequestsPerMinute">Of one key, or of one address without a key.</param>
 /// <param name="Port">Of the HTTP API on loopback.</param>
 /// <param name="DatabasePath">File of the embedded SQLite database.</param>
 /// <param name="MasterKey">32 bytes; null where one is kept beside the database.</param>
@@ -17,6 +18,7 @@ public sealed record BackendSettings(
     int MaxFarmersPerPooler,
     TimeSpan PlantTimeout,
     TimeSpan HarvestTimeout,
+    int RateLimitRequestsPerMinute,
     string LogLevel)
 {
     const string DatabaseScheme = "sqlite:";
@@ -42,6 +44,7 @@ public sealed record BackendSettings(
             reader.Int("MAX_FARMERS_PER_POOLER", 100, 1, 100),
             reader.Duration("PLANT_TIMEOUT_SECONDS", TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5)),
             reader.Duration("HARVEST_TIMEOUT_SECONDS", TimeSpan.FromSeconds(45), TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5)),
+            reader.Int("RATE_LIMIT_REQUESTS_PER_MINUTE", 60, 1, 1_000_000),
             reader.Choice("LOG_LEVEL", "info", LogLevels));
         reader.ThrowIfInvalid();
         return settings;

@@ -7,6 +7,10 @@ public sealed record CreatePoolerRequest(string Name, string PublicKey, decimal 
 /// <param name="ApiKey">Shown this once.</param>
 public sealed record CreatePoolerResponse(Guid PoolerId, string ApiKey);
 
+/// <param name="ApiKey">Shown this once; the one before it opens nothing any more.</param>
+public sealed record RotateKeyResponse(Guid PoolerId, string ApiKey);
+
+/// <param name="IsActive">False: nothing new begins for him, what is planted is worked and harvested.</param>
 public sealed record PoolerView(
     Guid PoolerId,
     string Name,

@@ -27,6 +27,7 @@ namespace KalePool.Contracts.Json;
 [JsonSerializable(typeof(FarmerView))]
 [JsonSerializable(typeof(CreatePoolerRequest))]
 [JsonSerializable(typeof(CreatePoolerResponse))]
+[JsonSerializable(typeof(RotateKeyResponse))]
 [JsonSerializable(typeof(PoolerView))]
 [JsonSerializable(typeof(PoolerList))]
 [JsonSerializable(typeof(BlockView))]

@@ -1,30 +1,16 @@
 using System.Net;
+using KalePool.Backend.Api.Access;
 using KalePool.Backend.Tests.Fixtures;
 using KalePool.Contracts;
 using KalePool.Contracts.Errors;
+using Microsoft.AspNetCore.Routing;
 
 namespace KalePool.Backend.Tests.Api;
 
-/// <summary>Who may call what. A key is looked at before the body is.</summary>
+/// <summary>Every route with every kind of wrong caller: 401 or 403 each time, never data. A key is looked at before the body is.</summary>
 [Collection(ApiCollection.Name)]
 public sealed class AccessSpec(BackendHost host)
 {
-    static readonly string SomeFarmer = Routes.Farmer(Guid.Parse("2f1c9a3e-5d0b-4c8e-9a57-0f6f3f1d2b4a"));
-
-    public static TheoryData<string, string> Guarded => new()
-    {
-        { "POST", Routes.PlantRequest },
-        { "POST", Routes.WorkComplete },
-        { "POST", Routes.HarvestRequest },
-        { "POST", Routes.Heartbeat },
-        { "POST", Routes.ConfirmFunding },
-        { "GET", SomeFarmer },
-        { "POST", Routes.AdminPoolers },
-        { "GET", Routes.AdminPoolers },
-        { "GET", Routes.AdminBlocks },
-        { "GET", Routes.AdminBlock(Guid.Empty, 1) },
-    };
-
     static readonly string[] WrongKeys =
     [
         "Bearer",
@@ -37,41 +23,72 @@ public sealed class AccessSpec(BackendHost host)
         "Bearer " + BackendHost.AdminKey + " and more",
     ];
 
+    /// <summary>By method and path, so that the names of tests can be read.</summary>
+    public static TheoryData<string, string> Guarded
+    {
+        get
+        {
+            var rows = new TheoryData<string, string>();
+            foreach (var row in RouteTable.Rows.Where(r => r.Right != Right.Anybody)) rows.Add(row.Method, row.Pattern);
+            return rows;
+        }
+    }
+
+    static string PathOf(string pattern, Guid id) => pattern.Replace("{id:guid}", $"{id:D}", StringComparison.Ordinal)
+        .Replace("{poolerId:guid}", $"{id:D}", StringComparison.Ordinal).Replace("{index}", "1", StringComparison.Ordinal);
+
     static void IsUnauthorized(Answer answer)
     {
         answer.Problem(HttpStatusCode.Unauthorized, ErrorCode.Unauthorized);
         Assert.Equal("Bearer", answer.Authenticate);
     }
 
-    [Theory]
-    [MemberData(nameof(Guarded))]
-    public async Task Refuses_whoever_has_no_key(string method, string path) => IsUnauthorized(await new PoolClient(host.Http, null).SendAsync(new HttpMethod(method), path, "{}"));
-
-    [Theory]
-    [MemberData(nameof(Guarded))]
-    public async Task Refuses_every_wrong_key(string method, string path)
-    {
-        foreach (var key in WrongKeys) IsUnauthorized(await new PoolClient(host.Http, null).SendAsync(new HttpMethod(method), path, "no JSON", authorization: key));
-    }
+    Task<Answer> SendAsync(string method, string path, string? authorization) =>
+        new PoolClient(host.Http, null).SendAsync(new HttpMethod(method), path, method == "POST" ? "no JSON" : null, authorization: authorization);
 
     [Fact]
-    public async Task Refuses_keys_of_another_kind()
+    public void Every_route_that_is_served_is_in_the_table_and_no_other()
+    {
+        var served = host.Endpoints.OfType<RouteEndpoint>().Where(e => e.RoutePattern.RawText != Routes.OpenApi.Replace("v1", "{documentName}", StringComparison.Ordinal)).ToList();
+
+        Assert.Equal(
+            RouteTable.Rows.Select(r => $"{r.Method} {r.Pattern}").Order(),
+            served.Select(e => $"{e.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods.Single()} {e.RoutePattern.RawText}").Order());
+        Assert.All(served, e => Assert.NotNull(e.Metadata.GetMetadata<RouteRow>()));
+    }
+
+    [Theory, MemberData(nameof(Guarded))]
+    public async Task Refuses_whoever_has_no_key(string method, string pattern) => IsUnauthorized(await SendAsync(method, PathOf(pattern, Guid.Empty), null));
+
+    [Theory, MemberData(nameof(Guarded))]
+    public async Task Refuses_every_wrong_key(string method, string pattern)
+    {
+        foreach (var key in WrongKeys) IsUnauthorized(await SendAsync(method, PathOf(pattern, Guid.Empty), key));
+    }
+
+    [Theory, MemberData(nameof(Guarded))]
+    public async Task Forbids_keys_of_another_kind(string method, string pattern)
     {
         var pool = await TestPool.MakeAsync(host);
         var farmer = await pool.RegisterAsync();
-        foreach (var path in new[] { Routes.PlantRequest, Routes.WorkComplete, Routes.HarvestRequest, Routes.Heartbeat })
+        var other = await pool.RegisterAsync();
+        var right = RouteTable.Find(method, pattern).Right;
+        (Right Kind, string Key)[] keys = [(Right.Pooler, pool.Key), (Right.Farmer, farmer.Token), (Right.Admin, BackendHost.AdminKey)];
+        var mayEnter = right == Right.OwnFarmerOrAdmin ? [Right.Admin] : new[] { right };
+        foreach (var (kind, key) in keys.Where(k => !mayEnter.Contains(k.Kind)))
         {
-            IsUnauthorized(await farmer.Client.PostAsync(path, new { pooler_id = pool.Id }));
-            IsUnauthorized(await TestPool.Admin(host).PostAsync(path, new { pooler_id = pool.Id }));
+            foreach (var id in new[] { pool.Id, other.Id, Guid.NewGuid() })
+                (await SendAsync(method, PathOf(pattern, id), "Bearer " + key)).Problem(HttpStatusCode.Forbidden, ErrorCode.Forbidden);
         }
-        IsUnauthorized(await pool.Client.PostAsync(Routes.ConfirmFunding, new { farmer_id = farmer.Id }));
-        IsUnauthorized(await pool.Client.GetAsync(Routes.Farmer(farmer.Id)));
-        foreach (var client in new[] { pool.Client, farmer.Client })
-        {
-            IsUnauthorized(await client.GetAsync(Routes.AdminPoolers));
-            IsUnauthorized(await client.GetAsync(Routes.AdminBlocks));
-            IsUnauthorized(await client.PostAsync(Routes.AdminPoolers, new { name = "mine" }));
-        }
+    }
+
+    [Theory, MemberData(nameof(Guarded))]
+    public async Task Refuses_a_key_that_was_rotated_away(string method, string pattern)
+    {
+        var pool = await TestPool.MakeAsync(host);
+        (await TestPool.Admin(host).PostAsync(Routes.AdminPooler(pool.Id) + Routes.RotateKey, new { })).With(HttpStatusCode.OK);
+
+        IsUnauthorized(await SendAsync(method, PathOf(pattern, pool.Id), "Bearer " + pool.Key));
     }
 
     [Fact]
@@ -97,6 +114,7 @@ public sealed class AccessSpec(BackendHost host)
         var (mine, other) = (await pool.RegisterAsync(), await pool.RegisterAsync());
         Assert.StartsWith("farmer_id", (await mine.Client.PostAsync(Routes.ConfirmFunding, new { farmer_id = other.Id })).Problem(HttpStatusCode.Forbidden, ErrorCode.Forbidden), StringComparison.Ordinal);
         (await mine.Client.GetAsync(Routes.Farmer(other.Id))).Problem(HttpStatusCode.Forbidden, ErrorCode.Forbidden);
+        (await mine.Client.GetAsync(Routes.Farmer(mine.Id))).With(HttpStatusCode.OK);
         (await TestPool.Admin(host).GetAsync(Routes.Farmer(other.Id))).With(HttpStatusCode.OK);
     }
 

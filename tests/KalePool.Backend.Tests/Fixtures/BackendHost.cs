@@ -9,6 +9,8 @@ using KalePool.Contracts.Settings;
 using KalePool.Devnet.Server;
 using KalePool.Devnet.Settings;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
@@ -30,6 +32,8 @@ public sealed class BackendHost : IAsyncLifetime
     public DevnetServer Devnet { get; private set; } = null!;
 
     public HttpClient Http { get; private set; } = new();
+
+    public IReadOnlyList<Endpoint> Endpoints => _app!.Services.GetRequiredService<EndpointDataSource>().Endpoints;
 
     public FarmWatch Watch => _app!.Services.GetRequiredService<FarmWatch>();
 
@@ -114,6 +118,7 @@ public sealed class BackendHost : IAsyncLifetime
         values["KALEPOOL_MASTER_KEY"] = Convert.ToBase64String(new byte[32]);
         values["ADMIN_KEY"] = AdminKey;
         values["LOG_LEVEL"] = "error";
+        values["RATE_LIMIT_REQUESTS_PER_MINUTE"] = "1000000";
         foreach (var (name, value) in changes) values[name] = value;
         return BackendSettings.Read(new SettingsReader(SettingsSource.Of(values)));
     }

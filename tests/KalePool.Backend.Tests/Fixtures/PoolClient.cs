@@ -19,7 +19,7 @@ sealed class PoolClient(HttpClient http, string? key)
         using var response = await http.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
         var json = text.Length > 0 && text[0] is '{' or '[' ? JsonNode.Parse(text) : null;
-        return new Answer(response.StatusCode, response.Content.Headers.ContentType?.MediaType, text, json, response.Headers.WwwAuthenticate.ToString());
+        return new Answer(response.StatusCode, response.Content.Headers.ContentType?.MediaType, text, json, response.Headers.WwwAuthenticate.ToString(), response.Headers.RetryAfter?.Delta?.TotalSeconds);
     }
 
     public Task<Answer> GetAsync(string path) => SendAsync(HttpMethod.Get, path);
@@ -28,7 +28,7 @@ sealed class PoolClient(HttpClient http, string? key)
 }
 
 /// <summary>An answer as it came.</summary>
-sealed record Answer(HttpStatusCode Status, string? ContentType, string Text, JsonNode? Json, string Authenticate)
+sealed record Answer(HttpStatusCode Status, string? ContentType, string Text, JsonNode? Json, string Authenticate, double? RetryAfter)
 {
     public JsonNode this[string field] => Json?[field] ?? throw new InvalidOperationException($"no {field} in {(int)Status} {Text}");
 

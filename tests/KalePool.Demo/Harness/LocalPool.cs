@@ -108,6 +108,7 @@ public sealed class LocalPool : IAsyncDisposable
             ["METRICS_PORT"] = Number(_backendMetricsPort),
             ["DATABASE_URL"] = "sqlite:" + Path.Combine(Options.Directory, "kalepool.db"),
             ["ADMIN_KEY"] = _adminKey,
+            ["RATE_LIMIT_REQUESTS_PER_MINUTE"] = Number(1_000_000), // Everybody here is one address, and the demo asks without pause.
             ["KALEPOOL_MASTER_KEY"] = _masterKey,
         };
         _api ??= new BackendApi(new Uri($"http://127.0.0.1:{_backendPort}/"), _adminKey);

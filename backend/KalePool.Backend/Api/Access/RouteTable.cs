@@ -1,0 +1,49 @@
+using KalePool.Contracts;
+using KalePool.Contracts.Admin;
+using KalePool.Contracts.Farmers;
+using KalePool.Contracts.Poolers;
+
+namespace KalePool.Backend.Api.Access;
+
+/// <summary>One route: who may call it, what it takes and what it answers.</summary>
+/// <param name="Request">Of the JSON body; null where there is none.</param>
+/// <param name="Answers">By status; the problems that any route can answer are left out.</param>
+public sealed record RouteRow(string Method, string Pattern, Right Right, Type? Request, params IReadOnlyList<(int Status, Type Type)> Answers);
+
+/// <summary>
+/// Every route of the API. What is not here cannot be mapped, and the rights walk of the tests takes its routes from here.
+/// </summary>
+public static class RouteTable
+{
+    const string Get = "GET";
+    const string Post = "POST";
+    const string OnePooler = Routes.AdminPoolers + "/{id:guid}";
+
+    public static IReadOnlyList<RouteRow> Rows { get; } =
+    [
+        new(Post, Routes.PlantRequest, Right.Pooler, typeof(PlantRequest), (200, typeof(PlantResponse))),
+        new(Post, Routes.WorkComplete, Right.Pooler, typeof(WorkCompleteRequest), (200, typeof(WorkCompleteResponse))),
+        new(Post, Routes.HarvestRequest, Right.Pooler, typeof(HarvestRequest), (200, typeof(HarvestResponse))),
+        new(Post, Routes.Heartbeat, Right.Pooler, typeof(HeartbeatRequest), (200, typeof(HeartbeatResponse))),
+
+        new(Post, Routes.Farmers, Right.Anybody, typeof(RegisterFarmerRequest), (201, typeof(RegisterFarmerResponse))),
+        new(Post, Routes.ConfirmFunding, Right.Farmer, typeof(ConfirmFundingRequest), (200, typeof(ConfirmFundingResponse)), (202, typeof(ConfirmFundingResponse))),
+        new(Get, Routes.Farmers + "/{id:guid}", Right.OwnFarmerOrAdmin, null, (200, typeof(FarmerView))),
+
+        new(Post, Routes.AdminPoolers, Right.Admin, typeof(CreatePoolerRequest), (201, typeof(CreatePoolerResponse))),
+        new(Get, Routes.AdminPoolers, Right.Admin, null, (200, typeof(PoolerList))),
+        new(Get, OnePooler, Right.Admin, null, (200, typeof(PoolerView))),
+        new(Post, OnePooler + Routes.RotateKey, Right.Admin, null, (200, typeof(RotateKeyResponse))),
+        new(Post, OnePooler + Routes.Deactivate, Right.Admin, null, (200, typeof(PoolerView))),
+        new(Post, OnePooler + Routes.Activate, Right.Admin, null, (200, typeof(PoolerView))),
+        new(Get, Routes.AdminBlocks, Right.Admin, null, (200, typeof(BlockList))),
+        new(Get, Routes.AdminBlocks + "/{poolerId:guid}/{index}", Right.Admin, null, (200, typeof(BlockView))),
+
+        new(Get, Routes.Live, Right.Anybody, null, (200, typeof(string))),
+        new(Get, Routes.Ready, Right.Anybody, null, (200, typeof(string)), (503, typeof(string))),
+    ];
+
+    /// <exception cref="ArgumentException">The route is not in the table.</exception>
+    public static RouteRow Find(string method, string pattern) =>
+        Rows.SingleOrDefault(r => r.Method == method && r.Pattern == pattern) ?? throw new ArgumentException($"{method} {pattern} is not in the table of routes", nameof(pattern));
+}
