@@ -86,6 +86,19 @@ public class FarmingSpec
     }
 
     [Fact]
+    public void A_stake_beyond_64_bits_is_told_after_a_missing_trustline()
+    {
+        var (bare, farmer) = (_chain.NewAccount(), _chain.NewFarmer(kale: 5));
+        var stake = (Int128)long.MaxValue + 1;
+
+        var missing = _chain.Apply(_chain.Plant(bare, stake), bare);
+        var tooLarge = _chain.Apply(_chain.Plant(farmer, stake, index: 101), farmer);
+
+        Assert.Equal(AssetError.TrustlineMissing, KaleErrors.OfDiagnostics(missing.Meta.DiagnosticEvents, _chain.Farm)?.Asset);
+        Assert.Equal(AssetError.Overflow, KaleErrors.OfDiagnostics(tooLarge.Meta.DiagnosticEvents, _chain.Farm)?.Asset);
+    }
+
+    [Fact]
     public void Traps_a_call_outside_of_its_footprint()
     {
         var farmer = _chain.NewFarmer();

@@ -204,6 +204,21 @@ public sealed class RpcSpec : IAsyncLifetime, IDisposable
         Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
     }
 
+    [Fact]
+    public async Task Events_tell_whether_their_transaction_succeeded()
+    {
+        await SendPlantAsync();
+        Close();
+        var (_, again) = await SendPlantAsync();
+        Close();
+
+        var events = (await CallAsync("getEvents", new { startLedger = 1_000 })).GetProperty("events").EnumerateArray().ToList();
+
+        Assert.Contains(events, happened => happened.GetProperty("txHash").GetString() == again.GetProperty("hash").GetString());
+        Assert.All(events, happened => Assert.Equal(
+            happened.GetProperty("txHash").GetString() != again.GetProperty("hash").GetString(), happened.GetProperty("inSuccessfulContractCall").GetBoolean()));
+    }
+
     async Task<(KeyPair Key, JsonElement Sent)> SendPlantAsync()
     {
         var chain = _server.Chain;

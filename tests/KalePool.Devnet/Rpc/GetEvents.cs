@@ -87,7 +87,7 @@ sealed class GetEvents(Chain chain) : IRpcMethod
             happened.OperationIndex,
             happened.TransactionIndex,
             happened.Tx.Hash.ToHex(),
-            true,
+            happened.Tx.Succeeded,
             [.. body.Topics.Select(topic => topic.ToBase64())],
             body.Data.ToBase64());
     }

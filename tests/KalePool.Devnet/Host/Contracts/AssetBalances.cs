@@ -22,8 +22,14 @@ public sealed class AssetBalances(HostRun host, SCAddress contract, Asset asset)
 
     public bool IsAuthorized(SCAddress holder)
     {
-        if (holder is not SCAddress.Account account) return Contract(holder)?.Authorized ?? true;
+        if (holder is not SCAddress.Account account) return (Contract(holder) ?? NewBalance()).Authorized;
         return Asset is Asset.Native || IsIssuer(holder) || Line(account.Value).IsAuthorized();
+    }
+
+    /// <summary>Asked before anything is said of amounts, so a missing trustline is told first.</summary>
+    void RequireAuthorized(SCAddress holder)
+    {
+        if (!IsAuthorized(holder)) throw host.Fail(new SCError.Contract(11), "balance is deauthorized");
     }
 
     public void SetAuthorized(SCAddress holder, bool allowed)
@@ -64,7 +70,8 @@ public sealed class AssetBalances(HostRun host, SCAddress contract, Asset asset)
 
     void Change(SCAddress holder, Int128 amount)
     {
-        if (amount < long.MinValue || amount > long.MaxValue)
+        RequireAuthorized(holder);
+        if (Int128.Abs(amount) > long.MaxValue)
         {
             // What an account can hold ends at 64 bits; a contract's balance does not.
             if (holder is SCAddress.Account) throw host.Fail(new SCError.Contract(12), amount < 0 ? "spent amount is too large for an i64" : "received amount is too large for an i64");
@@ -98,7 +105,6 @@ public sealed class AssetBalances(HostRun host, SCAddress contract, Asset asset)
     void ChangeLine(PublicKey id, Int128 amount)
     {
         var line = Line(id);
-        if (!line.IsAuthorized()) throw host.Fail(new SCError.Contract(11), "balance is deauthorized");
         var balance = line.Balance + amount;
         if (balance < 0 || balance > line.Limit) throw OutOfRange(0, balance, line.Limit);
         Put(line with { Balance = (long)balance });
@@ -107,7 +113,6 @@ public sealed class AssetBalances(HostRun host, SCAddress contract, Asset asset)
     void ChangeContract(SCAddress holder, Int128 amount)
     {
         var balance = Contract(holder) ?? NewBalance();
-        if (!balance.Authorized) throw host.Fail(new SCError.Contract(11), "balance is deauthorized");
         Int128 sum;
         try
         {
