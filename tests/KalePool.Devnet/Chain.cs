@@ -29,25 +29,28 @@ public sealed class Chain
     InvalidOperationException? _broken;
 
     public Chain(DevnetSettings settings, TimeProvider time)
+        : this(settings, time, ChainStart.Genesis(settings, (ulong)time.GetUtcNow().ToUnixTimeSeconds()))
+    {
+    }
+
+    internal Chain(DevnetSettings settings, TimeProvider time, ChainStart start)
     {
         Settings = settings;
         Network = new Network(settings.Passphrase);
         Keys = new DevnetKeys(settings);
         _time = time;
         _queue = new TransactionQueue(settings);
-        var genesis = new GenesisLedger(settings, Network, Keys);
-        Deployment = genesis.Deployment;
-        RouterId = genesis.RouterId;
+        Deployment = start.Deployment;
+        RouterId = start.RouterId;
         Contracts = new NativeContracts(
             new AssetContract(),
             new Dictionary<Opaque, INativeContract>
             {
                 [Deployment.CodeHash] = new KaleNative(new KaleRules(settings.BlockSeconds)),
-                [PlaceholderCode.Router.Hash] = new RouterNative(),
+                [start.RouterCode] = new RouterNative(),
             });
         _closer = new LedgerCloser(settings, Network, Contracts, Keys.Node);
-        var (state, closed) = genesis.Make(Now());
-        _view = new ChainView(state, History.Empty.Add(closed, settings.RetentionLedgers));
+        _view = new ChainView(start.State, History.Empty.Add(start.Closed, settings.RetentionLedgers));
     }
 
     public DevnetSettings Settings { get; }
@@ -65,6 +68,9 @@ public sealed class Chain
     public NativeContracts Contracts { get; }
 
     public ChainView View => _view;
+
+    /// <summary>The order inside the next ledgers, where it is another chain's; the lowest number first.</summary>
+    internal Func<Opaque, ulong>? Order { get; set; }
 
     /// <summary>Unix seconds now, by the chain's clock.</summary>
     public ulong Now() => (ulong)_time.GetUtcNow().ToUnixTimeSeconds();
@@ -133,7 +139,7 @@ public sealed class Chain
     List<IncludedTransaction> Take(LedgerState last, ulong closeTime)
     {
         var context = new LedgerContext(Settings, Network, Contracts, last.Sequence + 1, last.CloseTime, closeTime);
-        lock (_gate) return [.. _queue.Take(last, context).OrderBy(included => OrderIn(last, included.Frame.Hash))];
+        lock (_gate) return [.. _queue.Take(last, context).OrderBy(included => Order?.Invoke(included.Frame.Hash) ?? OrderIn(last, included.Frame.Hash))];
     }
 
     (LedgerState State, ClosedLedger Closed) Make(LedgerState last, IReadOnlyList<IncludedTransaction> order, ulong closeTime)

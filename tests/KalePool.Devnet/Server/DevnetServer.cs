@@ -33,10 +33,15 @@ public sealed class DevnetServer : IAsyncDisposable
 
     /// <summary>Starts a chain and serves it.</summary>
     /// <exception cref="IOException">The port is taken.</exception>
-    public static async Task<DevnetServer> StartAsync(DevnetSettings settings, TimeProvider? time = null, CancellationToken cancel = default)
+    public static Task<DevnetServer> StartAsync(DevnetSettings settings, TimeProvider? time = null, CancellationToken cancel = default)
     {
         time ??= TimeProvider.System;
-        var chain = new Chain(settings, time);
+        return StartAsync(new Chain(settings, time), time, cancel);
+    }
+
+    internal static async Task<DevnetServer> StartAsync(Chain chain, TimeProvider time, CancellationToken cancel = default)
+    {
+        var settings = chain.Settings;
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().AddSimpleConsole().SetMinimumLevel(LogLevel.Warning);
         builder.Logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
