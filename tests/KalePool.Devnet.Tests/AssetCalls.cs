@@ -34,6 +34,16 @@ sealed class AssetCalls(TestChain chain, Opaque contract, KeyPair source)
         return chain.Apply(TransactionFactory.Soroban(tx.SourceAccount, tx.SeqNum, Bounds.None, Operations.Invoke(body with { Auth = auth }), data, TestChain.Bid), source);
     }
 
+    /// <summary>Creates a contract, or whatever else a host function does, and gives what became of it.</summary>
+    public static AppliedTransaction Run(TestChain chain, KeyPair source, HostFunction function)
+    {
+        var tx = TransactionFactory.ToSimulate(
+            Addresses.Source(source.PublicKey), chain.Account(source).SeqNum + 1, Bounds.None, Operations.Invoke(new InvokeHostFunctionOp(function, [])));
+        var simulated = chain.Simulate(tx) as SimulationResult.Done ?? throw new InvalidOperationException(((SimulationResult.Failed)chain.Simulate(tx)).Text);
+        var operation = Operations.Invoke(new InvokeHostFunctionOp(function, simulated.Auth));
+        return chain.Apply(TransactionFactory.Soroban(tx.SourceAccount, tx.SeqNum, Bounds.None, operation, simulated.Data, TestChain.Bid), source);
+    }
+
     Transaction Build(string function, SCVal[] args) => TransactionFactory.ToSimulate(
         Addresses.Source(source.PublicKey), chain.Account(source).SeqNum + 1, Bounds.None,
         Operations.Invoke(new InvokeHostFunctionOp(new HostFunction.InvokeContract(new InvokeContractArgs(new SCAddress.Contract(contract), function, [.. args])), [])));

@@ -41,7 +41,7 @@ static class LedgerInvariants
     static Int128 Native(StoredEntry? entry, Opaque contract) => entry?.Entry.Data switch
     {
         LedgerEntryData.Account account => account.Value.Balance,
-        LedgerEntryData.ContractData { Value: { Contract: SCAddress.Contract { Value: var id }, Key: SCVal.Vec, Val: var value } } when id == contract => ContractBalance.Of(value).Amount,
+        LedgerEntryData.ContractData { Value: { Contract: SCAddress.Contract { Value: var id }, Durability: ContractDataDurability.Persistent, Key: SCVal.Vec, Val: var value } } when id == contract => ContractBalance.Of(value).Amount,
         _ => 0,
     };
 
@@ -84,7 +84,7 @@ static class LedgerInvariants
         var (from, to) = (kind.Value.ToString(), body.Topics) switch
         {
             ("mint", [_, SCVal.Address receiver, _]) => (null, receiver.Value),
-            ("burn", [_, SCVal.Address holder, _]) => (holder.Value, null),
+            ("burn" or "clawback", [_, SCVal.Address holder, _]) => (holder.Value, null),
             ("transfer", [_, SCVal.Address holder, SCVal.Address receiver, _]) => (holder.Value, receiver.Value),
             _ => ((SCAddress?)null, (SCAddress?)null),
         };

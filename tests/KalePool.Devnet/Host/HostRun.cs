@@ -12,6 +12,7 @@ public sealed class HostRun(HostLedger ledger, HostStorage storage, IAuthorizer 
 
     readonly Stack<HostFrame> _frames = new();
     readonly HashSet<Opaque> _loaded = [];
+    CreateContractArgsV2? _creating;
 
     public HostLedger Ledger { get; } = ledger;
 
@@ -28,7 +29,8 @@ public sealed class HostRun(HostLedger ledger, HostStorage storage, IAuthorizer 
     /// <summary>The call below the current one, null when that is the outermost.</summary>
     public HostFrame? Caller => _frames.Skip(1).FirstOrDefault();
 
-    public int Depth => _frames.Count;
+    /// <summary>Calls on the stack, a contract's creation below them included.</summary>
+    public int Depth => _frames.Count + (_creating is null ? 0 : 1);
 
     /// <summary>Calls a contract; the outermost call and every call from contract to contract come here.</summary>
     /// <exception cref="HostException">It failed, and all it did is undone.</exception>
@@ -39,15 +41,49 @@ public sealed class HostRun(HostLedger ledger, HostStorage storage, IAuthorizer 
         {
             throw Fail(new SCError.Context(SCErrorCode.InvalidAction), "can't invoke a reserved function directly", new SCVal.Symbol(function));
         }
+        return Run(contract, function, args, selfReentry: false);
+    }
+
+    /// <summary>Calls a function that only the host may call: a constructor, or an account contract's say over a signature, which may come while it runs itself.</summary>
+    /// <exception cref="HostException">It failed, and all it did is undone.</exception>
+    public SCVal CallReserved(SCAddress.Contract address, XdrString function, XdrArray<SCVal> args) => Run(address.Value, function, args, selfReentry: true);
+
+    /// <summary>Creates a contract; for authorization this is a call like any other.</summary>
+    public SCVal Create(CreateContractArgsV2 args)
+    {
+        _creating = args;
+        Authorizer.Enter(this);
+        try
+        {
+            return HostCreation.Create(this, args);
+        }
+        finally
+        {
+            Authorizer.Leave();
+            _creating = null;
+        }
+    }
+
+    public bool HasConstructor(ContractExecutable executable) => contracts.Find(executable)?.HasConstructor ?? false;
+
+    /// <summary>What an address authorises that is asked now: the running function with the arguments that matter, or a contract's creation.</summary>
+    public SorobanAuthorizedFunction Authorized(XdrArray<SCVal> args) => Current is { } frame
+        ? new SorobanAuthorizedFunction.ContractFn(new InvokeContractArgs(frame.Address, frame.Function, args))
+        : new SorobanAuthorizedFunction.CreateContractV2HostFn(_creating!);
+
+    SCVal Run(Opaque contract, XdrString function, XdrArray<SCVal> args, bool selfReentry)
+    {
+        var address = new SCAddress.Contract(contract);
         Events.Diagnose(Current?.Contract, [SCVals.Symbol("fn_call"), SCVals.Bytes(contract), new SCVal.Symbol(function)], Packed(args));
         if (_frames.Count >= MaxDepth) throw Fail(new SCError.Context(SCErrorCode.ExceededLimit), "call depth exceeded");
-        if (_frames.Any(frame => frame.Contract == contract)) throw Fail(new SCError.Context(SCErrorCode.InvalidAction), "Contract re-entry is not allowed");
+        var running = selfReentry ? _frames.Skip(1) : _frames;
+        if (running.Any(frame => frame.Contract == contract)) throw Fail(new SCError.Context(SCErrorCode.InvalidAction), "Contract re-entry is not allowed");
         var frame = new HostFrame(contract, function, args, LoadInstance(address));
         var code = contracts.Find(frame.Executable) ?? throw Fail(new SCError.Storage(SCErrorCode.MissingValue), "Wasm does not exist");
         var before = Storage.Snapshot();
         var eventsBefore = Events.Count;
         _frames.Push(frame);
-        Authorizer.Enter(this, frame);
+        Authorizer.Enter(this);
         try
         {
             if (frame.Executable is ContractExecutable.Wasm wasm) ReadCode(wasm.Value);

@@ -19,11 +19,12 @@ public static class HostRunner
         try
         {
             meter.Charge(InstructionModel.Root);
-            if (function is not HostFunction.InvokeContract invoke)
+            var value = function switch
             {
-                throw host.Fail(new SCError.Context(SCErrorCode.InvalidAction), "contracts cannot be created on this network");
-            }
-            var value = host.Call(invoke.Value.ContractAddress, invoke.Value.FunctionName, invoke.Value.Args);
+                HostFunction.InvokeContract invoke => host.Call(invoke.Value.ContractAddress, invoke.Value.FunctionName, invoke.Value.Args),
+                HostFunction.CreateContract or HostFunction.CreateContractV2 => host.Create(HostCreation.ArgsOf(function)),
+                _ => throw host.Fail(new SCError.Context(SCErrorCode.InvalidAction), "code cannot be uploaded to this network: its contracts are executed natively"),
+            };
             return new HostResult(value, null, host.Events.Contract, host.Events.Diagnostics(succeeded: true), host.Events.Log, meter.Instructions);
         }
         catch (HostException error)

@@ -36,7 +36,7 @@ sealed class AuthTracker(SCAddress address, InvocationNode? root, SorobanAddress
     {
         var above = _matched.FindLast(node => node is not null);
         var candidates = above is null ? (Root is { } root ? [root] : []) : above.Children;
-        var node = candidates.Find(candidate => !candidate.Used && candidate.Function == function);
+        var node = candidates.Find(candidate => !candidate.Used && candidate.Allows(function));
         if (node is null) return false;
         node.Used = true;
         _matched[^1] = node;

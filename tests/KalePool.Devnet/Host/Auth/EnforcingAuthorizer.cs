@@ -12,7 +12,7 @@ public sealed class EnforcingAuthorizer : IAuthorizer
     public EnforcingAuthorizer(PublicKey source, IEnumerable<SorobanAuthorizationEntry> entries) =>
         _trackers = [.. entries.Select(entry => Tracker(new SCAddress.Account(source), entry))];
 
-    public void Enter(HostRun host, HostFrame frame) => _trackers.ForEach(tracker => tracker.Enter());
+    public void Enter(HostRun host) => _trackers.ForEach(tracker => tracker.Enter());
 
     public void Leave() => _trackers.ForEach(tracker => tracker.Leave());
 
@@ -20,7 +20,7 @@ public sealed class EnforcingAuthorizer : IAuthorizer
     {
         // A contract need not authorise what it calls itself.
         if (host.Caller is { } caller && caller.Address == address) return;
-        var function = InvocationNode.FunctionOf(host.Current!, args);
+        var function = host.Authorized(args);
         foreach (var tracker in _trackers.Where(tracker => tracker.Address == address))
         {
             if (!tracker.TryUse(function)) continue;

@@ -5,7 +5,7 @@ namespace KalePool.Devnet.Host.Auth;
 /// <summary>Answers <c>require_auth</c>: by what the transaction carries, or by writing down what it would have to carry.</summary>
 public interface IAuthorizer
 {
-    void Enter(HostRun host, HostFrame frame);
+    void Enter(HostRun host);
 
     void Leave();
 

@@ -15,6 +15,10 @@ sealed class InvocationNode(SorobanAuthorizedFunction function, IEnumerable<Invo
 
     public SorobanAuthorizedInvocation ToXdr() => new(Function, Children.Select(child => child.ToXdr()).ToXdrArray());
 
-    public static SorobanAuthorizedFunction FunctionOf(HostFrame frame, XdrArray<SCVal> args) =>
-        new SorobanAuthorizedFunction.ContractFn(new InvokeContractArgs(frame.Address, frame.Function, args));
+    /// <summary>Whether it agrees to <paramref name="function"/>; a contract's creation may be written in its older form.</summary>
+    public bool Allows(SorobanAuthorizedFunction function) => Newer(Function) == function;
+
+    static SorobanAuthorizedFunction Newer(SorobanAuthorizedFunction function) => function is SorobanAuthorizedFunction.CreateContractHostFn old
+        ? new SorobanAuthorizedFunction.CreateContractV2HostFn(new CreateContractArgsV2(old.Value.ContractIDPreimage, old.Value.Executable, []))
+        : function;
 }

@@ -14,14 +14,14 @@ public sealed class RecordingAuthorizer(PublicKey source, bool withAddress, bool
     readonly SCAddress _source = new SCAddress.Account(source);
     readonly List<AuthTracker> _trackers = [];
 
-    public void Enter(HostRun host, HostFrame frame) => _trackers.ForEach(tracker => tracker.Enter());
+    public void Enter(HostRun host) => _trackers.ForEach(tracker => tracker.Enter());
 
     public void Leave() => _trackers.ForEach(tracker => tracker.Leave());
 
     public void Require(HostRun host, SCAddress address, XdrArray<SCVal> args)
     {
         if (host.Caller is { } caller && caller.Address == address) return;
-        var function = InvocationNode.FunctionOf(host.Current!, args);
+        var function = host.Authorized(args);
         var tracker = _trackers.Find(known => known.Address == address && known.IsActive) ?? Start(host, address);
         tracker.Record(function);
     }

@@ -4,174 +4,159 @@ using KalePool.Stellar.Xdr;
 namespace KalePool.Devnet.Host.Contracts;
 
 /// <summary>Balances of one asset as its contract sees them: account entries for the native one, trustlines, and entries of contracts.</summary>
-public sealed class AssetBalances(HostRun host, SCAddress contract, Asset asset)
+sealed class AssetBalances(HostRun host, SCAddress contract, Asset asset)
 {
-    const uint Day = 17_280;
-    const uint BalanceExtension = 30 * Day;
+    const uint Unsupported = 2;
+    const uint BalanceError = 10;
+    const uint Deauthorized = 11;
+    const uint Overflow = 12;
 
-    public Asset Asset { get; } = asset;
+    readonly ContractBalances _contracts = new(host, contract);
 
-    public bool IsIssuer(SCAddress holder) => holder is SCAddress.Account account && Asset.Issuer() is { } issuer && issuer == account.Value;
+    public bool IsIssuer(SCAddress holder) => holder is SCAddress.Account account && asset.Issuer() is { } issuer && issuer == account.Value;
 
     public Int128 Of(SCAddress holder)
     {
-        if (holder is not SCAddress.Account account) return Contract(holder)?.Amount ?? 0;
+        if (holder is not SCAddress.Account { Value: var id }) return _contracts.Read(holder)?.Amount ?? 0;
         if (IsIssuer(holder)) return long.MaxValue;
-        return Asset is Asset.Native ? Account(account.Value).Balance : Line(account.Value).Balance;
+        if (asset is not Asset.Native) return Line(id).Balance;
+        var account = Account(id);
+        return account.Balance >= Least(account)
+            ? account.Balance
+            : throw host.Fail(new SCError.Storage(SCErrorCode.InternalError), "account has balance < minimum");
     }
 
     public bool IsAuthorized(SCAddress holder)
     {
-        if (holder is not SCAddress.Account account) return (Contract(holder) ?? NewBalance()).Authorized;
-        return Asset is Asset.Native || IsIssuer(holder) || Line(account.Value).IsAuthorized();
+        if (holder is SCAddress.Account account) return asset is Asset.Native || IsIssuer(holder) || Line(account.Value).IsAuthorized();
+        return _contracts.Find(holder)?.Authorized ?? !IssuerAsks(TrustlineFlags.IssuerAuthRequired);
     }
 
-    /// <summary>Asked before anything is said of amounts, so a missing trustline is told first.</summary>
-    void RequireAuthorized(SCAddress holder)
-    {
-        if (!IsAuthorized(holder)) throw host.Fail(new SCError.Contract(11), "balance is deauthorized");
-    }
-
+    /// <summary>An account that may no longer move its balance keeps its offers: it is left with the maintaining flag.</summary>
     public void SetAuthorized(SCAddress holder, bool allowed)
     {
-        if (Asset is Asset.Native || IsIssuer(holder)) throw host.Fail(new SCError.Contract(2), "operation invalid on issuer");
+        if (!allowed && !IssuerAsks(TrustlineFlags.IssuerAuthRevocable)) throw host.Fail(new SCError.Contract(Unsupported), "issuer does not have AUTH_REVOCABLE set");
+        if (holder is not SCAddress.Account account)
+        {
+            _contracts.Write(holder, (_contracts.Find(holder) ?? NewBalance()) with { Authorized = allowed });
+            return;
+        }
+        if (asset is Asset.Native) throw host.Fail(new SCError.Contract(Unsupported), "expected trustline asset");
+        if (IsIssuer(holder)) throw host.Fail(new SCError.Contract(Unsupported), "issuer doesn't have a trustline");
+        var line = Line(account.Value);
+        if (line.IsAuthorized() == allowed) return;
+        var rest = line.Flags & ~(TrustlineFlags.Authorized | TrustlineFlags.MaintainLiabilities);
+        Put(line with { Flags = rest | (allowed ? TrustlineFlags.Authorized : TrustlineFlags.MaintainLiabilities) });
+    }
+
+    /// <summary>Whether what a holder has may be taken back.</summary>
+    public void CheckClawback(SCAddress holder)
+    {
+        if (holder is not SCAddress.Account account)
+        {
+            var balance = _contracts.Find(holder) ?? throw host.Fail(new SCError.Contract(BalanceError), "no balance to clawback");
+            if (!balance.Clawback) throw host.Fail(new SCError.Contract(BalanceError), "balance isn't clawbackable");
+            return;
+        }
+        if (asset is Asset.Native) throw host.Fail(new SCError.Contract(Unsupported), "cannot clawback native asset");
+        if (IsIssuer(holder)) throw host.Fail(new SCError.Contract(Unsupported), "cannot clawback from issuer");
+        if ((Line(account.Value).Flags & TrustlineFlags.Clawback) == 0) throw host.Fail(new SCError.Contract(BalanceError), "trustline isn't clawbackable");
+    }
+
+    /// <summary>Adds to a balance; enough of the native asset makes an account that is not there yet (CAP-73).</summary>
+    public void Receive(SCAddress holder, Int128 amount)
+    {
+        if (!IsAuthorized(holder)) throw host.Fail(new SCError.Contract(Deauthorized), "balance is deauthorized");
         if (holder is SCAddress.Account account)
         {
-            var line = Line(account.Value);
-            var flags = allowed ? (line.Flags | TrustlineFlags.Authorized) & ~TrustlineFlags.MaintainLiabilities : line.Flags & ~TrustlineFlags.Authorized;
-            Put(line with { Flags = flags });
-            return;
-        }
-        var balance = Contract(holder) ?? NewBalance();
-        Put(holder, balance with { Authorized = allowed });
-    }
-
-    public void Receive(SCAddress holder, Int128 amount) => Change(holder, amount);
-
-    /// <summary>Receives a transfer: enough of the native asset makes an account that is not there yet (CAP-73).</summary>
-    public void ReceiveOrCreate(SCAddress holder, Int128 amount)
-    {
-        if (Asset is not Asset.Native || holder is not SCAddress.Account { Value: var id } || host.Find(LedgerKeys.Account(id)) is not null)
-        {
-            Receive(holder, amount);
-            return;
-        }
-        var least = 2 * host.Ledger.Settings.BaseReserveStroops;
-        if (amount < least)
-        {
-            throw host.Fail(
-                new SCError.Contract(14), "transfer amount is below minimum balance for new account", SCVals.I128(amount), new SCVal.I64(least));
-        }
-        if (amount > long.MaxValue) throw host.Fail(new SCError.Contract(12), "amount is out of range of a classic balance", SCVals.I128(amount));
-        host.Put(LedgerKeys.Account(id), new LedgerEntryData.Account(Accounts.Create(id, (long)amount, host.Ledger.Sequence)), null);
-    }
-
-    public void Spend(SCAddress holder, Int128 amount) => Change(holder, -amount);
-
-    void Change(SCAddress holder, Int128 amount)
-    {
-        RequireAuthorized(holder);
-        if (Int128.Abs(amount) > long.MaxValue)
-        {
             // What an account can hold ends at 64 bits; a contract's balance does not.
-            if (holder is SCAddress.Account) throw host.Fail(new SCError.Contract(12), amount < 0 ? "spent amount is too large for an i64" : "received amount is too large for an i64");
+            if (amount > long.MaxValue) throw host.Fail(new SCError.Contract(Overflow), "received amount is too large for an i64");
+            ChangeAccount(account.Value, (long)amount);
+            return;
         }
-        switch (holder)
-        {
-            case SCAddress.Account when IsIssuer(holder):
-                return;
-            case SCAddress.Account account when Asset is Asset.Native:
-                ChangeNative(account.Value, amount);
-                return;
-            case SCAddress.Account account:
-                ChangeLine(account.Value, amount);
-                return;
-            default:
-                ChangeContract(holder, amount);
-                return;
-        }
+        var balance = _contracts.Find(holder) ?? NewBalance() with { Authorized = true };
+        if (balance.Amount > Int128.MaxValue - amount) throw host.Fail(new SCError.Contract(Overflow), "balance overflow in receive_balance");
+        _contracts.Write(holder, balance with { Amount = balance.Amount + amount });
     }
 
-    void ChangeNative(PublicKey id, Int128 amount)
+    public void Spend(SCAddress holder, Int128 amount)
     {
-        var account = Account(id);
-        var least = amount < 0 ? account.MinimumBalance(host.Ledger.Settings.BaseReserveStroops) + account.SellingLiabilities() : 0;
-        var balance = account.Balance + amount;
-        if (balance < least || balance > long.MaxValue) throw OutOfRange(least, balance, long.MaxValue);
-        var changed = account with { Balance = (long)balance };
-        host.Put(LedgerKeys.Account(id), new LedgerEntryData.Account(changed), null);
+        if (!IsAuthorized(holder)) throw host.Fail(new SCError.Contract(Deauthorized), "balance is deauthorized");
+        Take(holder, amount);
     }
 
-    void ChangeLine(PublicKey id, Int128 amount)
+    /// <summary>Takes from a balance, whether its holder may move it or not.</summary>
+    public void Take(SCAddress holder, Int128 amount)
+    {
+        if (holder is SCAddress.Account account)
+        {
+            if (amount > long.MaxValue) throw host.Fail(new SCError.Contract(Overflow), "spent amount is too large for an i64");
+            ChangeAccount(account.Value, -(long)amount);
+            return;
+        }
+        if (_contracts.Find(holder) is not { } balance)
+        {
+            if (amount > 0) throw host.Fail(new SCError.Contract(BalanceError), "zero balance is not sufficient to spend", SCVals.I128(amount));
+            return;
+        }
+        if (balance.Amount < amount) throw host.Fail(new SCError.Contract(BalanceError), "balance is not sufficient to spend", balance.ToValue(), SCVals.I128(amount));
+        _contracts.Write(holder, balance with { Amount = balance.Amount - amount });
+    }
+
+    void ChangeAccount(PublicKey id, long amount)
+    {
+        if (asset is Asset.Native) ChangeNative(id, amount);
+        else if (asset.Issuer() != id) ChangeLine(id, amount);
+    }
+
+    void ChangeNative(PublicKey id, long amount)
+    {
+        var account = Load(host, id) ?? NewAccount(id, amount);
+        var least = Least(account);
+        var balance = (Int128)account.Balance + amount;
+        if (balance > long.MaxValue) throw host.Fail(new SCError.Contract(BalanceError), "resulting balance overflow");
+        if (balance < least) throw OutOfRange(least, (long)balance, long.MaxValue);
+        host.Put(LedgerKeys.Account(id), new LedgerEntryData.Account(account with { Balance = (long)balance }), null);
+    }
+
+    /// <summary>Still without what it is made for.</summary>
+    AccountEntry NewAccount(PublicKey id, long amount)
+    {
+        if (amount <= 0) throw Missing(id);
+        var least = 2 * host.Ledger.Settings.BaseReserveStroops;
+        return amount >= least
+            ? Accounts.Create(id, 0, host.Ledger.Sequence)
+            : throw host.Fail(new SCError.Contract(14), "transfer amount is below minimum balance for new account", new SCVal.I64(amount), new SCVal.I64(least));
+    }
+
+    void ChangeLine(PublicKey id, long amount)
     {
         var line = Line(id);
-        var balance = line.Balance + amount;
-        if (balance < 0 || balance > line.Limit) throw OutOfRange(0, balance, line.Limit);
+        var balance = (Int128)line.Balance + amount;
+        if (balance > long.MaxValue) throw host.Fail(new SCError.Contract(BalanceError), "resulting balance overflow");
+        if (balance < 0 || balance > line.Limit) throw OutOfRange(0, (long)balance, line.Limit);
         Put(line with { Balance = (long)balance });
     }
 
-    void ChangeContract(SCAddress holder, Int128 amount)
-    {
-        var balance = Contract(holder) ?? NewBalance();
-        Int128 sum;
-        try
-        {
-            sum = checked(balance.Amount + amount);
-        }
-        catch (OverflowException)
-        {
-            throw host.Fail(new SCError.Contract(12), "balance overflowed");
-        }
-        if (sum < 0) throw host.Fail(new SCError.Contract(10), "balance is not sufficient to spend", SCVals.I128(balance.Amount), SCVals.I128(-amount));
-        Put(holder, balance with { Amount = sum });
-    }
-
     /// <summary>A new balance takes over what the issuer asks of holders.</summary>
-    ContractBalance NewBalance()
-    {
-        if (Asset.Issuer() is not { } issuer) return new ContractBalance(0, true, false);
-        var flags = Account(issuer).Flags;
-        return new ContractBalance(0, (flags & TrustlineFlags.IssuerAuthRequired) == 0, (flags & TrustlineFlags.IssuerClawback) != 0);
-    }
+    ContractBalance NewBalance() => new(0, true, IssuerAsks(TrustlineFlags.IssuerClawback));
 
-    HostException OutOfRange(Int128 least, Int128 balance, Int128 limit) => host.Fail(
-        new SCError.Contract(10), "resulting balance is not within the allowed range",
-        new SCVal.I64((long)least), new SCVal.I64((long)balance), new SCVal.I64((long)limit));
+    bool IssuerAsks(uint flag) => asset.Issuer() is { } issuer
+        && ((Load(host, issuer) ?? throw new HostException(new SCError.Storage(SCErrorCode.MissingValue))).Flags & flag) != 0;
 
-    AccountEntry Account(PublicKey id) => (host.Find(LedgerKeys.Account(id))?.Data as LedgerEntryData.Account)?.Value
-        ?? throw host.Fail(new SCError.Contract(6), "account entry is missing", new SCVal.Address(new SCAddress.Account(id)));
+    long Least(AccountEntry account) => account.MinimumBalance(host.Ledger.Settings.BaseReserveStroops) + account.SellingLiabilities();
 
-    TrustLineEntry Line(PublicKey id) => (host.Find(LedgerKeys.Trustline(id, Asset))?.Data as LedgerEntryData.Trustline)?.Value
-        ?? throw host.Fail(new SCError.Contract(13), "trustline entry is missing for account", new SCVal.Address(new SCAddress.Account(id)));
+    HostException OutOfRange(long least, long balance, long limit) => host.Fail(
+        new SCError.Contract(BalanceError), "resulting balance is not within the allowed range", new SCVal.I64(least), new SCVal.I64(balance), new SCVal.I64(limit));
+
+    public static AccountEntry? Load(HostRun host, PublicKey id) => (host.Find(LedgerKeys.Account(id))?.Data as LedgerEntryData.Account)?.Value;
+
+    AccountEntry Account(PublicKey id) => Load(host, id) ?? throw Missing(id);
+
+    HostException Missing(PublicKey id) => host.Fail(new SCError.Contract(6), "account entry is missing", SCVals.AccountAddress(id.Bytes()));
+
+    TrustLineEntry Line(PublicKey id) => (host.Find(LedgerKeys.Trustline(id, asset))?.Data as LedgerEntryData.Trustline)?.Value
+        ?? throw host.Fail(new SCError.Contract(13), "trustline entry is missing for account", SCVals.AccountAddress(id.Bytes()));
 
     void Put(TrustLineEntry line) => host.Put(LedgerKeys.Trustline(line.AccountID, line.Asset), new LedgerEntryData.Trustline(line), null);
-
-    LedgerKey ContractKey(SCAddress holder) => LedgerKeys.Data(contract, SCVals.Variant("Balance", new SCVal.Address(holder)), ContractDataDurability.Persistent);
-
-    ContractBalance? Contract(SCAddress holder)
-    {
-        var key = ContractKey(holder);
-        if (host.Find(key)?.Data is not LedgerEntryData.ContractData { Value.Val: var value }) return null;
-        host.ExtendLife(key, BalanceExtension - Day, BalanceExtension);
-        return ContractBalance.Of(value);
-    }
-
-    void Put(SCAddress holder, ContractBalance balance)
-    {
-        var key = ContractKey(holder);
-        var liveUntil = host.Find(key)?.LiveUntil ?? Math.Min(host.Ledger.Sequence + BalanceExtension, host.Ledger.MaxLiveUntil);
-        var data = ((LedgerKey.ContractData)key).Value;
-        host.Put(key, new LedgerEntryData.ContractData(new ContractDataEntry(data.Contract, data.Key, data.Durability, balance.ToValue())), liveUntil);
-    }
-}
-
-/// <summary>What a contract holds of an asset.</summary>
-public sealed record ContractBalance(Int128 Amount, bool Authorized, bool Clawback)
-{
-    public SCVal ToValue() => SCVals.Struct(("amount", SCVals.I128(Amount)), ("authorized", new SCVal.Bool(Authorized)), ("clawback", new SCVal.Bool(Clawback)));
-
-    public static ContractBalance Of(SCVal value) =>
-        value is SCVal.Map { Value: [{ Val: SCVal.I128 amount }, { Val: SCVal.Bool authorized }, { Val: SCVal.Bool clawback }] }
-            ? new ContractBalance(amount.Value.ToInt128(), authorized.Value, clawback.Value)
-            : throw new HostException(new SCError.ValueArm(SCErrorCode.UnexpectedType));
 }

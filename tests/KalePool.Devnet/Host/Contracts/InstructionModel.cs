@@ -16,6 +16,13 @@ static class InstructionModel
 
     public const long AssetMintOrBurn = 115_000;
 
+    public const long AssetApprove = 130_000;
+
+    /// <summary>Spending an allowance, beside what is done with it.</summary>
+    public const long AssetAllowance = 100_000;
+
+    public const long AssetTrust = 115_000;
+
     /// <summary>A transfer between one trustline and the issuer or itself.</summary>
     public const long AssetTransfer = 130_000;
 
@@ -24,6 +31,9 @@ static class InstructionModel
 
     /// <summary>A contract's balance in place of it.</summary>
     public const long AssetContractBalance = 70_000;
+
+    /// <summary>Creating a contract, its constructor aside.</summary>
+    public const long Creation = 150_000;
 
     /// <summary>Parsing a contract's code, once a transaction.</summary>
     public const long CodeLoad = 100_000;
