@@ -27,6 +27,7 @@ public static class XdrCodec
         {
             throw new XdrException($"not base64 ({base64.Length} characters)", 0);
         }
+        if (!IsCanonical(base64, bytes)) throw new XdrException("base64 with white space, or with bits that stand for nothing", bytes.Length);
         return Decode<T>(bytes);
     }
 
@@ -38,4 +39,11 @@ public static class XdrCodec
     }
 
     public static string ToBase64<T>(this T value) where T : IXdr<T> => Convert.ToBase64String(value.ToXdr());
+
+    /// <summary>One value has one text: .NET passes over white space, and over what is left of the last character's bits.</summary>
+    static bool IsCanonical(string base64, ReadOnlySpan<byte> bytes)
+    {
+        if (base64.Length != (bytes.Length + 2) / 3 * 4) return false;
+        return bytes.IsEmpty || base64.EndsWith(Convert.ToBase64String(bytes[((bytes.Length - 1) / 3 * 3)..]), StringComparison.Ordinal);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using KalePool.Stellar.Xdr;
 
 namespace KalePool.Stellar.Tests.Xdr;
@@ -26,6 +27,50 @@ public sealed class XdrReaderSpec
 
         if (accepted) Assert.Equal(value, XdrCodec.Decode<SCVal>(xdr));
         else Assert.Throws<XdrException>(() => XdrCodec.Decode<SCVal>(xdr));
+    }
+
+    [Fact]
+    public void Counts_inside_counts_cost_no_memory()
+    {
+        // 100 lists, one inside the other, each of which says that it fills the rest of the input; the innermost is cut off.
+        var xdr = new byte[4_000_000];
+        for (var level = 0; level < 100; level++)
+        {
+            BinaryPrimitives.WriteInt32BigEndian(xdr.AsSpan(level * 12), 16);
+            BinaryPrimitives.WriteInt32BigEndian(xdr.AsSpan((level * 12) + 4), 1);
+            BinaryPrimitives.WriteInt32BigEndian(xdr.AsSpan((level * 12) + 8), (xdr.Length - (level * 12) - 12) / 4);
+        }
+        BinaryPrimitives.WriteInt32BigEndian(xdr.AsSpan(1200), 99);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Throws<XdrException>(() => XdrCodec.Decode<SCVal>(xdr));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 2_000_000);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(16)]
+    [InlineData(17)]
+    [InlineData(1000)]
+    public void Lists_of_any_length_come_back_whole(int length)
+    {
+        var value = SCVals.Vec([.. Enumerable.Range(0, length).Select(i => SCVals.U32((uint)i))]);
+        Assert.Equal(value, XdrCodec.Decode<SCVal>(value.ToXdr()));
+    }
+
+    [Theory]
+    [InlineData("AAAA AQ==")]
+    [InlineData("AAAAAQ==\n")]
+    [InlineData(" AAAAAQ==")]
+    [InlineData("AAAAAR==")]
+    [InlineData("AAAAAQ")]
+    [InlineData("AAAAAQ=")]
+    [InlineData("AAAAAQ====")]
+    [InlineData("AAAA_Q==")]
+    [InlineData("")]
+    public void A_value_has_one_base64_text(string text)
+    {
+        Assert.Equal(SCVals.Void, XdrCodec.FromBase64<SCVal>("AAAAAQ=="));
+        Assert.Throws<XdrException>(() => XdrCodec.FromBase64<SCVal>(text));
     }
 
     [Fact]
