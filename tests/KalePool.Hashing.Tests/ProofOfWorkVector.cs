@@ -12,9 +12,18 @@ public sealed record ProofOfWorkVector(string Name, uint Index, ulong Nonce, str
 
     public override string ToString() => Name;
 
+    /// <summary>Ours, and those of the folder that KALEPOOL_EXTRA_VECTORS names.</summary>
     static ProofOfWorkVector[] Read()
     {
-        using var document = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "data", "pow.json")));
+        var own = Read(Path.Combine(AppContext.BaseDirectory, "vectors", "pow.json"));
+        if (Environment.GetEnvironmentVariable("KALEPOOL_EXTRA_VECTORS") is not { Length: > 0 } extra) return own;
+        var path = Path.Combine(extra, "pow.json");
+        return File.Exists(path) ? [.. own, .. Read(path)] : own;
+    }
+
+    static ProofOfWorkVector[] Read(string path)
+    {
+        using var document = JsonDocument.Parse(File.ReadAllText(path));
         return [.. document.RootElement.GetProperty("cases").EnumerateArray().Select(c => new ProofOfWorkVector(
             c.GetProperty("name").GetString()!,
             c.GetProperty("index").GetUInt32(),

@@ -1,32 +1,20 @@
 using System.Globalization;
-using System.Text.Json;
 using KalePool.Stellar.Xdr;
+using KalePool.Tests.Golden;
 
 namespace KalePool.Kale.Tests;
 
 public class ProofOfWorkSpec
 {
-    [Fact]
-    public void Hashes_what_the_sdk_hashed()
-    {
-        using var document = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "data", "pow.json")));
-        var cases = document.RootElement.GetProperty("cases").EnumerateArray().ToList();
-        Assert.NotEmpty(cases);
-        foreach (var c in cases)
-        {
-            var farmer = KaleAddresses.Parse(c.GetProperty("farmer").GetString()!);
-            var index = c.GetProperty("index").GetUInt32();
-            var nonce = ulong.Parse(c.GetProperty("nonce").GetString()!, CultureInfo.InvariantCulture);
-            var entropy = Opaque.FromHex(c.GetProperty("entropyHex").GetString()!);
-            var hash = Opaque.FromHex(c.GetProperty("hashHex").GetString()!);
+    static readonly GoldenSuite Golden = new(new Dictionary<(string, string), GoldenCheck> { [("pow.json", "cases")] = CheckAsync });
 
-            Assert.Equal(c.GetProperty("farmerLast32Hex").GetString(), ProofOfWork.FarmerBytes(farmer).ToHex());
-            Assert.Equal(c.GetProperty("messageHex").GetString(), Convert.ToHexStringLower(ProofOfWork.Message(index, nonce, entropy, farmer)));
-            Assert.Equal(hash, ProofOfWork.Hash(index, nonce, entropy, farmer));
-            Assert.True(ProofOfWork.Verify(index, nonce, entropy, farmer, hash));
-            Assert.False(ProofOfWork.Verify(index, nonce ^ 1, entropy, farmer, hash));
-            Assert.Equal(c.GetProperty("zeros").GetUInt32(), ProofOfWork.Zeros(hash));
-        }
+    public static TheoryData<string, string, string, int, string> Rows => GoldenFolders.Rows(Golden);
+
+    [Theory, MemberData(nameof(Rows))]
+    public async Task Hashes_what_the_sdk_hashed(string folder, string file, string section, int index, string label)
+    {
+        Assert.NotEmpty(label);
+        await Golden.CheckAsync(GoldenFolders.Row(folder, file, section, index));
     }
 
     [Fact]
@@ -56,5 +44,24 @@ public class ProofOfWorkSpec
         var farmer = KaleAddresses.Account(Opaque.Zeros(32));
         Assert.Throws<ArgumentException>(() => ProofOfWork.Message(1, 1, Opaque.Zeros(31), farmer));
         Assert.Throws<ArgumentException>(() => ProofOfWork.Zeros(Opaque.Zeros(33)));
+    }
+
+    static Task CheckAsync(GoldenCase item)
+    {
+        item.Inform("name");
+        var farmer = KaleAddresses.Parse(item.Text("farmer"));
+        var index = item.Get("index").GetUInt32();
+        var nonce = ulong.Parse(item.Text("nonce"), CultureInfo.InvariantCulture);
+        var entropy = Opaque.FromHex(item.Text("entropyHex"));
+        var hash = Opaque.FromHex(item.Text("hashHex"));
+
+        Assert.Equal(item.Text("farmerAddressXdrHex"), Convert.ToHexStringLower(new SCVal.Address(farmer).ToXdr<SCVal>()));
+        Assert.Equal(item.Text("farmerLast32Hex"), ProofOfWork.FarmerBytes(farmer).ToHex());
+        Assert.Equal(item.Text("messageHex"), Convert.ToHexStringLower(ProofOfWork.Message(index, nonce, entropy, farmer)));
+        Assert.Equal(hash, ProofOfWork.Hash(index, nonce, entropy, farmer));
+        Assert.True(ProofOfWork.Verify(index, nonce, entropy, farmer, hash));
+        Assert.False(ProofOfWork.Verify(index, nonce ^ 1, entropy, farmer, hash));
+        Assert.Equal(item.Get("zeros").GetUInt32(), ProofOfWork.Zeros(hash));
+        return Task.CompletedTask;
     }
 }
