@@ -28,6 +28,7 @@ links() {
   return $rc
 }
 
+# missing_packages [tests]: the tests' strangers come from npm; the pool itself needs none of it.
 missing_packages() {
   has_sdk || echo dotnet-sdk-10.0
   command -v git >/dev/null 2>&1 || echo git
@@ -36,21 +37,23 @@ missing_packages() {
     echo libc6-dev
     echo zlib1g-dev
   fi
+  if [ "${1:-}" = tests ] && ! command -v npm >/dev/null 2>&1; then printf '%s\n' nodejs npm; fi
 }
 
+# prepare [tests]: ends with all that is needed, or with exit status 2.
 prepare() {
   if ! command -v dotnet >/dev/null 2>&1 && [ -x "$HOME/.dotnet/dotnet" ]; then
     export DOTNET_ROOT="$HOME/.dotnet" PATH="$HOME/.dotnet:$PATH"
   fi
   local missing
-  missing=$(missing_packages | tr '\n' ' ')
+  missing=$(missing_packages "$@" | tr '\n' ' ')
   missing=${missing% }
   [ -z "$missing" ] && return 0
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
     echo "installing $missing" >&2
     # shellcheck disable=SC2086 # a list of package names
     (apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing) >/dev/null 2>&1 || true
-    missing=$(missing_packages | tr '\n' ' ')
+    missing=$(missing_packages "$@" | tr '\n' ' ')
     missing=${missing% }
     [ -z "$missing" ] && return 0
   fi

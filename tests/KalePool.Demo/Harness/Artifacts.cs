@@ -14,7 +14,7 @@ public sealed record Artifacts(string Root, string Configuration)
     /// <summary>The Native AOT executable, as shipped.</summary>
     public IReadOnlyList<string> Pooler => [Existing(Path.Combine(Root, "artifacts/kale-pooler", Rid, "kale-pooler"), "./demo.sh and ./test.sh publish it")];
 
-    static string Rid => RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? "linux-arm64" : "linux-x64";
+    public static string Rid => RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? "linux-arm64" : "linux-x64";
 
     /// <summary>Found from where this assembly lies: …/bin/CONFIGURATION/net10.0/ below the folder of KalePool.sln.</summary>
     public static Artifacts Find()
