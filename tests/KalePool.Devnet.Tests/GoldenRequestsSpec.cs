@@ -85,8 +85,10 @@ public sealed class GoldenRequestsSpec : IAsyncLifetime, IDisposable
     async Task<JsonElement> SendAsync(GoldenCase item, string path, string? body)
     {
         using var request = new HttpRequestMessage(new HttpMethod(item.Text("httpMethod")), new Uri(_server.RpcUrl + path));
-        if (body is not null || item.TextOrNull("contentType") is not null) request.Content = new ByteArrayContent(System.Text.Encoding.UTF8.GetBytes(body ?? ""));
-        if (item.TextOrNull("contentType") is { } contentType) request.Content!.Headers.ContentType = MediaTypeHeaderValue.Parse(body is null ? contentType : "application/json");
+        // What follows a call to friendbot is JSON-RPC, whatever the type of the call itself.
+        var contentType = item.Get("body").ValueKind == JsonValueKind.Null && body is not null ? "application/json" : item.TextOrNull("contentType");
+        if (body is not null || contentType is not null) request.Content = new ByteArrayContent(System.Text.Encoding.UTF8.GetBytes(body ?? ""));
+        if (contentType is not null) request.Content!.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
         request.Headers.TryAddWithoutValidation("accept", item.Text("accept"));
         foreach (var header in item.Get("clientHeaders").EnumerateObject()) request.Headers.TryAddWithoutValidation(header.Name, header.Value.GetString());
         using var response = await _http.SendAsync(request);
