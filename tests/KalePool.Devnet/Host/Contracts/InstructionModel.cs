@@ -62,6 +62,9 @@ static class InstructionModel
     /// <summary>The router itself; each call it makes is one of the above.</summary>
     public const long RouterCall = 210_000;
 
+    /// <summary>What every call makes the others dearer by: 180 works take 199 M.</summary>
+    public const long RouterPair = 1_030;
+
     public const long Administration = 40_000;
 
     /// <summary>Verifying one address credential: hashing, ed25519, the nonce's entry.</summary>

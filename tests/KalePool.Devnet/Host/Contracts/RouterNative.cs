@@ -26,6 +26,7 @@ public sealed class RouterNative : INativeContract
         wasm.RequireAuth(caller.Value);
         wasm.ExtendInstance(ExtendBelow, ExtendTo);
         var results = new List<SCVal>(list.Count);
+        wasm.Host.Meter.Charge(InstructionModel.RouterPair * list.Count * list.Count);
         foreach (var item in list)
         {
             if (item is not SCVal.Vec { Value: [SCVal.Address contract, SCVal.Symbol function, SCVal.Vec { Value: { } args }, SCVal.Bool canFail] }) throw wasm.Unreachable();
