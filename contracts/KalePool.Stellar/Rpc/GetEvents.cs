@@ -30,7 +30,7 @@ public sealed record GetEventsResponse(
     long? OldestLedgerCloseTime = null,
     IReadOnlyList<EventInfo>? Events = null)
 {
-    public IReadOnlyList<EventInfo> Events { get; } = Events ?? [];
+    public IReadOnlyList<EventInfo> Events { get; } = RpcLists.Whole(Events, "events");
 }
 
 /// <param name="Type">"contract" or "system".</param>
@@ -53,5 +53,5 @@ public sealed record EventInfo(
     bool? InSuccessfulContractCall = null,
     IReadOnlyList<string>? Topic = null)
 {
-    public IReadOnlyList<string> Topic { get; } = Topic ?? [];
+    public IReadOnlyList<string> Topic { get; } = RpcLists.Whole(Topic, "topic");
 }

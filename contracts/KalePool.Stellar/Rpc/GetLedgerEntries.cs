@@ -7,7 +7,7 @@ public sealed record GetLedgerEntriesRequest(IReadOnlyList<string> Keys);
 /// <param name="Entries">In the order of the keys; keys without an entry are left out.</param>
 public sealed record GetLedgerEntriesResponse(uint LatestLedger, IReadOnlyList<LedgerEntryResult>? Entries = null)
 {
-    public IReadOnlyList<LedgerEntryResult> Entries { get; } = Entries ?? [];
+    public IReadOnlyList<LedgerEntryResult> Entries { get; } = RpcLists.Whole(Entries, "entries");
 }
 
 /// <param name="Key">LedgerKey.</param>

@@ -14,7 +14,7 @@ public sealed record GetLedgersResponse(
     string? Cursor = null,
     IReadOnlyList<LedgerInfo>? Ledgers = null)
 {
-    public IReadOnlyList<LedgerInfo> Ledgers { get; } = Ledgers ?? [];
+    public IReadOnlyList<LedgerInfo> Ledgers { get; } = RpcLists.Whole(Ledgers, "ledgers");
 }
 
 /// <param name="Hash">Hex.</param>

@@ -44,7 +44,7 @@ public sealed record GetTransactionResponse(
     IReadOnlyList<string>? DiagnosticEventsXdr = null,
     TransactionEvents? Events = null)
 {
-    public IReadOnlyList<string> DiagnosticEventsXdr { get; } = DiagnosticEventsXdr ?? [];
+    public IReadOnlyList<string> DiagnosticEventsXdr { get; } = RpcLists.Whole(DiagnosticEventsXdr, "diagnosticEventsXdr");
 }
 
 /// <param name="TransactionEventsXdr">TransactionEvents: fees and refunds.</param>
@@ -53,7 +53,9 @@ public sealed record TransactionEvents(
     IReadOnlyList<string>? TransactionEventsXdr = null,
     IReadOnlyList<IReadOnlyList<string>>? ContractEventsXdr = null)
 {
-    public IReadOnlyList<string> TransactionEventsXdr { get; } = TransactionEventsXdr ?? [];
+    public IReadOnlyList<string> TransactionEventsXdr { get; } = RpcLists.Whole(TransactionEventsXdr, "transactionEventsXdr");
 
-    public IReadOnlyList<IReadOnlyList<string>> ContractEventsXdr { get; } = ContractEventsXdr ?? [];
+    /// <summary>Servers may write an operation without events as null.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> ContractEventsXdr { get; } =
+        [.. (ContractEventsXdr ?? []).Select((events, operation) => RpcLists.Whole(events, $"contractEventsXdr[{operation}]"))];
 }

@@ -15,7 +15,7 @@ public sealed record GetTransactionsResponse(
     string? Cursor = null,
     IReadOnlyList<TransactionInfo>? Transactions = null)
 {
-    public IReadOnlyList<TransactionInfo> Transactions { get; } = Transactions ?? [];
+    public IReadOnlyList<TransactionInfo> Transactions { get; } = RpcLists.Whole(Transactions, "transactions");
 }
 
 /// <summary>A transaction that was applied; the fields are those of <see cref="GetTransactionResponse"/>.</summary>
@@ -32,5 +32,5 @@ public sealed record TransactionInfo(
     IReadOnlyList<string>? DiagnosticEventsXdr = null,
     TransactionEvents? Events = null)
 {
-    public IReadOnlyList<string> DiagnosticEventsXdr { get; } = DiagnosticEventsXdr ?? [];
+    public IReadOnlyList<string> DiagnosticEventsXdr { get; } = RpcLists.Whole(DiagnosticEventsXdr, "diagnosticEventsXdr");
 }

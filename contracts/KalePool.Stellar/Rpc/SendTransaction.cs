@@ -34,5 +34,5 @@ public sealed record SendTransactionResponse(
     string? ErrorResultXdr = null,
     IReadOnlyList<string>? DiagnosticEventsXdr = null)
 {
-    public IReadOnlyList<string> DiagnosticEventsXdr { get; } = DiagnosticEventsXdr ?? [];
+    public IReadOnlyList<string> DiagnosticEventsXdr { get; } = RpcLists.Whole(DiagnosticEventsXdr, "diagnosticEventsXdr");
 }

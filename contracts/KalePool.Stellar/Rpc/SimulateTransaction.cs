@@ -39,18 +39,18 @@ public sealed record SimulateTransactionResponse(
     IReadOnlyList<StateChange>? StateChanges = null,
     RestorePreamble? RestorePreamble = null)
 {
-    public IReadOnlyList<string> Events { get; } = Events ?? [];
+    public IReadOnlyList<string> Events { get; } = RpcLists.Whole(Events, "events");
 
-    public IReadOnlyList<SimulationResult> Results { get; } = Results ?? [];
+    public IReadOnlyList<SimulationResult> Results { get; } = RpcLists.Whole(Results, "results");
 
-    public IReadOnlyList<StateChange> StateChanges { get; } = StateChanges ?? [];
+    public IReadOnlyList<StateChange> StateChanges { get; } = RpcLists.Whole(StateChanges, "stateChanges");
 }
 
 /// <param name="Xdr">SCVal: what the call returned.</param>
 /// <param name="Auth">SorobanAuthorizationEntries that it needs, unsigned.</param>
 public sealed record SimulationResult(string Xdr, IReadOnlyList<string>? Auth = null)
 {
-    public IReadOnlyList<string> Auth { get; } = Auth ?? [];
+    public IReadOnlyList<string> Auth { get; } = RpcLists.Whole(Auth, "auth");
 }
 
 /// <param name="Type">"created", "updated" or "deleted".</param>

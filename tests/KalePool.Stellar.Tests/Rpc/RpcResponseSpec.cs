@@ -89,6 +89,38 @@ public sealed class RpcResponseSpec
         Assert.Equal("HostError: Error(Contract, #8)", simulated.Error);
     }
 
+    [Theory]
+    [InlineData("getLedgers", "ledgers[1]")]
+    [InlineData("getTransactions", "transactions[1]")]
+    [InlineData("getTransactions", "diagnosticEventsXdr[1]")]
+    [InlineData("getTransaction", "diagnosticEventsXdr[1]")]
+    [InlineData("getTransaction", "transactionEventsXdr[1]")]
+    [InlineData("getTransaction", "contractEventsXdr[0][1]")]
+    [InlineData("getEvents", "events[1]")]
+    [InlineData("getEvents", "topic[1]")]
+    [InlineData("simulateTransaction", "results[1]")]
+    [InlineData("simulateTransaction", "auth[1]")]
+    [InlineData("simulateTransaction", "events[0]")]
+    [InlineData("sendTransaction", "diagnosticEventsXdr[0]")]
+    [InlineData("getLedgerEntries", "entries[0]")]
+    public async Task Names_an_element_that_is_null(string method, string element)
+    {
+        var answer = JsonNode.Parse(RpcSamples.Of(method))!;
+        Lists(answer, element[..element.IndexOf('[', StringComparison.Ordinal)]).Select(list => element.Count(c => c == '[') == 2 ? list[0]!.AsArray() : list).First().Add(null);
+        var error = await Assert.ThrowsAsync<RpcException>(() => CallAsync(method, answer.ToJsonString()));
+        Assert.Equal(RpcErrorKind.BadContent, error.Kind);
+        Assert.Contains(element, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_operation_without_events_may_be_null()
+    {
+        var answer = JsonNode.Parse(RpcSamples.Of("getTransaction"))!;
+        answer["events"]!["contractEventsXdr"]!.AsArray().Add(null);
+        var found = (GetTransactionResponse)await CallAsync("getTransaction", answer.ToJsonString());
+        Assert.Equal([1, 0], found.Events!.ContractEventsXdr.Select(events => events.Count));
+    }
+
     [Fact]
     public async Task Reads_a_transaction_that_is_not_found()
     {
@@ -135,6 +167,13 @@ public sealed class RpcResponseSpec
         Assert.IsType<LedgerCloseMeta.V2>(ledgers.Ledgers[0].DecodeMeta());
         Assert.Throws<RpcException>(() => (alone with { HeaderXdr = null }).DecodeHeader());
     }
+
+    static IEnumerable<JsonArray> Lists(JsonNode? node, string name) => node switch
+    {
+        JsonObject members => members.SelectMany(member => member.Key == name && member.Value is JsonArray list ? [list] : Lists(member.Value, name)),
+        JsonArray items => items.SelectMany(item => Lists(item, name)),
+        _ => [],
+    };
 
     static Task<object> CallAsync(string method, string result) => RpcCalls.ReadAsync(method, result);
 
