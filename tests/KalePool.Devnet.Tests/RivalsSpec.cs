@@ -50,4 +50,26 @@ public class RivalsSpec
         _chain.Close(1);
         Assert.Equal(102u, _chain.FarmNow.Index);
     }
+
+    [Fact]
+    public void Harvest_after_a_restart_what_they_had_worked_for_before()
+    {
+        var farm = new RivalFarm(_chain.Chain);
+        var index = _chain.FarmNow.Index + 1;
+        for (var i = 0; i < 40 && !_chain.Chain.Keys.Rivals.All(rival => _chain.Pail(rival, index) is { IsWorked: true }); i++)
+        {
+            farm.Step();
+            _chain.Close(1);
+        }
+        Assert.All(_chain.Chain.Keys.Rivals, rival => Assert.True(_chain.Pail(rival, index) is { IsWorked: true }));
+
+        var restarted = new RivalFarm(_chain.Chain);
+        for (var i = 0; i < 40; i++)
+        {
+            restarted.Step();
+            _chain.Close(5);
+        }
+
+        Assert.All(_chain.Chain.Keys.Rivals, rival => Assert.Null(_chain.Pail(rival, index)));
+    }
 }

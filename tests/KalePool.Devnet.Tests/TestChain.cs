@@ -2,6 +2,7 @@ using KalePool.Devnet.Ledger;
 using KalePool.Devnet.Queue;
 using KalePool.Devnet.Settings;
 using KalePool.Devnet.Simulation;
+using KalePool.Devnet.Storage;
 using KalePool.Kale;
 using KalePool.Stellar.Keys;
 using KalePool.Stellar.Transactions;
@@ -18,10 +19,10 @@ sealed class TestChain
 
     int _accounts;
 
-    public TestChain(DevnetSettings? settings = null)
+    public TestChain(DevnetSettings? settings = null, ChainStore? store = null, FakeTimeProvider? clock = null)
     {
-        Clock = new FakeTimeProvider(new DateTimeOffset(2026, 7, 1, 12, 0, 0, TimeSpan.Zero));
-        Chain = new Chain((settings ?? new DevnetSettings()) with { LedgerMs = null }, Clock);
+        Clock = clock ?? new FakeTimeProvider(new DateTimeOffset(2026, 7, 1, 12, 0, 0, TimeSpan.Zero));
+        Chain = new Chain((settings ?? new DevnetSettings()) with { LedgerMs = null }, Clock, store);
     }
 
     public FakeTimeProvider Clock { get; }

@@ -7,6 +7,7 @@ using KalePool.Devnet.Host.Contracts;
 using KalePool.Devnet.Ledger;
 using KalePool.Devnet.Queue;
 using KalePool.Devnet.Settings;
+using KalePool.Devnet.Storage;
 using KalePool.Kale;
 using KalePool.Stellar.Keys;
 using KalePool.Stellar.Xdr;
@@ -22,23 +23,26 @@ public sealed class Chain
     /// <summary>Guards the queue and what changes with the view; never held while transactions are checked or applied.</summary>
     readonly Lock _gate = new();
     readonly TimeProvider _time;
+    readonly ChainStore? _store;
     readonly TransactionQueue _queue;
     readonly LedgerCloser _closer;
     TaskCompletionSource<ClosedLedger> _next = NewNext();
     volatile ChainView _view;
     InvalidOperationException? _broken;
 
-    public Chain(DevnetSettings settings, TimeProvider time)
-        : this(settings, time, ChainStart.Genesis(settings, (ulong)time.GetUtcNow().ToUnixTimeSeconds()))
+    /// <param name="store">Keeps it; null: it ends with the process. A chain that is kept already goes on where it was.</param>
+    public Chain(DevnetSettings settings, TimeProvider time, ChainStore? store = null)
+        : this(settings, time, ChainStart.Genesis(settings, (ulong)time.GetUtcNow().ToUnixTimeSeconds()), store)
     {
     }
 
-    internal Chain(DevnetSettings settings, TimeProvider time, ChainStart start)
+    internal Chain(DevnetSettings settings, TimeProvider time, ChainStart start, ChainStore? store = null)
     {
         Settings = settings;
         Network = new Network(settings.Passphrase);
         Keys = new DevnetKeys(settings);
         _time = time;
+        _store = store;
         _queue = new TransactionQueue(settings);
         Deployment = start.Deployment;
         RouterId = start.RouterId;
@@ -50,7 +54,7 @@ public sealed class Chain
                 [start.RouterCode] = new RouterNative(),
             });
         _closer = new LedgerCloser(settings, Network, Contracts, Keys.Node);
-        _view = new ChainView(start.State, History.Empty.Add(start.Closed, settings.RetentionLedgers));
+        _view = store?.Restored ?? Begin(start);
     }
 
     public DevnetSettings Settings { get; }
@@ -90,7 +94,7 @@ public sealed class Chain
     }
 
     /// <summary>Closes the next ledger at the clock's second, or one after the last ledger's where that is later.</summary>
-    /// <exception cref="InvalidOperationException">An invariant is broken. The chain stays where it was and closes no more ledgers.</exception>
+    /// <exception cref="InvalidOperationException">An invariant is broken or the disk is full. The chain stays where it was and closes no more ledgers.</exception>
     public ClosedLedger CloseLedger()
     {
         lock (_closing)
@@ -99,8 +103,7 @@ public sealed class Chain
             var last = _view;
             var closeTime = Math.Max(Now(), last.State.CloseTime + 1);
             var order = Take(last.State, closeTime);
-            var (state, closed) = Make(last.State, order, closeTime);
-            var view = new ChainView(state, last.History.Add(closed, Settings.RetentionLedgers));
+            var (view, closed) = Make(last, order, closeTime);
             TaskCompletionSource<ClosedLedger> waiters;
             lock (_gate)
             {
@@ -142,17 +145,28 @@ public sealed class Chain
         lock (_gate) return [.. _queue.Take(last, context).OrderBy(included => Order?.Invoke(included.Frame.Hash) ?? OrderIn(last, included.Frame.Hash))];
     }
 
-    (LedgerState State, ClosedLedger Closed) Make(LedgerState last, IReadOnlyList<IncludedTransaction> order, ulong closeTime)
+    /// <summary>The next ledger and the chain with it, which the file has when this returns.</summary>
+    (ChainView View, ClosedLedger Closed) Make(ChainView last, IReadOnlyList<IncludedTransaction> order, ulong closeTime)
     {
         try
         {
-            return _closer.Close(last, order, closeTime);
+            var (state, closed, changed) = _closer.Close(last.State, order, closeTime);
+            var view = new ChainView(state, last.History.Add(closed, Settings.RetentionLedgers));
+            _store?.Append(closed, changed, view);
+            return (view, closed);
         }
-        catch (InvalidOperationException broken)
+        catch (Exception broken)
         {
-            _broken = broken;
-            throw;
+            _broken = broken as InvalidOperationException ?? new InvalidOperationException($"ledger {last.State.Sequence + 1} could not be closed: {broken.Message}", broken);
+            throw _broken;
         }
+    }
+
+    ChainView Begin(ChainStart start)
+    {
+        var view = new ChainView(start.State, History.Empty.Add(start.Closed, Settings.RetentionLedgers));
+        _store?.Begin(view);
+        return view;
     }
 
     /// <summary>Nobody can know or choose his place: it follows from the ledger before, the transaction's hash and the seed.</summary>

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using KalePool.Devnet.Server;
 using KalePool.Devnet.Settings;
+using KalePool.Devnet.Storage;
 
 var environment = Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>()
     .ToDictionary(variable => (string)variable.Key, variable => (string)(variable.Value ?? ""), StringComparer.Ordinal);
@@ -29,6 +30,11 @@ static async Task<int> ServeAsync(DevnetSettings settings, CancellationToken can
     catch (IOException taken)
     {
         await Console.Error.WriteLineAsync($"kalepool-devnet: --port: {taken.Message}");
+        return 1;
+    }
+    catch (StateFileException unusable)
+    {
+        await Console.Error.WriteLineAsync($"kalepool-devnet: {unusable.Message}");
         return 1;
     }
     await using (server)

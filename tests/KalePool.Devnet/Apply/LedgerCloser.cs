@@ -13,7 +13,8 @@ sealed class LedgerCloser(DevnetSettings settings, Network network, NativeContra
 {
     /// <param name="order">Transactions in the order in which they are applied, each with the inclusion fee that it pays.</param>
     /// <param name="closeTime">Unix seconds, after the last ledger's.</param>
-    public (LedgerState State, ClosedLedger Closed) Close(LedgerState last, IReadOnlyList<IncludedTransaction> order, ulong closeTime)
+    /// <returns>The new state, the ledger as history keeps it, and every entry that it wrote, null for those that are gone.</returns>
+    public (LedgerState State, ClosedLedger Closed, IReadOnlyDictionary<LedgerKey, StoredEntry?> Changed) Close(LedgerState last, IReadOnlyList<IncludedTransaction> order, ulong closeTime)
     {
         if (closeTime <= last.CloseTime) throw new ArgumentOutOfRangeException(nameof(closeTime), closeTime, "a ledger closes after the one before");
         var sequence = last.Sequence + 1;
@@ -33,7 +34,7 @@ sealed class LedgerCloser(DevnetSettings settings, Network network, NativeContra
         var hash = new Opaque(SHA256.HashData(header.ToXdr()));
         var state = new LedgerState(header, hash, Committed(last, delta), last.Expiring.After(sequence, delta.Changed));
         LedgerInvariants.Check(last, state, delta, applied, network);
-        return (state, new ClosedLedger(header, hash, txSet, applied, evicted));
+        return (state, new ClosedLedger(header, hash, txSet, applied, evicted), delta.Changed);
     }
 
     LedgerHeader Header(LedgerState last, GeneralizedTransactionSet txSet, List<AppliedTransaction> applied, LedgerDelta delta, ulong closeTime)

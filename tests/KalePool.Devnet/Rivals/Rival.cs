@@ -17,14 +17,19 @@ sealed class Rival(Chain chain, KeyPair key, int number)
     const uint InclusionBid = 200;
     const int StakeDivisor = 10;
 
+    /// <summary>How many blocks back a rival looks for his pails after a restart.</summary>
+    const uint RecalledBlocks = 20;
+
     /// <summary>Rivals work one after another, so that gaps differ.</summary>
     readonly uint _workAfterLedgers = 2 + (uint)(number % 8);
     readonly SCAddress _farmer = new SCAddress.Account(LedgerKeys.PublicKey(key.PublicKey));
     readonly HashSet<uint> _harvestable = [];
+    bool _recalled;
 
     public void Step(LedgerState state, FarmState farm)
     {
         if (farm.FarmBlock is not { } running) return;
+        if (!_recalled) Recall(state, farm);
         var boundary = running.Timestamp + chain.Settings.BlockSeconds;
         var over = state.CloseTime >= boundary;
         if (FirstHarvest(state, farm) is { } index)
@@ -38,6 +43,16 @@ sealed class Rival(Chain chain, KeyPair key, int number)
         else
         {
             PlantOrWork(state, farm);
+        }
+    }
+
+    /// <summary>After a restart only the chain knows where he has pails.</summary>
+    void Recall(LedgerState state, FarmState farm)
+    {
+        _recalled = true;
+        for (var index = farm.Index - Math.Min(farm.Index, RecalledBlocks); index <= farm.Index; index++)
+        {
+            if (Pail(state, index) is { IsWorked: true }) _harvestable.Add(index);
         }
     }
 

@@ -2,6 +2,7 @@ using System.Net;
 using KalePool.Devnet.Rivals;
 using KalePool.Devnet.Rpc;
 using KalePool.Devnet.Settings;
+using KalePool.Devnet.Storage;
 using KalePool.Stellar.Keys;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -15,9 +16,12 @@ public sealed class DevnetServer : IAsyncDisposable
     readonly CancellationTokenSource _stop = new();
     readonly List<Task> _background = [];
 
-    DevnetServer(WebApplication app, Chain chain)
+    readonly ChainStore? _store;
+
+    DevnetServer(WebApplication app, Chain chain, ChainStore? store)
     {
         _app = app;
+        _store = store;
         Chain = chain;
     }
 
@@ -33,13 +37,24 @@ public sealed class DevnetServer : IAsyncDisposable
 
     /// <summary>Starts a chain and serves it.</summary>
     /// <exception cref="IOException">The port is taken.</exception>
-    public static Task<DevnetServer> StartAsync(DevnetSettings settings, TimeProvider? time = null, CancellationToken cancel = default)
+    /// <exception cref="StateFileException">The state file cannot be used.</exception>
+    public static async Task<DevnetServer> StartAsync(DevnetSettings settings, TimeProvider? time = null, CancellationToken cancel = default)
     {
         time ??= TimeProvider.System;
-        return StartAsync(new Chain(settings, time), time, cancel);
+        var store = settings.StateFile is { } path ? ChainStore.Open(path, settings) : null;
+        try
+        {
+            return await StartAsync(new Chain(settings, time, store), time, store, cancel);
+        }
+        catch
+        {
+            if (store is not null) await store.DisposeAsync();
+            throw;
+        }
     }
 
-    internal static async Task<DevnetServer> StartAsync(Chain chain, TimeProvider time, CancellationToken cancel = default)
+    /// <param name="store">The chain's file, closed with the server.</param>
+    internal static async Task<DevnetServer> StartAsync(Chain chain, TimeProvider time, ChainStore? store = null, CancellationToken cancel = default)
     {
         var settings = chain.Settings;
         var builder = WebApplication.CreateSlimBuilder();
@@ -52,7 +67,7 @@ public sealed class DevnetServer : IAsyncDisposable
         });
         builder.Services.AddCors();
         var app = builder.Build();
-        var server = new DevnetServer(app, chain);
+        var server = new DevnetServer(app, chain, store);
         server.Map();
         await app.StartAsync(cancel);
         server.RpcUrl = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
@@ -104,6 +119,7 @@ public sealed class DevnetServer : IAsyncDisposable
         foreach (var task in _background) await task.ContinueWith(_ => { }, TaskScheduler.Default);
         await _app.StopAsync();
         await _app.DisposeAsync();
+        if (_store is not null) await _store.DisposeAsync();
         _stop.Dispose();
     }
 }

@@ -10,6 +10,9 @@ public sealed record DevnetSettings
     /// <summary>TCP port on 127.0.0.1; 0 takes a free one.</summary>
     public int Port { get; init; }
 
+    /// <summary>File that keeps the chain across restarts; null: it ends with the process.</summary>
+    public string? StateFile { get; init; }
+
     /// <summary>A ledger is closed this often; null: only when <see cref="Server.DevnetServer.CloseLedger"/> is called. Close times are whole seconds, so at least 1000.</summary>
     public int? LedgerMs { get; init; } = 1_000;
 

@@ -9,6 +9,7 @@ static class SettingsTable
     public static readonly IReadOnlyList<Setting> All =
     [
         Setting.Number("--port", "TCP port on 127.0.0.1, 0 takes a free one", 0, 65_535, s => s.Port, (s, v) => s with { Port = (int)v }),
+        Setting.Text("--state", "file that keeps the chain; without one it ends with the process", "a file's path", s => s.StateFile, (s, v) => s with { StateFile = v }),
         Setting.Text("--passphrase", "network passphrase; ids and keys follow from it", "a text that is not blank", s => s.Passphrase, (s, v) => s with { Passphrase = v }, isFixed: true),
         Setting.Number("--protocol", "protocol version", 27, 28, s => s.ProtocolVersion, (s, v) => s with { ProtocolVersion = (uint)v }, isFixed: true),
         Setting.Number(
