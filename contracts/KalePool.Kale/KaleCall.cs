@@ -5,6 +5,8 @@ namespace KalePool.Kale;
 /// <summary>A call of one of the contract's functions.</summary>
 public abstract record KaleCall
 {
+    const int CodeHashLength = 32;
+
     KaleCall()
     {
     }
@@ -74,6 +76,26 @@ public abstract record KaleCall
         public override SCAddress? Authoriser(FarmState farm) => farm.Homesteader;
     }
 
+    /// <summary>Runs once, when the contract is created.</summary>
+    public sealed record Constructor(SCAddress Homesteader, SCAddress Asset) : KaleCall
+    {
+        public override string Function => "__constructor";
+
+        public override XdrArray<SCVal> Args => [new SCVal.Address(Homesteader), new SCVal.Address(Asset)];
+
+        public override SCAddress? Authoriser(FarmState farm) => Homesteader;
+    }
+
+    /// <param name="CodeHash">SHA-256 of the code that runs from the next call on, 32 bytes.</param>
+    public sealed record Upgrade(Opaque CodeHash) : KaleCall
+    {
+        public override string Function => "upgrade";
+
+        public override XdrArray<SCVal> Args => [SCVals.Bytes(CodeHash)];
+
+        public override SCAddress? Authoriser(FarmState farm) => farm.Homesteader;
+    }
+
     /// <summary>Reads a call as the contract does.</summary>
     /// <param name="error">The host's error when it is none: no such function, another number of arguments, arguments of another type.</param>
     public static KaleCall? Parse(string function, IReadOnlyList<SCVal> args, out SCError? error)
@@ -97,6 +119,8 @@ public abstract record KaleCall
             ("harvest", [SCVal.Address farmer, SCVal.U32 index]) => new Harvest(farmer.Value, index.Value),
             ("pause", []) => new Pause(),
             ("unpause", []) => new Unpause(),
+            ("__constructor", [SCVal.Address homesteader, SCVal.Address asset]) => new Constructor(homesteader.Value, asset.Value),
+            ("upgrade", [SCVal.Bytes { Value.Length: CodeHashLength } hash]) => new Upgrade(hash.Value),
             ("remove_block", [SCVal.U32 index]) => new RemoveBlock(index.Value),
             _ => null,
         };
@@ -107,8 +131,8 @@ public abstract record KaleCall
     static int? ArgumentsOf(string function) => function switch
     {
         "pause" or "unpause" => 0,
-        "remove_block" => 1,
-        "plant" or "harvest" => 2,
+        "remove_block" or "upgrade" => 1,
+        "plant" or "harvest" or "__constructor" => 2,
         "work" => 3,
         _ => null,
     };

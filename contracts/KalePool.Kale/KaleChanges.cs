@@ -7,6 +7,9 @@ public sealed record KaleChanges
 {
     public AssetMove? Asset { get; init; }
 
+    /// <summary>The code that the contract has from now on, 32 bytes; it must be there.</summary>
+    public Opaque? CodeHash { get; init; }
+
     public FarmState? Farm { get; init; }
 
     public BlockChange? Block { get; init; }

@@ -20,6 +20,9 @@ public static class KaleContract
                 KaleCall.Plant plant => Plant(view, now, plant, rules),
                 KaleCall.Work work => Work(view, now, work),
                 KaleCall.Harvest harvest => Harvest(view, harvest),
+                // The view shows a farm, so it has been made.
+                KaleCall.Constructor => new KaleOutcome.Refused(KaleError.HomesteadExists),
+                KaleCall.Upgrade upgrade => new KaleOutcome.Done(SCVals.Void, new KaleChanges { CodeHash = upgrade.CodeHash }),
                 KaleCall.Pause => SetPaused(view, true),
                 KaleCall.Unpause => SetPaused(view, false),
                 KaleCall.RemoveBlock remove => new KaleOutcome.Done(SCVals.Void, new KaleChanges { Block = new BlockChange(remove.Index, null) }),
@@ -31,6 +34,13 @@ public static class KaleContract
             // The contract is compiled with overflow checks, whose panic is a trap of the virtual machine.
             return new KaleOutcome.Trapped(new SCError.WasmVm(SCErrorCode.InvalidAction));
         }
+    }
+
+    /// <summary>What the constructor leaves: a farm whose first plant within the interval opens block 0.</summary>
+    public static FarmState Construct(KaleCall.Constructor call, LedgerMoment now)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        return new FarmState(call.Homesteader, call.Asset, KaleBlock.Fresh(now.CloseTime), null, null);
     }
 
     static KaleOutcome Plant(IKaleView view, LedgerMoment now, KaleCall.Plant call, KaleRules rules)

@@ -29,6 +29,12 @@ public static class KaleFootprints
     /// <summary>Write bytes of a harvest; 116 are needed.</summary>
     public const uint HarvestWriteBytes = 216;
 
+    /// <summary>The issuer's account, which the asset's contract asks what a contract's first balance may do: 160 bytes and 40 or more for each of its signers.</summary>
+    public const uint IssuerReadBytes = 1_100;
+
+    /// <summary>Write bytes of a contract's harvest: its balance is an entry of 236 bytes.</summary>
+    public const uint ContractHarvestWriteBytes = 336;
+
     /// <summary>A plant that lands in block <paramref name="index"/>, whether it opens or joins it, and traps in any other.</summary>
     /// <param name="amount">Stroops.</param>
     public static SorobanResources Plant(KaleDeployment deployment, SCAddress farmer, uint index, Int128 amount) => Plant(deployment, farmer, [index], amount);
@@ -55,11 +61,11 @@ public static class KaleFootprints
         LedgerKey[] farmKeys = [KaleKeys.Block(farm, index), KaleKeys.Instance(farm)];
         var assetKey = KaleKeys.Instance(deployment.AssetContractId);
         LedgerKey code = KaleKeys.Code(deployment.CodeHash);
-        return Resources(
-            farm < deployment.AssetContractId ? [.. farmKeys, assetKey, code] : [assetKey, .. farmKeys, code],
-            WithBalance(deployment, farmer, [KaleKeys.Pail(farm, farmer, index)]),
-            DiskReadBytes,
-            HarvestWriteBytes);
+        LedgerKey[] read = farm < deployment.AssetContractId ? [.. farmKeys, assetKey, code] : [assetKey, .. farmKeys, code];
+        var written = WithBalance(deployment, farmer, [KaleKeys.Pail(farm, farmer, index)]);
+        return farmer is SCAddress.Contract
+            ? Resources([KaleKeys.Account(deployment.Issuer), .. read], written, IssuerReadBytes, ContractHarvestWriteBytes)
+            : Resources(read, written, DiskReadBytes, HarvestWriteBytes);
     }
 
     /// <summary>The resources as a transaction carries them.</summary>

@@ -57,10 +57,13 @@ public static class RouterFootprints
         var written = ByContract(
             (farm, [.. sorted.Select(pail => KaleKeys.Pail(farm, pail.Farmer, pail.Index))]),
             (deployment.AssetContractId, [.. balances.Where(key => key is LedgerKey.ContractData)]));
+        var contracts = (uint)balances.Count(key => key is LedgerKey.ContractData);
+        LedgerKey[] issuer = contracts > 0 ? [KaleKeys.Account(deployment.Issuer)] : [];
         return new SorobanResources(
-            new LedgerFootprint([.. read, .. Codes(deployment, router)], [.. balances.Where(key => key is LedgerKey.Trustline), .. written]),
+            new LedgerFootprint([.. issuer, .. read, .. Codes(deployment, router)], [.. balances.Where(key => key is LedgerKey.Trustline), .. written]),
             Instructions(count, InstructionsPerCall + periods * InstructionsPerDecayPeriod),
-            (uint)balances.Count * KaleFootprints.DiskReadBytes, SpareWriteBytes + count * KaleFootprints.HarvestWriteBytes);
+            (contracts > 0 ? KaleFootprints.IssuerReadBytes : 0) + ((uint)balances.Count - contracts) * KaleFootprints.DiskReadBytes,
+            SpareWriteBytes + (count - contracts) * KaleFootprints.HarvestWriteBytes + contracts * KaleFootprints.ContractHarvestWriteBytes);
     }
 
     static uint Instructions(long count, long perCall) => checked((uint)(BaseInstructions + count * perCall + count * count * InstructionsPerPair));

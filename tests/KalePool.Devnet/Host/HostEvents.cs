@@ -12,10 +12,12 @@ public sealed class HostEvents
     /// <summary>Everything, with whether the inner call that it belongs to failed.</summary>
     public IReadOnlyList<(ContractEvent Event, bool Failed)> Log => _log;
 
-    /// <summary>What is charged for and stored: contract events of calls that did not fail.</summary>
-    public IReadOnlyList<ContractEvent> Contract => [.. _log.Where(item => !item.Failed && item.Event.Type == ContractEventType.Contract).Select(item => item.Event)];
+    /// <summary>What is charged for and stored: events of contracts and of the system, of calls that did not fail.</summary>
+    public IReadOnlyList<ContractEvent> Contract => [.. _log.Where(item => !item.Failed && item.Event.Type != ContractEventType.Diagnostic).Select(item => item.Event)];
 
     public void Emit(Opaque contract, XdrArray<SCVal> topics, SCVal data) => Add(ContractEventType.Contract, contract, topics, data);
+
+    public void EmitSystem(Opaque contract, XdrArray<SCVal> topics, SCVal data) => Add(ContractEventType.System, contract, topics, data);
 
     public void Diagnose(Opaque? contract, XdrArray<SCVal> topics, SCVal data) => Add(ContractEventType.Diagnostic, contract, topics, data);
 

@@ -19,7 +19,13 @@ public sealed class HostFrame(Opaque contract, XdrString function, XdrArray<SCVa
 
     public bool InstanceChanged { get; private set; }
 
-    public ContractExecutable Executable { get; } = instance.Executable;
+    public ContractExecutable Executable { get; private set; } = instance.Executable;
+
+    public void SetCode(Opaque hash)
+    {
+        Executable = new ContractExecutable.Wasm(hash);
+        InstanceChanged = true;
+    }
 
     public SCVal? InstanceGet(SCVal key) => _instanceStorage.GetValueOrDefault(key);
 

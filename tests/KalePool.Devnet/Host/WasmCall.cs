@@ -63,6 +63,24 @@ public sealed class WasmCall(HostRun host, HostFrame frame)
         return 0;
     });
 
+    /// <summary>Changes the code that runs from the next call on, and tells so in an event of the system.</summary>
+    public void UpdateCode(Opaque hash) => Guard("update_current_contract_wasm", () =>
+    {
+        if (Host.Find(LedgerKeys.Code(hash)) is null) throw Host.Fail(new SCError.Storage(SCErrorCode.MissingValue), "Wasm does not exist", SCVals.Bytes(hash));
+        var before = ((ContractExecutable.Wasm)Frame.Executable).Value;
+        Frame.SetCode(hash);
+        Host.Events.EmitSystem(
+            Frame.Contract, [SCVals.Symbol("executable_update"), SCVals.Variant("Wasm", SCVals.Bytes(before)), SCVals.Variant("Wasm", SCVals.Bytes(hash))], new SCVal.Vec([]));
+        return 0;
+    });
+
+    /// <param name="args">What the address must agree to in place of the function's arguments.</param>
+    public void RequireAuth(SCAddress address, XdrArray<SCVal> args) => Guard("require_auth_for_args", () =>
+    {
+        Host.Authorizer.Require(Host, address, args);
+        return 0;
+    });
+
     public void RequireAuth(SCAddress address) => Guard("require_auth", () =>
     {
         Host.Authorizer.Require(Host, address, Frame.Args);

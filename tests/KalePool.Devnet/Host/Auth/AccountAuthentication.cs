@@ -15,12 +15,11 @@ static class AccountAuthentication
 
     public static void Verify(HostRun host, SorobanAddressCredentials credentials, SorobanAuthorizedInvocation invocation, bool withAddress)
     {
-        if (credentials.Address is not SCAddress.Account { Value: var id })
-        {
-            throw host.Fail(new SCError.Auth(SCErrorCode.InvalidAction), "failed account authentication with error", new SCVal.Address(credentials.Address));
-        }
         var payload = Payload(host, credentials, invocation, withAddress);
-        if (Reason(host, id, payload, credentials.Signature) is not { } reason) return;
+        var why = credentials.Address is SCAddress.Account { Value: var id }
+            ? Reason(host, id, payload, credentials.Signature)
+            : ContractAuthentication.Reason(host, credentials.Address, payload, credentials.Signature, invocation);
+        if (why is not { } reason) return;
         throw host.Fail(
             new SCError.Auth(SCErrorCode.InvalidAction), "failed account authentication with error", new SCVal.Address(credentials.Address), new SCVal.Error(reason));
     }

@@ -34,7 +34,8 @@ public sealed class EnforcingAuthorizer : IAuthorizer
     {
         if (tracker.Credentials is { } credentials)
         {
-            host.Meter.Charge(InstructionModel.AddressSignature);
+            // A contract that is an account is charged as the call that it is.
+            if (credentials.Address is SCAddress.Account) host.Meter.Charge(InstructionModel.AddressSignature);
             AccountAuthentication.Verify(host, credentials, tracker.Root!.ToXdr(), tracker.WithAddress);
             Nonces.Use(host, credentials);
         }

@@ -10,12 +10,18 @@ public sealed class KaleNative(KaleRules rules) : INativeContract
     /// <summary>The contract lengthens its instance's life once that is a week short of the most.</summary>
     const uint WeekOfLedgers = 120_960;
 
+    static readonly XdrString CheckAuth = "__check_auth";
+
+    public bool HasConstructor => true;
+
     public SCVal Call(HostRun host, HostFrame frame) => WasmCall.Run(host, frame, Execute);
 
     SCVal Execute(WasmCall wasm)
     {
         wasm.Host.Meter.Charge(InstructionModel.KaleCall);
+        if (wasm.Frame.Function == CheckAuth) return Agree(wasm);
         var call = Parse(wasm);
+        if (call is KaleCall.Constructor constructor) return Construct(wasm, constructor);
         var view = new KaleView(wasm);
         if (call.Authoriser(view.Farm) is { } authoriser) wasm.RequireAuth(authoriser);
         ChargeBefore(wasm, call);
@@ -34,6 +40,22 @@ public sealed class KaleNative(KaleRules rules) : INativeContract
             default:
                 throw new UnreachableException();
         }
+    }
+
+    static SCVal Construct(WasmCall wasm, KaleCall.Constructor call)
+    {
+        wasm.RequireAuth(call.Homesteader);
+        StoreFarm(wasm, KaleContract.Construct(call, new LedgerMoment(wasm.Sequence, wasm.Timestamp)));
+        ExtendInstance(wasm, call);
+        return SCVals.Void;
+    }
+
+    /// <summary>The contract as an account: its homesteader must agree to what is to be signed. The signature itself is not looked at.</summary>
+    static SCVal Agree(WasmCall wasm)
+    {
+        if (wasm.Frame.Args is not [SCVal.Bytes payload, SCVal.Void or SCVal.Vec, SCVal.Vec]) throw wasm.Unreachable();
+        wasm.RequireAuth(new KaleView(wasm).Farm.Homesteader, [payload]);
+        return SCVals.Void;
     }
 
     static KaleCall Parse(WasmCall wasm)
@@ -75,6 +97,7 @@ public sealed class KaleNative(KaleRules rules) : INativeContract
             var function = move.Kind == AssetMoveKind.Burn ? "burn" : "mint";
             wasm.Call(view.Farm.Asset, function, [new SCVal.Address(move.Farmer), SCVals.I128(move.Amount)]);
         }
+        if (changes.CodeHash is { } code) wasm.UpdateCode(code);
         if (changes.Pail is { } pail) Store(wasm, KaleView.PailKey(pail.Farmer, pail.Index), pail.Value is { } value ? KaleCodec.Encode(value) : null);
         if (changes.Block is { } block) Store(wasm, KaleView.BlockKey(block.Index), block.Value is { } value ? KaleCodec.Encode(value) : null);
         if (changes.Farm is { } farm) StoreFarm(wasm, farm);
@@ -95,7 +118,7 @@ public sealed class KaleNative(KaleRules rules) : INativeContract
 
     static void ExtendInstance(WasmCall wasm, KaleCall call)
     {
-        if (call is not (KaleCall.Plant or KaleCall.Work or KaleCall.Harvest)) return;
+        if (call is KaleCall.Pause or KaleCall.RemoveBlock) return;
         var longest = wasm.Host.Ledger.Settings.MaxEntryTtl - 1;
         if (longest > WeekOfLedgers) wasm.ExtendInstance(longest - WeekOfLedgers, longest);
     }
