@@ -52,6 +52,27 @@ public class TrustlineFlagsSpec
         Assert.IsType<TransactionResultResult.TxFailed>(foreign.Result!.Result);
     }
 
+    [Fact]
+    public void Taking_away_needs_the_right_to_revoke_even_where_nothing_was_given()
+    {
+        var options = new SetOptionsOp(null, TrustlineFlags.IssuerAuthRevocable, null, null, null, null, null, null, null);
+        Assert.True(_chain.Apply(_chain.Classic(_issuer, [new Operation(null, new OperationBody.SetOptions(options))]), _issuer).Succeeded);
+
+        Assert.IsType<SetTrustLineFlagsResult.CantRevoke>(Set(clear: TrustlineFlags.Authorized));
+        Assert.IsType<SetTrustLineFlagsResult.CantRevoke>(Set(clear: TrustlineFlags.MaintainLiabilities, trustor: _chain.NewAccount()));
+        Assert.IsType<SetTrustLineFlagsResult.Success>(Set(set: TrustlineFlags.Authorized, clear: TrustlineFlags.MaintainLiabilities));
+    }
+
+    [Fact]
+    public void Every_setting_is_told_in_an_event()
+    {
+        Set(set: TrustlineFlags.Authorized);
+
+        var again = _chain.Apply(_chain.Classic(_issuer, [Flags(_holder, TrustlineFlags.Authorized, 0)]), _issuer);
+
+        Assert.Equal(new SCVal.Bool(true), ((ContractEventBody.V0)Assert.Single(again.Meta.Operations[0].Events).Body).Value.Data);
+    }
+
     PaymentResult Pay() => TestChain.ResultOf<PaymentResult>(
         _chain.Apply(_chain.Classic(_issuer, [Operations.Payment(Addresses.Source(_holder.PublicKey), _asset, 5)]), _issuer));
 

@@ -37,7 +37,15 @@ public sealed class SignatureChecker(Opaque hash, XdrArray<DecoratedSignature> s
             total += Math.Min(signer.Weight, MaxWeight);
             if (total >= needed) return true;
         }
-        var left = signers.Where(signer => signer.Key is not SignerKey.PreAuthTx).ToList();
+        return Match<SignerKey.HashX>(signers, needed, ref total)
+            || Match<SignerKey.Ed25519>(signers, needed, ref total)
+            || Match<SignerKey.Ed25519SignedPayload>(signers, needed, ref total);
+    }
+
+    /// <summary>One kind of signers after the other, as the real node does: it decides which signatures are left over.</summary>
+    bool Match<T>(List<Signer> signers, uint needed, ref ulong total) where T : SignerKey
+    {
+        var left = signers.Where(signer => signer.Key is T).ToList();
         for (var i = 0; i < signatures.Count; i++)
         {
             var signature = signatures[i];

@@ -74,11 +74,12 @@ sealed class TransactionApplier(TransactionFrame frame, long inclusionFee, Ledge
 
     (TransactionResultResult Result, TransactionMetaV4 Meta) ApplyInner(LedgerDelta ledger)
     {
+        var ofBump = RemovePreAuthorizedBump(ledger);
         var before = new LedgerDelta(ledger, context.Ledger);
-        if (TransactionChecker.Bounds(frame, context) is { } bounds) return (bounds, Meta([], [], null));
-        if (before.FindAccount(frame.Source) is not { } source) return (new TransactionResultResult.TxNoAccount(), Meta([], [], null));
+        if (TransactionChecker.Bounds(frame, context) is { } bounds) return (bounds, Meta(ofBump, [], null));
+        if (before.FindAccount(frame.Source) is not { } source) return (new TransactionResultResult.TxNoAccount(), Meta(ofBump, [], null));
         var sequence = TransactionChecker.Sequence(frame, source, context);
-        if (sequence is TransactionResultResult.TxBadSeq) return (sequence, Meta([], [], null));
+        if (sequence is TransactionResultResult.TxBadSeq) return (sequence, Meta(ofBump, [], null));
 
         before.Put(source.WithSequence(frame.Tx.SeqNum, context.Ledger, context.CloseTime));
         var signatures = new SignatureChecker(frame.InnerHash, frame.Inner.Signatures);
@@ -86,7 +87,7 @@ sealed class TransactionApplier(TransactionFrame frame, long inclusionFee, Ledge
             ?? (TransactionChecker.SignedByAll(frame, source, signatures) ? null : new TransactionResultResult.TxBadAuth())
             ?? CheckOperationSignatures(before, signatures);
         RemovePreAuthorized(before);
-        var changesBefore = before.Changes();
+        var changesBefore = ofBump.Concat(before.Changes()).ToXdrArray();
         before.CommitTo(ledger);
         if (failure is not null) return (failure, Meta(changesBefore, [], null));
 
@@ -113,6 +114,19 @@ sealed class TransactionApplier(TransactionFrame frame, long inclusionFee, Ledge
         }
         if (failed) return new TransactionResultResult.TxFailed(results.ToXdrArray());
         return signatures.AllUsed ? null : new TransactionResultResult.TxBadAuthExtra();
+    }
+
+    /// <summary>The same of a fee bump's own signer, whatever becomes of what it wraps.</summary>
+    XdrArray<LedgerEntryChange> RemovePreAuthorizedBump(LedgerDelta ledger)
+    {
+        if (frame.Bump is null || ledger.FindAccount(frame.FeeSource) is not { } payer) return [];
+        var at = payer.Signers.ToList().FindIndex(signer => signer.Key is SignerKey.PreAuthTx pre && pre.Value == frame.Hash);
+        if (at < 0) return [];
+        var delta = new LedgerDelta(ledger, context.Ledger);
+        delta.Put(AccountSigners.Remove(payer, at));
+        var changes = delta.Changes();
+        delta.CommitTo(ledger);
+        return changes;
     }
 
     /// <summary>A signer that named this very transaction has done its duty, whether the transaction succeeds or not.</summary>

@@ -25,7 +25,7 @@ static class TransactionChecker
     static TransactionResultResult? Structure(TransactionFrame frame, LedgerContext context)
     {
         var extra = frame.Preconditions?.ExtraSigners ?? [];
-        if (extra.Count == 2 && extra[0] == extra[1]) return Refuse(frame, new TransactionResultResult.TxMalformed());
+        if ((extra.Count == 2 && extra[0] == extra[1]) || extra.Any(key => key is SignerKey.Ed25519SignedPayload { Value.Payload.Length: 0 })) return Refuse(frame, new TransactionResultResult.TxMalformed());
         if (frame.Tx.Operations.Count == 0) return Refuse(frame, new TransactionResultResult.TxMissingOperation());
         if (!frame.IsSoroban) return frame.Soroban is null ? null : Refuse(frame, new TransactionResultResult.TxMalformed());
         return SorobanRules.Check(frame, context.Settings) is { } wrong ? Refuse(frame, wrong) : null;

@@ -23,16 +23,14 @@ sealed class SetTrustLineFlags(TransactionFrame frame, Operation operation, SetT
     public override OperationOutcome Apply(OperationContext context)
     {
         var issuer = context.Delta.FindAccount(Source)!;
+        // Taking any authorization away without giving the full one needs the right to revoke, whatever the line has.
+        var revokes = (body.ClearFlags & AuthMask) != 0 && (body.SetFlags & TrustlineFlags.Authorized) == 0;
+        if (revokes && (issuer.Flags & TrustlineFlags.IssuerAuthRevocable) == 0) return Fail(new SetTrustLineFlagsResult.CantRevoke());
         if (context.Delta.FindTrustline(body.Trustor, body.Asset) is not { } line) return Fail(new SetTrustLineFlagsResult.NoTrustLine());
         var flags = (line.Flags & ~body.ClearFlags) | body.SetFlags;
         if ((flags & AuthMask) == AuthMask) return Fail(new SetTrustLineFlagsResult.InvalidState());
-        var revokes = (line.Flags & AuthMask) != 0 && (flags & AuthMask) != (line.Flags & AuthMask) && (flags & TrustlineFlags.Authorized) == 0;
-        if (revokes && (issuer.Flags & TrustlineFlags.IssuerAuthRevocable) == 0) return Fail(new SetTrustLineFlagsResult.CantRevoke());
         context.Delta.Put(line with { Flags = flags });
-        if (((line.Flags ^ flags) & TrustlineFlags.Authorized) != 0)
-        {
-            context.Emit(AssetEvents.Authorization(context.Ledger.Network, body.Asset, body.Trustor, (flags & TrustlineFlags.Authorized) != 0));
-        }
+        context.Emit(AssetEvents.Authorization(context.Ledger.Network, body.Asset, body.Trustor, (flags & TrustlineFlags.Authorized) != 0));
         return OperationResults.Ok(Tr(new SetTrustLineFlagsResult.Success()));
     }
 
