@@ -12,15 +12,16 @@ static class TransactionChecker
         var fee = RefusalFee(frame, context);
         // What bids less than its resources alone never gets as far as being told a fee.
         if (frame is { IsSoroban: true, Bump: null, InclusionFee: < 0 }) return new Verdict(new TransactionResultResult.TxMalformed(), 0, false);
+        // Of a fee bump the outside comes first, whatever is inside.
+        if (frame.Bump is not null && Outer(frame, ledger, context) is { } outer) return outer;
         if (Structure(frame, context) is { } structure) return new Verdict(structure, fee, false);
         if (frame.Bump is null) return Inner(frame, ledger, context, fee, charges: true);
-        if (Outer(frame, ledger, context) is { } outer) return outer;
         var inner = Inner(frame, ledger, context, fee, charges: false);
         return inner.Failure is null ? inner : inner with { Failure = InnerResults.Wrap(frame, inner.Failure) };
     }
 
     /// <summary>A refusal for validity states the least fee that would have been charged: resources and the base fee, even when less was bid.</summary>
-    public static long RefusalFee(TransactionFrame frame, LedgerContext context) => frame.ResourceFee + context.Settings.BaseFeeStroops * frame.PaidOperations;
+    public static long RefusalFee(TransactionFrame frame, LedgerContext context) => frame.ResourceFee + context.Settings.BaseFeeStroops * Math.Max(1, frame.PaidOperations);
 
     static TransactionResultResult? Structure(TransactionFrame frame, LedgerContext context)
     {

@@ -15,7 +15,7 @@ public sealed class TransactionFrame
         Bump = bump;
         InnerHash = Hashed(network, new TransactionSignaturePayloadTaggedTransaction.Tx(inner.Tx));
         Hash = bump is null ? InnerHash : Hashed(network, new TransactionSignaturePayloadTaggedTransaction.TxFeeBump(bump.Tx));
-        Size = envelope.ToXdr().Length;
+        Size = ((TransactionEnvelope)new TransactionEnvelope.Tx(inner)).ToXdr().Length;
         Source = inner.Tx.SourceAccount.AccountId();
         FeeSource = bump is null ? Source : bump.Tx.FeeSource.AccountId();
         Soroban = (inner.Tx.Ext as TransactionExt.V1)?.Value;
@@ -35,7 +35,7 @@ public sealed class TransactionFrame
 
     public Opaque InnerHash { get; }
 
-    /// <summary>Bytes of the envelope's XDR.</summary>
+    /// <summary>Bytes of the envelope's XDR that are paid for; of a fee bump the inner one's, for stellar-core takes all resources from that.</summary>
     public int Size { get; }
 
     public PublicKey Source { get; }

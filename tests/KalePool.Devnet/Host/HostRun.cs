@@ -82,11 +82,12 @@ public sealed class HostRun(HostLedger ledger, HostStorage storage, IAuthorizer 
         var code = contracts.Find(frame.Executable) ?? throw Fail(new SCError.Storage(SCErrorCode.MissingValue), "Wasm does not exist");
         var before = Storage.Snapshot();
         var eventsBefore = Events.Count;
+        // Whoever calls misses the code: the contract itself does not run yet.
+        if (frame.Executable is ContractExecutable.Wasm wasm) ReadCode(wasm.Value);
         _frames.Push(frame);
         Authorizer.Enter(this);
         try
         {
-            if (frame.Executable is ContractExecutable.Wasm wasm) ReadCode(wasm.Value);
             var result = code.Call(this, frame);
             WriteInstance(frame);
             Events.Diagnose(contract, [SCVals.Symbol("fn_return"), new SCVal.Symbol(function)], result);

@@ -102,7 +102,7 @@ sealed class TransactionQueue(DevnetSettings settings)
 
     /// <summary>Without it no bid can be told, so this is looked at before anything else.</summary>
     static bool HasReadableFee(TransactionFrame frame) =>
-        frame.IsSoroban ? frame.Soroban is { ResourceFee: >= 0 and <= SorobanRules.MaxResourceFee } : frame.Soroban is null;
+        !frame.IsSoroban || frame.Soroban is { ResourceFee: >= 0 and <= SorobanRules.MaxResourceFee };
 
     QueueAnswer? AgainstWaiting(TransactionFrame frame, TransactionFrame waiting)
     {

@@ -54,8 +54,8 @@ public sealed class RecordingAuthorizer(PublicKey source, bool withAddress, bool
         Nonces.Write(host, key, host.Ledger.MaxLiveUntil);
         if (credentials.Address is SCAddress.Account account)
         {
-            host.Meter.Charge(InstructionModel.AddressSignature);
-            AccountAuthentication.Load(host, account.Value);
+            // An account that is not there has nobody whose signature could be verified.
+            host.Meter.Charge(AccountAuthentication.Load(host, account.Value) is null ? InstructionModel.MissingSigner : InstructionModel.AddressSignature);
             return;
         }
         host.Meter.Charge(InstructionModel.ContractSignature);

@@ -70,6 +70,9 @@ static class InstructionModel
     /// <summary>Verifying one address credential: hashing, ed25519, the nonce's entry.</summary>
     public const long AddressSignature = 480_000;
 
+    /// <summary>Recording one for an account that is not there.</summary>
+    public const long MissingSigner = 100_000;
+
     /// <summary>The same of a contract that is an account: its code is loaded and asked.</summary>
     public const long ContractSignature = 700_000;
 
