@@ -143,7 +143,7 @@ public sealed class FullQueueSpec
     }
 
     [Fact]
-    public void Refuses_without_a_fee_what_bids_less_than_its_resources_or_hides_them()
+    public void Refuses_without_a_fee_a_call_that_bids_less_than_its_resources_or_hides_them()
     {
         var chain = new TestChain();
         var farmer = chain.NewAccount();
@@ -152,7 +152,7 @@ public sealed class FullQueueSpec
         Refused<TransactionResultResult.TxMalformed>(chain.Send(plant with { Fee = 99_999 }, farmer), 0);
         Refused<TransactionResultResult.TxMalformed>(chain.Send(plant with { Ext = new TransactionExt.V0() }, farmer), 0);
         Refused<TransactionResultResult.TxMalformed>(
-            chain.Send(chain.Classic(farmer, [Operations.ChangeTrust(chain.Kale)]) with { Ext = plant.Ext }, farmer), 0);
+            chain.Send(chain.Classic(farmer, [Operations.ChangeTrust(chain.Kale)]) with { Ext = plant.Ext }, farmer), 100);
     }
 
     void Fill(uint bid)

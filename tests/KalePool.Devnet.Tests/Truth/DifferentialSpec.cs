@@ -4,19 +4,19 @@ using Xunit.Abstractions;
 
 namespace KalePool.Devnet.Tests.Truth;
 
-/// <summary>The same walk on devnet and on the real host's network. KALEPOOL_WALK_SEED walks another one.</summary>
+/// <summary>The same walk on devnet and on the real host's network. KALEPOOL_WALK_SEED walks another one too, KALEPOOL_WALK_ACTS says how far.</summary>
 public class DifferentialSpec(ITestOutputHelper output)
 {
     const int Acts = 2_000;
     const int PerLedger = 25;
     const int Actors = 40;
 
-    [SkippableFact]
-    public async Task Truthnet_and_devnet_say_the_same_to_two_thousand_acts()
+    [SkippableTheory]
+    [MemberData(nameof(WalkSeeds.All), MemberType = typeof(WalkSeeds))]
+    public async Task Truthnet_and_devnet_say_the_same_to_two_thousand_acts(int seed)
     {
         var executable = TruthnetProcess.Find();
         Skip.If(executable is null, TruthnetProcess.NotFound);
-        var seed = WalkSeeds.Given ?? WalkSeeds.Fixed;
         await using var chains = await TwoChains.StartAsync(executable!, seed, Actors);
         var walk = new DifferentialWalk(chains, new Walker(chains.World, seed));
 

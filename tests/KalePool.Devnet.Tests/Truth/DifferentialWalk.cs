@@ -1,5 +1,6 @@
 using KalePool.Devnet.Tests.Walk;
 using KalePool.Stellar.Rpc;
+using KalePool.Stellar.Transactions;
 using KalePool.Stellar.Xdr;
 
 namespace KalePool.Devnet.Tests.Truth;
@@ -10,6 +11,7 @@ sealed class DifferentialWalk(TwoChains chains, Walker walker)
     readonly Dictionary<string, (int Sent, int Applied, int Succeeded)> _kinds = [];
     readonly HashSet<LedgerKey> _touched = [];
     readonly Dictionary<string, string> _kindOf = [];
+    readonly Dictionary<Opaque, bool> _isSorobanPending = [];
 
     public Differences Differences { get; } = new();
 
@@ -40,17 +42,9 @@ sealed class DifferentialWalk(TwoChains chains, Walker walker)
         Acts++;
         var before = _kinds.GetValueOrDefault(act.Kind);
         _kinds[act.Kind] = before with { Sent = before.Sent + 1 };
-        var answer = await AskAsync(chains.Truth, act.Request);
+        var answer = await chains.Truth.AskAsync(act.Request);
         return new Answered(act, LedgerOf(answer), answer);
     }
-
-    static async Task<object> AskAsync(IStellarRpc rpc, WalkRequest request) => request switch
-    {
-        WalkRequest.Send send => await rpc.SendAsync(send.Envelope),
-        WalkRequest.Simulate simulate => await rpc.SimulateTransactionAsync(new SimulateTransactionRequest(simulate.Envelope.ToBase64(), UseUpgradedAuth: simulate.UpgradedAuth)),
-        WalkRequest.Find find => await rpc.FindTransactionAsync(find.Hash),
-        _ => throw new ArgumentException(request.GetType().Name, nameof(request)),
-    };
 
     static uint LedgerOf(object answer) => answer switch
     {
@@ -68,17 +62,38 @@ sealed class DifferentialWalk(TwoChains chains, Walker walker)
         foreach (var answered in answers)
         {
             while (chains.Ledger < answered.Ledger) await CloseAsync(ledgers[chains.Ledger + 1], transactions);
-            var devnet = await AskAsync(chains.Devnet, answered.Act.Request);
-            if (devnet is SendTransactionResponse sent) _kindOf[sent.Hash] = answered.Act.Kind;
+            var devnet = await chains.Devnet.AskAsync(answered.Act.Request);
+            if (devnet is SendTransactionResponse sent)
+            {
+                if (IsExplained(answered, sent)) continue;
+                _kindOf[sent.Hash] = answered.Act.Kind;
+                if (sent.Status == SendTransactionStatus.Pending) _isSorobanPending[SourceOf(answered)] = IsSoroban(answered);
+            }
             AnswerComparison.Compare(Differences, $"ledger {answered.Ledger}, {answered.Act.Kind}", answered.Answer, devnet);
         }
         while (chains.Ledger < latest) await CloseAsync(ledgers[chains.Ledger + 1], transactions);
     }
 
+    bool IsExplained(Answered answered, SendTransactionResponse devnet) =>
+        _isSorobanPending.TryGetValue(SourceOf(answered), out var isSoroban) && isSoroban != IsSoroban(answered)
+        && TruthnetExceptions.IsOtherKindPending((SendTransactionResponse)answered.Answer, devnet);
+
+    static Opaque SourceOf(Answered answered) => InnerOf(answered).SourceAccount.KeyOf();
+
+    static bool IsSoroban(Answered answered) => InnerOf(answered).Operations.Any(operation => operation.IsSoroban());
+
+    static Transaction InnerOf(Answered answered) => ((WalkRequest.Send)answered.Act.Request).Envelope switch
+    {
+        TransactionEnvelope.Tx one => one.Value.Tx,
+        TransactionEnvelope.TxFeeBump bump => ((FeeBumpTransactionInnerTx.EnvelopeTypeTx)bump.Value.Tx.InnerTx).Value.Tx,
+        var other => throw new ArgumentException(other.GetType().Name, nameof(answered)),
+    };
+
     async Task CloseAsync(LedgerInfo ledger, List<TransactionInfo> transactions)
     {
         var truth = transactions.Where(tx => tx.Ledger == ledger.Sequence).ToList();
         chains.Close(ledger, truth);
+        _isSorobanPending.Clear();
         var devnet = await TransactionsAsync(chains.Devnet, ledger.Sequence, ledger.Sequence);
         TransactionComparison.Compare(Differences, ledger.Sequence, truth, devnet, hash => _kindOf.GetValueOrDefault(hash, "?"));
         foreach (var tx in truth)
@@ -126,8 +141,8 @@ sealed class DifferentialWalk(TwoChains chains, Walker walker)
         {
             LedgerKey? key = change switch
             {
-                LedgerEntryChange.Created created => Stellar.Transactions.LedgerKeys.Of(created.Value.Data),
-                LedgerEntryChange.Updated updated => Stellar.Transactions.LedgerKeys.Of(updated.Value.Data),
+                LedgerEntryChange.Created created => LedgerKeys.Of(created.Value.Data),
+                LedgerEntryChange.Updated updated => LedgerKeys.Of(updated.Value.Data),
                 LedgerEntryChange.Removed removed => removed.Value,
                 _ => null,
             };

@@ -1,3 +1,4 @@
+using KalePool.Stellar.Rpc;
 using KalePool.Stellar.Xdr;
 
 namespace KalePool.Devnet.Tests.Truth;
@@ -25,6 +26,13 @@ static class TruthnetExceptions
         ResultsOf(truth) is { } left && ResultsOf(devnet) is { } right && left.Count == right.Count && truth.FeeCharged == devnet.FeeCharged
         && left.Any(result => result is OperationResult.OpNoAccount)
         && left.Zip(right).All(pair => pair.First is OperationResult.OpNoAccount == pair.Second is OperationResult.OpNoAccount);
+
+    /// <summary>
+    /// A source that has a transaction of the other kind waiting, classic or contract. Stellar-core (HerderImpl::recvTransaction) says TRY_AGAIN_LATER before it looks at
+    /// anything; truthnet looks at the fee and the sequence number first.
+    /// </summary>
+    public static bool IsOtherKindPending(SendTransactionResponse truth, SendTransactionResponse devnet) =>
+        devnet.Status == SendTransactionStatus.TryAgainLater && truth.DecodeErrorResult() is { FeeCharged: 0, Result: TransactionResultResult.TxBadSeq or TransactionResultResult.TxMalformed };
 
     static XdrArray<OperationResult>? ResultsOf(TransactionResult result) => (result.Result as TransactionResultResult.TxFailed)?.Value;
 

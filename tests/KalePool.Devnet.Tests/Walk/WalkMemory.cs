@@ -11,13 +11,19 @@ sealed class WalkMemory
 
     readonly Queue<(WalkActor Actor, long Nonce)> _nonces = new();
 
+    readonly Queue<(bool Native, WalkActor From, WalkActor Spender)> _allowances = new();
+
     public IReadOnlyCollection<TransactionEnvelope> Sent => _sent;
 
     public IReadOnlyCollection<(WalkActor Actor, long Nonce)> Nonces => _nonces;
 
+    public IReadOnlyCollection<(bool Native, WalkActor From, WalkActor Spender)> Allowances => _allowances;
+
     public void Add(TransactionEnvelope envelope) => Add(_sent, envelope);
 
     public void Add(WalkActor actor, long nonce) => Add(_nonces, (actor, nonce));
+
+    public void AddAllowance(bool native, WalkActor from, WalkActor spender) => Add(_allowances, (native, from, spender));
 
     static void Add<T>(Queue<T> queue, T item)
     {

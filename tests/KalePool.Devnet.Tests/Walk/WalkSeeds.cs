@@ -9,7 +9,9 @@ static class WalkSeeds
 
     const string Variable = "KALEPOOL_WALK_SEED";
 
-    public static int? Given => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } text
+    public static TheoryData<int> All => Given is { } given && given != Fixed ? [Fixed, given] : [Fixed];
+
+    static int? Given => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } text
         ? int.Parse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture)
         : null;
 }
