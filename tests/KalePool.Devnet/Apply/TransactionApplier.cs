@@ -43,7 +43,7 @@ sealed class TransactionApplier(TransactionFrame frame, long inclusionFee, Ledge
         if (_soroban is not null && meta.Operations.Count == 0) _soroban.Fail();
         return new AppliedTransaction(
             frame.Hash, frame.Bump is null ? (Opaque?)null : frame.InnerHash, context.Ledger, context.CloseTime, order, frame.IsSoroban,
-            frame.InclusionFee / frame.PaidOperations, frame.Envelope, new TransactionResult(_feeCharged, result), meta, _feeChanges, []);
+            frame.Envelope, new TransactionResult(_feeCharged, result), meta, _feeChanges, []);
     }
 
     /// <summary>Gives back what the declared resource fee did not need, after all transactions of the ledger.</summary>

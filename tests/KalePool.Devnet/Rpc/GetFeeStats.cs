@@ -1,8 +1,12 @@
 using KalePool.Devnet.Ledger;
+using KalePool.Stellar.Xdr;
 
 namespace KalePool.Devnet.Rpc;
 
-/// <summary>What was bid for inclusion lately, stroops per operation: contract transactions over 50 ledgers, classic ones over 10.</summary>
+/// <summary>
+/// What was paid to be included lately, not what was bid, in stroops: by contract calls over 50 ledgers, by classic transactions for each
+/// operation over 10. As in stellar-rpc a contract call that failed is not counted (its meta does not tell its resource fee apart), a fee bump counts whole.
+/// </summary>
 sealed class GetFeeStats(Chain chain) : IRpcMethod
 {
     const int SorobanLedgers = 50;
@@ -24,19 +28,29 @@ sealed class GetFeeStats(Chain chain) : IRpcMethod
 
     static Distribution Of(History history, bool soroban, uint window)
     {
-        var count = Math.Min(window, history.LatestSequence - history.OldestSequence + 1);
-        var first = history.LatestSequence - count + 1;
-        var fees = Enumerable.Range(0, (int)count)
+        var ledgers = Math.Min(window, history.LatestSequence - history.OldestSequence + 1);
+        var first = history.LatestSequence - ledgers + 1;
+        var fees = Enumerable.Range(0, (int)ledgers)
             .SelectMany(i => history.Ledgers[first + (uint)i].Transactions)
             .Where(tx => tx.IsSoroban == soroban)
-            .Select(tx => tx.InclusionFee)
+            .Select(Paid)
+            .OfType<long>()
             .Order()
             .ToList();
-        if (fees.Count == 0) return new Distribution("0", "0", "0", "0", "0", "0", "0", "0", "0", "0", "0", "0", "0", "0", "0", count);
-        var mode = fees.GroupBy(fee => fee).OrderByDescending(group => group.Count()).ThenByDescending(group => group.Key).First().Key;
+        if (fees.Count == 0) return new Distribution("0", "0", "0", "0", "0", "0", "0", "0", "0", "0", "0", "0", "0", "0", "0", 0);
+        // Of fees equally frequent the lowest.
+        var mode = fees.GroupBy(fee => fee).OrderByDescending(group => group.Count()).ThenBy(group => group.Key).First().Key;
         // Nearest rank: the smallest fee that at least p % did not exceed.
         string At(int percent) => $"{fees[(fees.Count * percent + 99) / 100 - 1]}";
         return new Distribution(
-            $"{fees[^1]}", $"{fees[0]}", $"{mode}", At(10), At(20), At(30), At(40), At(50), At(60), At(70), At(80), At(90), At(95), At(99), $"{fees.Count}", count);
+            $"{fees[^1]}", $"{fees[0]}", $"{mode}", At(10), At(20), At(30), At(40), At(50), At(60), At(70), At(80), At(90), At(95), At(99), $"{fees.Count}", ledgers);
     }
+
+    static long? Paid(AppliedTransaction tx) => (tx.IsSoroban, tx.Meta.SorobanMeta?.Ext) switch
+    {
+        (false, _) => tx.Result.FeeCharged / tx.Operations.Count,
+        (true, SorobanTransactionMetaExt.V1 fees) =>
+            tx.Result.FeeCharged - fees.Value.TotalNonRefundableResourceFeeCharged - fees.Value.TotalRefundableResourceFeeCharged,
+        _ => null,
+    };
 }

@@ -23,7 +23,7 @@ static class ClosedLedgers
 
     static AppliedTransaction Applied(TransactionFrame frame, TransactionResultMetaV1 processed, LedgerHeader header, int order) => new(
         frame.Hash, frame.Bump is null ? (Opaque?)null : frame.InnerHash, header.LedgerSeq, header.ScpValue.CloseTime, order, frame.IsSoroban,
-        frame.InclusionFee / frame.PaidOperations, frame.Envelope, processed.Result.Result,
+        frame.Envelope, processed.Result.Result,
         processed.TxApplyProcessing is TransactionMeta.V4 v4 ? v4.Value : throw new InvalidDataException("transaction meta of another version"),
         processed.FeeProcessing, processed.PostTxApplyFeeProcessing);
 

@@ -1,6 +1,8 @@
 // What a client asks before it has an account.
 import assert from 'node:assert/strict';
+import net from 'node:net';
 import { sdk, settings, field, path, int, hex, base64 } from '../lib/sdk.mjs';
+import { refused } from '../lib/guard.mjs';
 import { server, kaleAsset, raw, nextLedger } from '../lib/chain.mjs';
 import { step, refusal } from '../lib/steps.mjs';
 
@@ -10,6 +12,13 @@ const sha256 = (object) => hex(sdk.hash(Buffer.from(base64(object), 'base64')));
 export let firstLedger;
 
 export async function network() {
+  await step('nothing but this machine is asked', async () => {
+    await refusal(new sdk.rpc.Server('https://rpc.example.org').getHealth());
+    assert.throws(() => net.connect(443, '192.0.2.1'), /only loopback is allowed/);
+    assert.deepEqual([...new Set(refused)], ['rpc.example.org', '192.0.2.1']);
+    return 'a name and an address elsewhere are refused before anything is sent';
+  });
+
   await step('getNetwork', async () => {
     const answer = await server.getNetwork();
     assert.equal(answer.passphrase, settings.passphrase);
