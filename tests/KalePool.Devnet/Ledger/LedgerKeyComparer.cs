@@ -17,6 +17,7 @@ public sealed class LedgerKeyComparer : IComparer<LedgerKey>
         (null, _) => -1,
         (_, null) => 1,
         (LedgerKey.ContractData a, LedgerKey.ContractData b) => CompareData(a.Value, b.Value),
+        (LedgerKey.Account a, LedgerKey.Account b) => a.Value.AccountID.Bytes().CompareTo(b.Value.AccountID.Bytes()),
         (LedgerKey.Data a, LedgerKey.Data b) => CompareNamed(a.Value, b.Value),
         _ when x.Discriminant != y.Discriminant => x.Discriminant.CompareTo(y.Discriminant),
         // The other kinds hold enums, fixed bytes and codes of fixed length: their XDR compares as their fields do.

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KalePool.Devnet.Ledger;
 using KalePool.Stellar.Xdr;
 
@@ -20,11 +21,11 @@ sealed class GetFeeStats(Chain chain) : IRpcMethod
 
     public string Name => "getFeeStats";
 
-    public object Handle(RpcParams given)
-    {
-        var history = chain.View.History;
-        return new Answer(Of(history, true, SorobanLedgers), Of(history, false, ClassicLedgers), history.LatestSequence);
-    }
+    /// <summary>The same for all who ask between two ledgers.</summary>
+    readonly ConditionalWeakTable<History, Answer> _known = [];
+
+    public object Handle(RpcParams given) =>
+        _known.GetValue(chain.View.History, history => new Answer(Of(history, true, SorobanLedgers), Of(history, false, ClassicLedgers), history.LatestSequence));
 
     static Distribution Of(History history, bool soroban, uint window)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KalePool.Devnet.Ledger;
 using KalePool.Stellar.Xdr;
 
@@ -8,8 +9,13 @@ sealed record LedgerEvent(AppliedTransaction Tx, ContractEvent Event, long Toid,
 {
     public string Id => Rpc.Toid.EventId(Toid, Index);
 
+    /// <summary>Many ask for the same ledger: its events are put in order once, and forgotten with it.</summary>
+    static readonly ConditionalWeakTable<ClosedLedger, IReadOnlyList<LedgerEvent>> Known = [];
+
     /// <summary>All events of a ledger, ids ascending.</summary>
-    public static IReadOnlyList<LedgerEvent> Of(ClosedLedger ledger)
+    public static IReadOnlyList<LedgerEvent> Of(ClosedLedger ledger) => Known.GetValue(ledger, InOrder);
+
+    static IReadOnlyList<LedgerEvent> InOrder(ClosedLedger ledger)
     {
         var found = new List<(AppliedTransaction Tx, ContractEvent Event, int Transaction, int Operation)>();
         foreach (var tx in ledger.Transactions)
