@@ -11,7 +11,8 @@ public static class RouterFootprints
     /// <summary>Works in one transaction: 198 pails, the block and the farm are the 200 entries that it may write.</summary>
     public const int MaxWorks = 198;
 
-    /// <summary>Harvests in one transaction: the events of more are larger than 16,384 bytes. (By the entries that it may write there could be 100.)</summary>
+    /// <summary>Harvests in one transaction: the events of more are larger than 16,384 bytes, and the real host, which takes 74, refuses 75. (By the entries that it may write
+    /// there could be 100.)</summary>
     public const int MaxHarvests = 74;
 
     const long BaseInstructions = 1_000_000;
