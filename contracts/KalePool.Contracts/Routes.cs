@@ -26,6 +26,18 @@ public static class Routes
     /// <inheritdoc cref="RotateKey"/>
     public const string Activate = "/activate";
 
+    /// <summary>Below one farmer.</summary>
+    public const string Leave = "/leave";
+
+    /// <inheritdoc cref="Leave"/>
+    public const string Pause = "/pause";
+
+    /// <inheritdoc cref="Leave"/>
+    public const string Resume = "/resume";
+
+    /// <inheritdoc cref="Leave"/>
+    public const string ExportKey = "/export-key";
+
     public const string OpenApi = "/openapi/v1.json";
 
     public const string Live = "/health/live";
@@ -34,6 +46,8 @@ public static class Routes
     public static string Farmer(Guid id) => $"{Farmers}/{id:D}";
 
     public static string AdminPooler(Guid id) => $"{AdminPoolers}/{id:D}";
+
+    public static string AdminFarmer(Guid id) => $"{AdminFarmers}/{id:D}";
 
     public static string AdminBlock(Guid poolerId, uint index) => $"{AdminBlocks}/{poolerId:D}/{index}";
 

@@ -6,6 +6,7 @@ using Akka.Persistence;
 using KalePool.Actors.Due;
 using KalePool.Actors.Poolers;
 using KalePool.Actors.Ports;
+using KalePool.Domain;
 using KalePool.Domain.Chain;
 using KalePool.Domain.Farmers;
 using KalePool.Domain.Poolers;
@@ -21,6 +22,9 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
 {
     static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
+    /// <summary>An exit that was refused or has failed waits for somebody to do something, and each try may cost a fee.</summary>
+    static readonly TimeSpan ExitAgainAfter = TimeSpan.FromMinutes(1);
+
     readonly Guid _id;
     readonly IFarmerActs _acts;
     readonly DueMark _due;
@@ -31,6 +35,7 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
     readonly FarmerWaiters _waiters = new();
     FarmerState _state = FarmerState.Empty;
     bool _preparing;
+    int _marking;
 
     public FarmerActor(string entityId, IFarmerActs acts, IDueList due, TimeProvider time, IRequiredActor<PoolerActor> poolers)
     {
@@ -74,13 +79,22 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
                 break;
             case SeatTaken:
                 break;
+            case SeatLeft when _state is { Status: FarmerStatus.Leaving, IsSeated: true }:
+                Record(new FarmerUnseated(_id, Now), GoOn);
+                break;
+            case SeatLeft:
+                break;
             case PoolerRefused refused:
                 _waiters.Refuse<ConfirmFunding>(new FarmerRefused(_id, refused.Failure));
                 break;
             case Begin when _state.OpenAct is not null:
                 Settle(resumed: true);
                 break;
-            case Begin or Retry:
+            case Marked marked:
+                _marking--;
+                Decide(marked.Command, marked.Sender);
+                break;
+            case Begin or Retry or ExitAgain:
                 GoOn();
                 break;
             case Stopped:
@@ -118,12 +132,30 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
 
     void Handle(FarmerCommand command, IActorRef sender)
     {
+        // Nobody asks again for what is left to do of a farmer who leaves: his row stands before he is leaving.
+        if (command is Leave && _state.Status is FarmerStatus.AwaitingFunding or FarmerStatus.Active)
+        {
+            _marking++;
+            _due.AddAsync(_stopped.Token).PipeTo(Self, success: () => new Marked(command, sender));
+        }
+        else
+        {
+            Decide(command, sender);
+        }
+    }
+
+    void Decide(FarmerCommand command, IActorRef sender)
+    {
         switch (_state.Decide(command, Now))
         {
             case FarmerDecision.Persist persist:
-                Record(persist.Event, () => Answer(command, sender));
+                Record(persist.Event, () =>
+                {
+                    Answer(command, sender);
+                    if (persist.Event is LeavingStarted) GoOn();
+                });
                 break;
-            case FarmerDecision.Repeat when command is ConfirmFunding && !_state.IsSeated:
+            case FarmerDecision.Repeat when command is ConfirmFunding && _state is { Status: FarmerStatus.Active, IsSeated: false }:
                 _waiters.Add(command, sender);
                 TakeSeat();
                 break;
@@ -156,6 +188,7 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
             {
                 ActKind.Trustline => await _acts.PrepareTrustlineAsync(state, _stopped.Token),
                 ActKind.Plant => await _acts.PreparePlantAsync(state, wanted.Slot!, _stopped.Token),
+                ActKind.Exit => await _acts.PrepareExitAsync(state, _stopped.Token),
                 _ => await _acts.PrepareHarvestAsync(state, wanted.Block, _stopped.Token),
             });
         }
@@ -167,7 +200,7 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
         switch (prepared.Preparation)
         {
             case Preparation.Ready ready:
-                Record(FarmerFacts.Submitted(_id, wanted, ready.Envelope, ready.StakeStroops, Now), () => Settle(resumed: false));
+                Record(FarmerFacts.Submitted(_state, wanted, ready.Envelope, ready.StakeStroops, Now), () => Settle(resumed: false));
                 break;
             case Preparation.AlreadyDone when wanted.Kind == ActKind.Trustline:
                 Record(new FarmerActivated(_id, Now), GoOn);
@@ -178,6 +211,11 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
             case Preparation.Refused refused when wanted.Kind == ActKind.Trustline:
                 _waiters.Refuse<ConfirmFunding>(new FarmerRefused(_id, refused.Failure));
                 GoOn();
+                break;
+            case Preparation.Refused refused when wanted.Kind == ActKind.Exit:
+                Timers.StartSingleTimer(nameof(ExitAgain), ExitAgain.Instance, ExitAgainAfter);
+                if (refused.Failure == _state.LeavingFailure) GoOn();
+                else Record(FarmerFacts.Refused(_id, wanted, refused.Failure, Now), GoOn);
                 break;
             case Preparation.Refused refused:
                 Record(FarmerFacts.Refused(_id, wanted, refused.Failure, Now), GoOn);
@@ -216,6 +254,8 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
         if (_state.OpenAct?.Envelope.Hash != settled.Act.Envelope.Hash) return;
         Record(FarmerFacts.Settled(_id, settled.Act, settled.Report, Now), () =>
         {
+            if (settled.Act.Kind == ActKind.Exit && settled.Report.Result != ActResult.Success)
+                Timers.StartSingleTimer(nameof(ExitAgain), ExitAgain.Instance, ExitAgainAfter);
             if (settled is { Act.Kind: ActKind.Trustline, Report.Failure: { } failure }) _waiters.Refuse<ConfirmFunding>(new FarmerRefused(_id, failure));
             GoOn();
         });
@@ -246,7 +286,22 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
         if (_state.OpenAct is not null) return;
         if (_state is { Status: FarmerStatus.Active, IsSeated: false }) TakeSeat();
         foreach (var (command, sender) in _waiters.TakeAll()) Handle(command, sender);
-        if (_state.OpenAct is null && !_preparing && _state is not { Status: FarmerStatus.Active, IsSeated: false }) _due.Remove();
+        if (_state.Status == FarmerStatus.Leaving) GoOnLeaving();
+        else if (_state.OpenAct is null && !_preparing && _marking == 0 && _state is not { Status: FarmerStatus.Active, IsSeated: false }) _due.Remove();
+    }
+
+    /// <summary>First the seat, so that no new block begins with him; then, once nothing is open any more, the exit.</summary>
+    void GoOnLeaving()
+    {
+        if (_state.IsSeated)
+        {
+            _poolers.Tell(new LeaveSeat(_state.PoolerId, _id));
+            Timers.StartSingleTimer(nameof(Retry), Retry.Instance, RetryAfter);
+        }
+        else if (!_preparing && !Timers.IsTimerActive(nameof(ExitAgain)) && _state.NextOfLeaving() is { } exit)
+        {
+            Prepare(exit);
+        }
     }
 
     void TakeSeat()
@@ -264,6 +319,8 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
 
     sealed record Prepared(FarmerDecision.Prepare Wanted, Preparation Preparation) : INoSerializationVerificationNeeded;
 
+    sealed record Marked(FarmerCommand Command, IActorRef Sender) : INoSerializationVerificationNeeded;
+
     sealed record Settled(OpenAct Act, ActReport Report) : INoSerializationVerificationNeeded;
 
     sealed class Begin : INoSerializationVerificationNeeded
@@ -274,6 +331,11 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
     sealed class Retry : INoSerializationVerificationNeeded
     {
         public static readonly Retry Instance = new();
+    }
+
+    sealed class ExitAgain : INoSerializationVerificationNeeded
+    {
+        public static readonly ExitAgain Instance = new();
     }
 
     sealed class Stopped : INoSerializationVerificationNeeded

@@ -81,6 +81,7 @@ public sealed class PoolerActor : UntypedPersistentActor
     void Answer(PoolerCommand command, IActorRef sender) => sender.Tell(command switch
     {
         TakeSeat seat => new SeatTaken(_id, seat.FarmerId),
+        LeaveSeat left => new SeatLeft(_id, left.FarmerId),
         OpenBlock open => _state.RosterOf(_state.Blocks[open.Index]),
         _ => (IPoolerMessage)Standing(),
     });
@@ -97,7 +98,7 @@ public sealed class PoolerActor : UntypedPersistentActor
             _state.ApiKeyHash,
             created?.RewardShare ?? 0,
             created?.MaxFarmers ?? 0,
-            _state.Seats.Count,
+            _state.Order.Count,
             created?.At ?? default,
             _lastSeen,
             [.. _state.OpenBlocks],

@@ -16,6 +16,9 @@ public interface IFarmerActs
 
     Task<Preparation> PrepareHarvestAsync(FarmerState farmer, uint block, CancellationToken cancellation);
 
+    /// <summary>Builds the one transaction that pays all KALE to the payout wallet, removes the trustline and merges the wallet.</summary>
+    Task<Preparation> PrepareExitAsync(FarmerState farmer, CancellationToken cancellation);
+
     /// <summary>Sends (or, resumed, looks up) until the outcome is known, however long that takes.</summary>
     Task<ActReport> SettleAsync(FarmerState farmer, OpenAct act, bool resumed, CancellationToken cancellation);
 }

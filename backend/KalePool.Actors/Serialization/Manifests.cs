@@ -27,6 +27,16 @@ static class Manifests
         ["harvest-submitted:1"] = typeof(HarvestSubmitted),
         ["harvest-settled:1"] = typeof(HarvestSettled),
         ["harvest-refused:1"] = typeof(HarvestRefused),
+        ["stake-changed:1"] = typeof(StakeChanged),
+        ["farmer-paused:1"] = typeof(FarmerPaused),
+        ["farmer-resumed:1"] = typeof(FarmerResumed),
+        ["leaving-started:1"] = typeof(LeavingStarted),
+        ["farmer-unseated:1"] = typeof(FarmerUnseated),
+        ["exit-submitted:1"] = typeof(ExitSubmitted),
+        ["exit-settled:1"] = typeof(ExitSettled),
+        ["exit-refused:1"] = typeof(ExitRefused),
+        ["farmer-departed:1"] = typeof(FarmerDeparted),
+        ["key-exported:1"] = typeof(KeyExported),
         ["block-opened:1"] = typeof(BlockOpened),
         ["block-seen:1"] = typeof(BlockSeen),
         ["plants-recorded:1"] = typeof(PlantsRecorded),
@@ -39,6 +49,7 @@ static class Manifests
         ["pooler-deactivated:1"] = typeof(PoolerDeactivated),
         ["pooler-reactivated:1"] = typeof(PoolerReactivated),
         ["farmer-joined:1"] = typeof(FarmerJoined),
+        ["farmer-left:1"] = typeof(FarmerLeft),
         ["pooler-block-opened:1"] = typeof(PoolerBlockOpened),
         ["pooler-block-closed:1"] = typeof(PoolerBlockClosed),
     }.ToFrozenDictionary();
@@ -47,9 +58,10 @@ static class Manifests
     public static readonly FrozenDictionary<string, Type> Wire = new[]
     {
         typeof(RegisterFarmer), typeof(ConfirmFunding), typeof(Plant), typeof(RecordWork), typeof(RecordMissedWork), typeof(Harvest), typeof(WakeFarmer), typeof(GetFarmer),
+        typeof(ChangeStake), typeof(SetPaused), typeof(Leave), typeof(ExportKey),
         typeof(FarmerRefused), typeof(FarmerStanding), typeof(PlantStanding), typeof(WorkStanding), typeof(HarvestStanding),
         typeof(RequestPlants), typeof(ReportWorks), typeof(RequestHarvests), typeof(WakeBlock), typeof(GetBlock), typeof(BlockStanding), typeof(BlockRefused),
-        typeof(CreatePooler), typeof(RotateKey), typeof(SetActive), typeof(TakeSeat), typeof(OpenBlock), typeof(CloseBlock), typeof(Beat), typeof(GetPooler),
+        typeof(CreatePooler), typeof(RotateKey), typeof(SetActive), typeof(TakeSeat), typeof(LeaveSeat), typeof(SeatLeft), typeof(OpenBlock), typeof(CloseBlock), typeof(Beat), typeof(GetPooler),
         typeof(PoolerStanding), typeof(SeatTaken), typeof(BlockRoster), typeof(PoolerRefused),
     }.ToFrozenDictionary(t => t.Name);
 

@@ -7,7 +7,6 @@ using KalePool.Contracts.Farmers;
 using KalePool.Contracts.Json;
 using KalePool.Domain.Farmers;
 using KalePool.Stellar.Keys;
-using KalePool.Stellar.Rpc;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace KalePool.Backend.Api;
@@ -16,6 +15,8 @@ namespace KalePool.Backend.Api;
 static class FarmerEndpoints
 {
     const decimal UsualStakePercentage = 0.5m;
+    const string OneFarmer = Routes.Farmers + "/{id:guid}";
+    const string OneFarmerOfAdmin = Routes.AdminFarmers + "/{id:guid}";
 
     static readonly TimeSpan FundingWait = TimeSpan.FromSeconds(30);
 
@@ -23,7 +24,12 @@ static class FarmerEndpoints
     {
         routes.Serve("POST", Routes.Farmers, RegisterAsync);
         routes.Serve("POST", Routes.ConfirmFunding, ConfirmAsync);
-        routes.Serve("GET", Routes.Farmers + "/{id:guid}", ShowAsync);
+        routes.Serve("GET", OneFarmer, ShowAsync);
+        routes.Serve("PATCH", OneFarmer, ChangeAsync);
+        routes.Serve("POST", OneFarmer + Routes.Leave, LeaveAsync);
+        routes.Serve("POST", OneFarmerOfAdmin + Routes.Pause, (Guid id, Pool pool, FarmerViews views, CancellationToken stop) => PauseAsync(id, true, pool, views, stop));
+        routes.Serve("POST", OneFarmerOfAdmin + Routes.Resume, (Guid id, Pool pool, FarmerViews views, CancellationToken stop) => PauseAsync(id, false, pool, views, stop));
+        routes.Serve("POST", OneFarmerOfAdmin + Routes.ExportKey, ExportKeyAsync);
     }
 
     /// <summary>The key is committed before the address is shown; an unfinished registration leaves a key that nobody was told of.</summary>
@@ -68,11 +74,42 @@ static class FarmerEndpoints
             statusCode: standing.Status == FarmerStatus.AwaitingFunding ? StatusCodes.Status202Accepted : StatusCodes.Status200OK);
     }
 
-    static async Task<JsonHttpResult<FarmerView>> ShowAsync(Guid id, HttpRequest http, Pool pool, FarmWatch watch, IStellarRpc rpc)
+    static async Task<JsonHttpResult<FarmerView>> ShowAsync(Guid id, Pool pool, FarmerViews views, CancellationToken stop) =>
+        await ViewAsync(await ExistingAsync(id, pool), views, stop);
+
+    static async Task<JsonHttpResult<FarmerView>> ChangeAsync(Guid id, HttpRequest http, FarmerCaller caller, Pool pool, FarmerViews views, CancellationToken stop)
     {
-        var farmer = await pool.FindFarmerAsync(id) ?? throw ApiException.NotFound($"there is no farmer {id:D}");
-        return TypedResults.Json(await FarmerViews.OfAsync(farmer, watch, rpc, http.HttpContext.RequestAborted), ContractsJson.Default.FarmerView);
+        caller.RequireOwn(id);
+        var request = await Bodies.ReadAsync(http, ContractsJson.Default.ChangeFarmerRequest);
+        if (request.StakePercentage is not { } percentage || !StakeRule.IsPercentage(percentage))
+            throw ApiException.Invalid("stake_percentage", "0 to 1 with at most four digits after the point expected");
+        return await ViewAsync(await AskAsync(pool, new ChangeStake(id, percentage)), views, stop);
     }
+
+    static async Task<JsonHttpResult<FarmerView>> LeaveAsync(Guid id, FarmerCaller caller, Pool pool, FarmerViews views, CancellationToken stop)
+    {
+        caller.RequireOwn(id);
+        return await ViewAsync(await AskAsync(pool, new Leave(id)), views, stop, StatusCodes.Status202Accepted);
+    }
+
+    static async Task<JsonHttpResult<FarmerView>> PauseAsync(Guid id, bool isPaused, Pool pool, FarmerViews views, CancellationToken stop)
+    {
+        await ExistingAsync(id, pool);
+        return await ViewAsync(await AskAsync(pool, new SetPaused(id, isPaused)), views, stop);
+    }
+
+    /// <summary>For what arrives at a wallet after it was closed. That it was shown is in the journal before it is.</summary>
+    static async Task<JsonHttpResult<ExportKeyResponse>> ExportKeyAsync(Guid id, Pool pool, WalletKeys keys, CancellationToken stop)
+    {
+        await ExistingAsync(id, pool);
+        var farmer = await AskAsync(pool, new ExportKey(id));
+        return TypedResults.Json(new ExportKeyResponse(id, farmer.CustodialWallet, (await keys.OpenAsync(id, stop)).Secret), ContractsJson.Default.ExportKeyResponse);
+    }
+
+    static async Task<JsonHttpResult<FarmerView>> ViewAsync(FarmerStanding farmer, FarmerViews views, CancellationToken stop, int status = StatusCodes.Status200OK) =>
+        TypedResults.Json(await views.OfAsync(farmer, stop), ContractsJson.Default.FarmerView, statusCode: status);
+
+    static async Task<FarmerStanding> ExistingAsync(Guid id, Pool pool) => await pool.FindFarmerAsync(id) ?? throw ApiException.NotFound($"there is no farmer {id:D}");
 
     static async Task<FarmerStanding> AskAsync(Pool pool, FarmerCommand command, TimeSpan? wait = null) => await pool.AskAsync(command, wait) switch
     {

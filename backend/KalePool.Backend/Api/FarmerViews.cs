@@ -7,10 +7,10 @@ using KalePool.Stellar.Rpc;
 namespace KalePool.Backend.Api;
 
 /// <summary>A farmer for his own eyes and the operator's, balances as the chain has them now.</summary>
-static class FarmerViews
+sealed class FarmerViews(FarmWatch watch, IStellarRpc rpc)
 {
     /// <exception cref="ApiException">503: the chain cannot be asked.</exception>
-    public static async Task<FarmerView> OfAsync(FarmerStanding farmer, FarmWatch watch, IStellarRpc rpc, CancellationToken cancellation)
+    public async Task<FarmerView> OfAsync(FarmerStanding farmer, CancellationToken cancellation)
     {
         if (watch.Deployment is not { } deployment) throw Unavailable(watch.Trouble ?? "it has not answered yet");
         try
@@ -18,7 +18,8 @@ static class FarmerViews
             var wallet = await WalletReading.ReadAsync(rpc, deployment, farmer.CustodialWallet, 0, cancellation);
             return new FarmerView(
                 farmer.FarmerId, farmer.PoolerId, farmer.CustodialWallet, farmer.PayoutWallet, StatusOf(farmer.Status), farmer.StakePercentage,
-                wallet.TrustLine?.Balance ?? 0, wallet.Account?.Balance ?? 0, 0, NextActions(farmer.Status, wallet));
+                wallet.TrustLine?.Balance ?? 0, wallet.Account?.Balance ?? 0, 0, NextActions(farmer, wallet),
+                farmer.PausedBy, farmer.LeavingFailure is { } f ? new LeavingProblem(f.Code, f.Message, f.AttributedTo) : null, farmer.ExitHash);
         }
         catch (RpcException e)
         {
@@ -35,11 +36,13 @@ static class FarmerViews
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, "no status to show"),
     };
 
-    static string[] NextActions(FarmerStatus status, WalletReading wallet) => status switch
+    static string[] NextActions(FarmerStanding farmer, WalletReading wallet) => farmer.Status switch
     {
         FarmerStatus.AwaitingFunding when (wallet.Account?.Balance ?? 0) < FeePolicy.MinimumXlm => ["fund_wallet"],
         FarmerStatus.AwaitingFunding => ["confirm_funding"],
         FarmerStatus.Active when wallet.AvailableXlm < FeePolicy.LeastToPlant => ["fund_wallet"],
+        FarmerStatus.Leaving when farmer.LeavingFailure is { Code: ErrorCode.PayoutNoTrustline } => ["add_payout_trustline"],
+        FarmerStatus.Leaving when farmer.LeavingFailure is { Code: ErrorCode.InsufficientXlm } => ["fund_wallet"],
         _ => [],
     };
 

@@ -31,6 +31,18 @@ sealed class EnvelopeBuilder(Network network)
         return Call(account, deployment, new KaleCall.Harvest(farmer, block), resources, times, signer);
     }
 
+    /// <summary>All or nothing: a payment that arrives between reading and applying makes it fail, and it is built anew.</summary>
+    public ActEnvelope Exit(AccountEntry account, KaleDeployment deployment, long kaleStroops, bool hasTrustLine, string payoutWallet, ActTimes times, KeyPair signer)
+    {
+        var sequence = Next(account);
+        var payout = Addresses.Source(payoutWallet);
+        List<Operation> operations = [];
+        if (kaleStroops > 0) operations.Add(Operations.Payment(payout, deployment.Asset, kaleStroops));
+        if (hasTrustLine) operations.Add(Operations.ChangeTrust(deployment.Asset, 0));
+        operations.Add(Operations.AccountMerge(payout));
+        return Seal(TransactionFactory.Classic(Addresses.Source(signer.PublicKey), sequence, BoundsOf(times), operations, FeePolicy.Inclusion), sequence, times, signer);
+    }
+
     ActEnvelope Call(AccountEntry account, KaleDeployment deployment, KaleCall call, SorobanResources resources, ActTimes times, KeyPair signer)
     {
         var sequence = Next(account);

@@ -63,7 +63,7 @@ public static class BackendApp
         services.AddSingleton<IStellarRpc>(new StellarRpcClient(new HttpClient(), settings.Network.RpcUrls[0], new StellarRpcOptions { Timeout = RpcTimeout, TimeProvider = time }));
         services.AddSingleton<WalletKeys>().AddSingleton<JournalIndex>().AddSingleton<FarmWatch>();
         services.AddSingleton<IFarmChain, FarmChain>().AddSingleton<IFarmerActs, FarmerActs>().AddSingleton<IDueList, SqlDueList>();
-        services.AddSingleton<Pool>();
+        services.AddSingleton<Pool>().AddSingleton<FarmerViews>();
         services.AddAccess();
         services.AddApiDocument();
         services.AddRateLimits(settings.RateLimitRequestsPerMinute);

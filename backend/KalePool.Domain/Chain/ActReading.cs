@@ -14,6 +14,18 @@ public sealed class ActReading(KaleDeployment deployment)
         _ => Unsuccessful(outcome, new Failure(ErrorCode.InsufficientXlm, "the trustline was refused by the chain", Attribution.Farmer)),
     };
 
+    /// <summary>The last operation merges the wallet and says how much XLM went with it.</summary>
+    public static ActReport Exit(ActOutcome outcome)
+    {
+        if (outcome is not ActOutcome.Success s) return Unsuccessful(outcome, null);
+        return XdrCodec.FromBase64<TransactionResult>(s.ResultXdr).Result is TransactionResultResult.TxSuccess
+        {
+            Value: [.., OperationResult.OpInner { Value: OperationResultTr.AccountMerge { Value: AccountMergeResult.Success { Value: var xlm } } }],
+        }
+            ? new ActReport(ActResult.Success, s.Ledger, FeeOf(s.ResultXdr), 0, 0, null, xlm)
+            : Unknown(s.Ledger, FeeOf(s.ResultXdr), "the exit succeeded without a merge in its result");
+    }
+
     /// <summary>A plant belongs to the block of the pail that its transaction created.</summary>
     public ActReport Plant(ActOutcome outcome, SCAddress farmer, uint block)
     {

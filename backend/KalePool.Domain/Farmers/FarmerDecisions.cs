@@ -6,11 +6,19 @@ namespace KalePool.Domain.Farmers;
 /// <summary>Every rule of a farmer's commands; a function of state, command and time.</summary>
 public static class FarmerDecisions
 {
+    const string Operator = "operator";
+
     public static FarmerDecision Decide(this FarmerState s, FarmerCommand c, DateTimeOffset now) => c switch
     {
         RegisterFarmer r => DecideRegister(s, r, now),
         _ when s.Status == FarmerStatus.Unknown => Reject(ErrorCode.NotFound, $"there is no farmer {c.FarmerId:D}", Attribution.Pooler),
         ConfirmFunding => DecideConfirm(s),
+        ChangeStake g => DecideStake(s, g, now),
+        SetPaused p => DecidePause(s, p, now),
+        Leave => DecideLeave(s, now),
+        ExportKey => s.Status == FarmerStatus.Departed
+            ? new FarmerDecision.Persist(new KeyExported(s.Id, now))
+            : Reject(ErrorCode.Conflict, $"the farmer is {Name(s.Status)}: only a departed one's key is shown", Attribution.Backend),
         Plant p => DecidePlant(s, p),
         RecordWork w => DecideWork(s, w, now),
         RecordMissedWork w => DecideMissedWork(s, w, now),
@@ -32,6 +40,29 @@ public static class FarmerDecisions
         _ => new FarmerDecision.Repeat(),
     };
 
+    static FarmerDecision DecideStake(FarmerState s, ChangeStake g, DateTimeOffset now)
+    {
+        if (s.Status is FarmerStatus.Leaving or FarmerStatus.Departed) return Reject(ErrorCode.FarmerNotActive, $"the farmer is {Name(s.Status)}", Attribution.Farmer);
+        return g.StakePercentage == s.StakePercentage ? new FarmerDecision.Repeat() : new FarmerDecision.Persist(new StakeChanged(s.Id, g.StakePercentage, now));
+    }
+
+    static FarmerDecision DecidePause(FarmerState s, SetPaused p, DateTimeOffset now)
+    {
+        if (p.IsPaused == s.PausedBy is not null) return new FarmerDecision.Repeat();
+        return new FarmerDecision.Persist(p.IsPaused ? new FarmerPaused(s.Id, Operator, now) : new FarmerResumed(s.Id, now));
+    }
+
+    static FarmerDecision DecideLeave(FarmerState s, DateTimeOffset now) => s.Status switch
+    {
+        FarmerStatus.Leaving or FarmerStatus.Departed => new FarmerDecision.Repeat(),
+        _ when s.OpenAct?.Kind == ActKind.Trustline => new FarmerDecision.Queue(),
+        _ => new FarmerDecision.Persist(new LeavingStarted(s.Id, now)),
+    };
+
+    /// <summary>What a leaving farmer's wallet does next by itself; null where it must wait or has nothing to do.</summary>
+    public static FarmerDecision.Prepare? NextOfLeaving(this FarmerState s) =>
+        s is { Status: FarmerStatus.Leaving, IsSeated: false, OpenAct: null, HasOpenBlocks: false } ? new FarmerDecision.Prepare(ActKind.Exit, 0, null) : null;
+
     static FarmerDecision DecidePlant(FarmerState s, Plant p)
     {
         var block = p.Slot.Block;
@@ -44,6 +75,7 @@ public static class FarmerDecisions
                 return new FarmerDecision.Await();
         }
         if (s.Status != FarmerStatus.Active) return Reject(ErrorCode.FarmerNotActive, $"the farmer is {Name(s.Status)}", Attribution.Farmer);
+        if (s.PausedBy is { } by) return Reject(ErrorCode.FarmerNotActive, $"the farmer is paused by the {by}", Attribution.Backend);
         return s.OpenAct is null ? new FarmerDecision.Prepare(ActKind.Plant, block, p.Slot) : new FarmerDecision.Queue();
     }
 

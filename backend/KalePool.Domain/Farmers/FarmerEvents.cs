@@ -19,6 +19,39 @@ public sealed record FarmerActivated(Guid FarmerId, DateTimeOffset At) : FarmerE
 /// <summary>His pooler has recorded him among those it plants for.</summary>
 public sealed record FarmerSeated(Guid FarmerId, DateTimeOffset At) : FarmerEvent(FarmerId, At);
 
+/// <param name="StakePercentage">0 to 1, at most four digits; from the next plant on.</param>
+public sealed record StakeChanged(Guid FarmerId, decimal StakePercentage, DateTimeOffset At) : FarmerEvent(FarmerId, At);
+
+/// <summary>He is not planted for until he is resumed; what is open goes on.</summary>
+/// <param name="By">operator.</param>
+public sealed record FarmerPaused(Guid FarmerId, string By, DateTimeOffset At) : FarmerEvent(FarmerId, At);
+
+public sealed record FarmerResumed(Guid FarmerId, DateTimeOffset At) : FarmerEvent(FarmerId, At);
+
+/// <summary>No new plants; what is open is finished, then everything goes to the payout wallet.</summary>
+public sealed record LeavingStarted(Guid FarmerId, DateTimeOffset At) : FarmerEvent(FarmerId, At);
+
+/// <summary>His pooler plants for him no more.</summary>
+public sealed record FarmerUnseated(Guid FarmerId, DateTimeOffset At) : FarmerEvent(FarmerId, At);
+
+/// <param name="KaleStroops">Paid to <paramref name="PayoutWallet"/> before the wallet is merged into it.</param>
+public sealed record ExitSubmitted(Guid FarmerId, string PayoutWallet, long KaleStroops, ActEnvelope Act, DateTimeOffset At) : FarmerEvent(FarmerId, At);
+
+/// <param name="KaleStroops">Paid; 0 unless he has departed.</param>
+/// <param name="XlmStroops">Merged; 0 unless he has departed.</param>
+/// <param name="Failure">Null when departed, or when it is built anew.</param>
+public sealed record ExitSettled(
+    Guid FarmerId, ActResult Result, long KaleStroops, long XlmStroops, uint Ledger, long FeeStroops, string TransactionHash, Failure? Failure, DateTimeOffset At) : FarmerEvent(FarmerId, At);
+
+/// <summary>He cannot leave yet; tried again until he can.</summary>
+public sealed record ExitRefused(Guid FarmerId, Failure Failure, DateTimeOffset At) : FarmerEvent(FarmerId, At);
+
+/// <summary>There was no wallet to empty: it was never funded, or is merged already.</summary>
+public sealed record FarmerDeparted(Guid FarmerId, DateTimeOffset At) : FarmerEvent(FarmerId, At);
+
+/// <summary>The operator was shown the secret of a departed farmer's wallet.</summary>
+public sealed record KeyExported(Guid FarmerId, DateTimeOffset At) : FarmerEvent(FarmerId, At);
+
 public sealed record PlantSubmitted(Guid FarmerId, uint Block, long StakeStroops, ActEnvelope Act, DateTimeOffset At) : FarmerEvent(FarmerId, At);
 
 /// <param name="StakeStroops">Burnt; 0 unless planted.</param>

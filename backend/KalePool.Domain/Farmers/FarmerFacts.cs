@@ -7,11 +7,12 @@ namespace KalePool.Domain.Farmers;
 /// <summary>What came of an act as an event, and what state says as a reply.</summary>
 public static class FarmerFacts
 {
-    public static FarmerEvent Submitted(Guid id, FarmerDecision.Prepare wanted, ActEnvelope envelope, long stakeStroops, DateTimeOffset now) => wanted.Kind switch
+    public static FarmerEvent Submitted(FarmerState s, FarmerDecision.Prepare wanted, ActEnvelope envelope, long stakeStroops, DateTimeOffset now) => wanted.Kind switch
     {
-        ActKind.Trustline => new TrustlineSubmitted(id, envelope, now),
-        ActKind.Plant => new PlantSubmitted(id, wanted.Block, stakeStroops, envelope, now),
-        ActKind.Harvest => new HarvestSubmitted(id, wanted.Block, envelope, now),
+        ActKind.Exit => new ExitSubmitted(s.Id, s.PayoutWallet, stakeStroops, envelope, now),
+        ActKind.Trustline => new TrustlineSubmitted(s.Id, envelope, now),
+        ActKind.Plant => new PlantSubmitted(s.Id, wanted.Block, stakeStroops, envelope, now),
+        ActKind.Harvest => new HarvestSubmitted(s.Id, wanted.Block, envelope, now),
         _ => throw new UnreachableException(wanted.Kind.ToString()),
     };
 
@@ -19,6 +20,7 @@ public static class FarmerFacts
     {
         ActKind.Plant => new PlantRefused(id, wanted.Block, failure, now),
         ActKind.Harvest => new HarvestRefused(id, wanted.Block, failure, now),
+        ActKind.Exit => new ExitRefused(id, failure, now),
         _ => throw new UnreachableException(wanted.Kind.ToString()),
     };
 
@@ -27,6 +29,7 @@ public static class FarmerFacts
         ActKind.Trustline => new TrustlineSettled(id, r.Result, r.Ledger, r.FeeStroops, r.Failure, now),
         ActKind.Plant => new PlantSettled(id, act.Block, r.Result, r.StakeStroops, r.Ledger, r.FeeStroops, act.Envelope.Hash, r.Failure, now),
         ActKind.Harvest => new HarvestSettled(id, act.Block, r.Result, r.RewardStroops, r.StakeStroops, r.Ledger, r.FeeStroops, act.Envelope.Hash, r.Failure, now),
+        ActKind.Exit => new ExitSettled(id, r.Result, r.Result == ActResult.Success ? act.StakeStroops : 0, r.XlmStroops, r.Ledger, r.FeeStroops, act.Envelope.Hash, r.Failure, now),
         _ => throw new UnreachableException(act.Kind.ToString()),
     };
 
@@ -34,6 +37,7 @@ public static class FarmerFacts
     public static FarmerEvent FoundDone(Guid id, FarmerDecision.Prepare wanted, ActReport r, DateTimeOffset now) => wanted.Kind switch
     {
         ActKind.Plant => new PlantSettled(id, wanted.Block, ActResult.Success, r.StakeStroops, r.Ledger, r.FeeStroops, null, null, now),
+        ActKind.Exit => new FarmerDeparted(id, now),
         _ => throw new UnreachableException(wanted.Kind.ToString()),
     };
 
@@ -58,5 +62,5 @@ public static class FarmerFacts
     }
 
     public static FarmerStanding Standing(Guid id, FarmerState s) =>
-        new(id, s.PoolerId, s.CustodialWallet, s.PayoutWallet, s.TokenHash, s.Status, s.StakePercentage, s.BalanceStroops);
+        new(id, s.PoolerId, s.CustodialWallet, s.PayoutWallet, s.TokenHash, s.Status, s.StakePercentage, s.BalanceStroops, s.PausedBy, s.LeavingFailure, s.ExitHash);
 }

@@ -28,6 +28,18 @@ public sealed record RecordMissedWork(Guid FarmerId, uint Block, Failure Failure
 /// <summary>Harvests a worked pail of a closed block, once.</summary>
 public sealed record Harvest(Guid FarmerId, uint Block) : FarmerCommand(FarmerId);
 
+/// <param name="StakePercentage">0 to 1, at most four digits after the point.</param>
+public sealed record ChangeStake(Guid FarmerId, decimal StakePercentage) : FarmerCommand(FarmerId);
+
+/// <summary>Whether the operator lets him be planted for; a repeat changes nothing.</summary>
+public sealed record SetPaused(Guid FarmerId, bool IsPaused) : FarmerCommand(FarmerId);
+
+/// <summary>Finishes what is open, then pays everything out and closes the wallet. It cannot be taken back.</summary>
+public sealed record Leave(Guid FarmerId) : FarmerCommand(FarmerId);
+
+/// <summary>Writes down that the wallet's secret is about to be shown; only a departed farmer's.</summary>
+public sealed record ExportKey(Guid FarmerId) : FarmerCommand(FarmerId);
+
 /// <summary>Goes on with what is open after a restart; needs no answer.</summary>
 public sealed record WakeFarmer(Guid FarmerId) : FarmerCommand(FarmerId);
 
@@ -46,7 +58,10 @@ public sealed record FarmerStanding(
     string TokenHash,
     FarmerStatus Status,
     decimal StakePercentage,
-    long BalanceStroops) : FarmerReply(FarmerId);
+    long BalanceStroops,
+    string? PausedBy = null,
+    Failure? LeavingFailure = null,
+    string? ExitHash = null) : FarmerReply(FarmerId);
 
 /// <summary>Where one step of one block stands; <paramref name="Step"/> is final unless <see cref="StepState.Pending"/>.</summary>
 public sealed record PlantStanding(Guid FarmerId, uint Block, StepState Step, long StakeStroops, string? TransactionHash, Failure? Failure) : FarmerReply(FarmerId);

@@ -9,11 +9,12 @@ public enum ActKind
     Trustline,
     Plant,
     Harvest,
+    Exit,
 }
 
 /// <summary>The one transaction of the farmer's wallet that is under way.</summary>
 /// <param name="Block">Of a plant or harvest; 0 otherwise.</param>
-/// <param name="StakeStroops">What a plant burns; 0 otherwise.</param>
+/// <param name="StakeStroops">What a plant burns, or an exit pays; 0 otherwise.</param>
 public sealed record OpenAct(ActKind Kind, uint Block, long StakeStroops, ActEnvelope Envelope);
 
 /// <summary>A farmer as his events made him.</summary>
@@ -41,12 +42,30 @@ public sealed record FarmerState
     /// <summary>Whether his pooler knows of him.</summary>
     public bool IsSeated { get; init; }
 
+    /// <summary>His wallet has been funded and could hold KALE: if it is gone, somebody must say why.</summary>
+    public bool WasActive { get; init; }
+
+    /// <summary>The transaction that closes the wallet has been sent at least once.</summary>
+    public bool ExitWasSent { get; init; }
+
+    /// <summary>Null while he may be planted for.</summary>
+    public string? PausedBy { get; init; }
+
+    /// <summary>Why he has not left yet.</summary>
+    public Failure? LeavingFailure { get; init; }
+
+    /// <summary>Of the transaction that closed the wallet.</summary>
+    public string? ExitHash { get; init; }
+
     public OpenAct? OpenAct { get; init; }
 
-    /// <summary>Sum of what the pool's own acts moved: rewards and stakes returned less stakes.</summary>
+    /// <summary>Sum of what the pool's own acts moved: rewards and stakes returned less stakes and the exit.</summary>
     public long BalanceStroops { get; init; }
 
     public ImmutableSortedDictionary<uint, FarmerBlock> Blocks { get; init; } = ImmutableSortedDictionary<uint, FarmerBlock>.Empty;
+
+    /// <summary>A plant is under way, or a pail is neither harvested nor lost.</summary>
+    public bool HasOpenBlocks => Blocks.Values.Any(b => b.Plant == StepState.Pending || (b.Plant == StepState.Success && !b.IsClosed));
 
     public FarmerBlock? Find(uint block) => Blocks.GetValueOrDefault(block);
 
@@ -67,9 +86,21 @@ public sealed record FarmerState
             Status = FarmerStatus.AwaitingFunding,
         },
         TrustlineSubmitted t => Open(new OpenAct(ActKind.Trustline, 0, 0, t.Act)),
-        TrustlineSettled t => Close(ActKind.Trustline, 0) with { Status = t.Result == ActResult.Success ? FarmerStatus.Active : Status },
-        FarmerActivated => this with { Status = FarmerStatus.Active },
+        TrustlineSettled { Result: ActResult.Success } => Close(ActKind.Trustline, 0) with { Status = FarmerStatus.Active, WasActive = true },
+        TrustlineSettled => Close(ActKind.Trustline, 0),
+        FarmerActivated => this with { Status = FarmerStatus.Active, WasActive = true },
         FarmerSeated => this with { IsSeated = true },
+        FarmerUnseated => this with { IsSeated = false },
+        StakeChanged c => this with { StakePercentage = c.StakePercentage },
+        FarmerPaused p => this with { PausedBy = p.By },
+        FarmerResumed => this with { PausedBy = null },
+        // An active farmer who was not told of his seat yet may have one all the same.
+        LeavingStarted => this with { Status = FarmerStatus.Leaving, IsSeated = WasActive },
+        ExitSubmitted x => Open(new OpenAct(ActKind.Exit, 0, x.KaleStroops, x.Act)) with { ExitWasSent = true },
+        ExitSettled x => ApplyExitSettled(x),
+        ExitRefused x => this with { LeavingFailure = x.Failure },
+        FarmerDeparted => this with { Status = FarmerStatus.Departed, LeavingFailure = null },
+        KeyExported => this,
         PlantSubmitted p => Open(new OpenAct(ActKind.Plant, p.Block, p.StakeStroops, p.Act)).With(p.Block, b => b with { Plant = StepState.Pending, PlantHash = p.Act.Hash }),
         PlantSettled p => ApplyPlantSettled(p),
         PlantRefused p => With(p.Block, b => b with { Plant = StepState.Failed, PlantFailure = p.Failure }),
@@ -120,6 +151,14 @@ public sealed record FarmerState
         return closed.With(h.Block, b => h.Failure is null
             ? b with { Harvest = StepState.None, HarvestHash = null }
             : b with { Harvest = StepState.Failed, HarvestFailure = h.Failure });
+    }
+
+    FarmerState ApplyExitSettled(ExitSettled x)
+    {
+        var closed = Close(ActKind.Exit, 0);
+        return x.Result == ActResult.Success
+            ? closed with { Status = FarmerStatus.Departed, BalanceStroops = checked(BalanceStroops - x.KaleStroops), LeavingFailure = null, ExitHash = x.TransactionHash }
+            : closed with { LeavingFailure = x.Failure ?? LeavingFailure };
     }
 
     /// <summary>The block that has just changed stays until the next change: somebody waits for its outcome.</summary>

@@ -31,6 +31,8 @@ public static class PoolerDecisions
         SetActive a when a.IsActive == s.IsActive => new PoolerDecision.Repeat(),
         SetActive a => new PoolerDecision.Persist(a.IsActive ? new PoolerReactivated(a.PoolerId, now) : new PoolerDeactivated(a.PoolerId, now)),
         TakeSeat t => DecideSeat(s, s.Created, t, now),
+        LeaveSeat l when s.Order.Contains(l.FarmerId) => new PoolerDecision.Persist(new FarmerLeft(l.PoolerId, l.FarmerId, now)),
+        LeaveSeat => new PoolerDecision.Repeat(),
         OpenBlock o => DecideOpen(s, o, now),
         CloseBlock b when s.OpenBlocks.Contains(b.Index) => new PoolerDecision.Persist(new PoolerBlockClosed(b.PoolerId, b.Index, now)),
         CloseBlock => new PoolerDecision.Repeat(),
@@ -39,9 +41,9 @@ public static class PoolerDecisions
 
     static PoolerDecision DecideSeat(PoolerState s, PoolerCreated created, TakeSeat t, DateTimeOffset now)
     {
-        if (s.Seats.ContainsKey(t.FarmerId)) return new PoolerDecision.Repeat();
+        if (s.Order.Contains(t.FarmerId)) return new PoolerDecision.Repeat();
         if (!s.IsActive) return Inactive();
-        if (s.Seats.Count >= created.MaxFarmers) return Reject(ErrorCode.PoolerFull, $"all {created.MaxFarmers} seats are taken", Attribution.Pooler);
+        if (s.Order.Count >= created.MaxFarmers) return Reject(ErrorCode.PoolerFull, $"all {created.MaxFarmers} seats are taken", Attribution.Pooler);
         return new PoolerDecision.Persist(new FarmerJoined(t.PoolerId, t.FarmerId, t.CustodialWallet, now));
     }
 

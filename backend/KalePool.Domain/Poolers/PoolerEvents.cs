@@ -16,6 +16,9 @@ public sealed record PoolerReactivated(Guid PoolerId, DateTimeOffset At) : Poole
 
 public sealed record FarmerJoined(Guid PoolerId, Guid FarmerId, string CustodialWallet, DateTimeOffset At) : PoolerEvent(PoolerId, At);
 
+/// <summary>He is planted for no more; his wallet stays known to the blocks that are open.</summary>
+public sealed record FarmerLeft(Guid PoolerId, Guid FarmerId, DateTimeOffset At) : PoolerEvent(PoolerId, At);
+
 /// <param name="FarmerIds">The roster in the order of planting.</param>
 /// <param name="LeftOut">Beyond the stated capacity; they come first in the next block.</param>
 public sealed record PoolerBlockOpened(Guid PoolerId, uint Index, IReadOnlyList<Guid> FarmerIds, IReadOnlyList<Guid> LeftOut, DateTimeOffset At) : PoolerEvent(PoolerId, At);

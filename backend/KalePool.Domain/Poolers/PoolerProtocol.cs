@@ -22,6 +22,9 @@ public sealed record SetActive(Guid PoolerId, bool IsActive) : PoolerCommand(Poo
 /// <summary>An active farmer takes his seat; a repeat changes nothing.</summary>
 public sealed record TakeSeat(Guid PoolerId, Guid FarmerId, string CustodialWallet) : PoolerCommand(PoolerId);
 
+/// <summary>A leaving farmer gives his seat back; a repeat changes nothing.</summary>
+public sealed record LeaveSeat(Guid PoolerId, Guid FarmerId) : PoolerCommand(PoolerId);
+
 /// <summary>Asks for the roster of a block. The first answer stands.</summary>
 public sealed record OpenBlock(Guid PoolerId, uint Index, int Capacity) : PoolerCommand(PoolerId);
 
@@ -49,6 +52,8 @@ public sealed record PoolerStanding(
     IReadOnlyList<uint> RecentBlocks) : IPoolerMessage;
 
 public sealed record SeatTaken(Guid PoolerId, Guid FarmerId) : IPoolerMessage;
+
+public sealed record SeatLeft(Guid PoolerId, Guid FarmerId) : IPoolerMessage;
 
 public sealed record BlockRoster(Guid PoolerId, uint Index, IReadOnlyList<RosterEntry> Farmers, IReadOnlyList<Guid> LeftOut) : IPoolerMessage;
 

@@ -19,10 +19,10 @@ public sealed record PoolerState
 
     public bool IsActive { get; init; }
 
-    /// <summary>Wallets of the seated farmers.</summary>
+    /// <summary>Wallets of all who ever had a seat: rosters of open blocks name them.</summary>
     public ImmutableDictionary<Guid, string> Seats { get; init; } = ImmutableDictionary<Guid, string>.Empty;
 
-    /// <summary>In the order in which they are planted: whoever was left out comes first.</summary>
+    /// <summary>The seated farmers in the order in which they are planted: whoever was left out comes first.</summary>
     public ImmutableList<Guid> Order { get; init; } = [];
 
     public ImmutableSortedDictionary<uint, PoolerBlockOpened> Blocks { get; init; } = ImmutableSortedDictionary<uint, PoolerBlockOpened>.Empty;
@@ -37,11 +37,12 @@ public sealed record PoolerState
         PoolerDeactivated => this with { IsActive = false },
         PoolerReactivated => this with { IsActive = true },
         FarmerJoined j => this with { Seats = Seats.SetItem(j.FarmerId, j.CustodialWallet), Order = Order.Add(j.FarmerId) },
+        FarmerLeft l => this with { Order = Order.Remove(l.FarmerId) },
         PoolerBlockOpened o => Trim(this with
         {
             Blocks = Blocks.SetItem(o.Index, o),
             OpenBlocks = OpenBlocks.Add(o.Index),
-            Order = [.. o.LeftOut, .. Order.Except(o.LeftOut)],
+            Order = [.. o.LeftOut.Where(Order.Contains), .. Order.Except(o.LeftOut)],
         }),
         PoolerBlockClosed c => this with { OpenBlocks = OpenBlocks.Remove(c.Index) },
         _ => throw new UnreachableException(e.GetType().Name),

@@ -9,6 +9,9 @@ public static class FarmerStatusName
 }
 
 /// <summary>A farmer as he stands. Balances in stroops, as last read from the chain.</summary>
+/// <param name="PausedBy">operator; null while he is planted for.</param>
+/// <param name="LeavingProblem">What keeps a leaving farmer from leaving, and who can clear it.</param>
+/// <param name="ExitTxHash">The transaction that paid everything out and closed the wallet.</param>
 public sealed record FarmerView(
     Guid FarmerId,
     Guid PoolerId,
@@ -20,4 +23,9 @@ public sealed record FarmerView(
     long XlmBalance,
     long OwedShare,
     IReadOnlyList<string> NextActions,
-    string? PausedBy = null);
+    string? PausedBy = null,
+    LeavingProblem? LeavingProblem = null,
+    string? ExitTxHash = null);
+
+/// <param name="Error">One of the stable codes.</param>
+public sealed record LeavingProblem(string Error, string Message, string AttributedTo);

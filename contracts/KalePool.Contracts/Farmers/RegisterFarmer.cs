@@ -8,6 +8,13 @@ public sealed record RegisterFarmerRequest(Guid PoolerId, string PayoutWallet, d
 /// <param name="FarmerToken">Shown this once.</param>
 public sealed record RegisterFarmerResponse(Guid FarmerId, string CustodialWallet, bool NeedsFunding, long MinimumXlm, string FarmerToken);
 
+/// <summary>What a farmer may change; what is left out stays.</summary>
+/// <param name="StakePercentage">0 to 1, at most four digits after the point; from the next plant on.</param>
+public sealed record ChangeFarmerRequest(decimal? StakePercentage = null);
+
+/// <param name="SecretKey">S… strkey of the departed farmer's wallet.</param>
+public sealed record ExportKeyResponse(Guid FarmerId, string CustodialWallet, string SecretKey);
+
 public sealed record ConfirmFundingRequest(Guid FarmerId);
 
 /// <param name="Status">active, or (202) awaiting_funding while the trustline is under way.</param>

@@ -25,6 +25,8 @@ namespace KalePool.Contracts.Json;
 [JsonSerializable(typeof(ConfirmFundingRequest))]
 [JsonSerializable(typeof(ConfirmFundingResponse))]
 [JsonSerializable(typeof(FarmerView))]
+[JsonSerializable(typeof(ChangeFarmerRequest))]
+[JsonSerializable(typeof(ExportKeyResponse))]
 [JsonSerializable(typeof(CreatePoolerRequest))]
 [JsonSerializable(typeof(CreatePoolerResponse))]
 [JsonSerializable(typeof(RotateKeyResponse))]

@@ -24,6 +24,8 @@ sealed class PoolClient(HttpClient http, string? key)
 
     public Task<Answer> GetAsync(string path) => SendAsync(HttpMethod.Get, path);
 
+    public Task<Answer> PatchAsync(string path, object body) => SendAsync(HttpMethod.Patch, path, JsonSerializer.Serialize(body));
+
     public Task<Answer> PostAsync(string path, object body, int? waitSeconds = null) => SendAsync(HttpMethod.Post, path, JsonSerializer.Serialize(body), waitSeconds);
 }
 

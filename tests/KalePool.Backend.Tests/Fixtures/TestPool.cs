@@ -36,16 +36,16 @@ sealed class TestPool
 
     public static PoolClient Admin(BackendHost host) => new(host.Http, BackendHost.AdminKey);
 
-    public async Task<TestFarmer> RegisterAsync()
+    public async Task<TestFarmer> RegisterAsync(string? payoutWallet = null)
     {
-        var made = (await new PoolClient(_host.Http, null).PostAsync(Routes.Farmers, new { pooler_id = Id, payout_wallet = KeyPair.Random().Address })).With(HttpStatusCode.Created);
+        var made = (await new PoolClient(_host.Http, null).PostAsync(Routes.Farmers, new { pooler_id = Id, payout_wallet = payoutWallet ?? KeyPair.Random().Address })).With(HttpStatusCode.Created);
         return new TestFarmer(_host, (Guid)made["farmer_id"], (string)made["custodial_wallet"]!, (string)made["farmer_token"]!);
     }
 
     /// <summary>A farmer who has a funded wallet, its trustline and a seat.</summary>
-    public async Task<TestFarmer> JoinAsync()
+    public async Task<TestFarmer> JoinAsync(string? payoutWallet = null)
     {
-        var farmer = await RegisterAsync();
+        var farmer = await RegisterAsync(payoutWallet);
         await farmer.FundAsync(50_000_000);
         (await _host.CloseLedgersUntilAsync(farmer.ConfirmAsync())).With(HttpStatusCode.OK);
         return farmer;
@@ -119,6 +119,13 @@ static class ChainActs
     public static Task CreateAccountAsync(this BackendHost host, string address, long stroops) => host.SpendAsync(Operations.CreateAccount(Addresses.Account(address), stroops));
 
     public static Task PayAsync(this BackendHost host, string address, long stroops) => host.SpendAsync(Operations.Payment(Addresses.Source(address), new Asset.Native(), stroops));
+
+    public static Task TrustKaleAsync(this BackendHost host, KeyPair owner)
+    {
+        var chain = host.Devnet.Chain;
+        var account = chain.View.State.FindAccount(Addresses.Account(owner.PublicKey))!;
+        return host.ApplyAsync(TransactionFactory.Classic(Addresses.Source(owner.PublicKey), account.SeqNum + 1, Bounds.None, [Operations.ChangeTrust(chain.Deployment.Asset)]), owner);
+    }
 
     public static async Task ApplyAsync(this BackendHost host, Transaction transaction, KeyPair signer)
     {

@@ -14,10 +14,10 @@ public sealed class FarmerFactsSpec
     [Fact]
     public void A_ready_act_is_submitted_under_its_kind()
     {
-        Assert.Equal(new TrustlineSubmitted(Farmer, Envelope('c'), Now), FarmerFacts.Submitted(Farmer, Wanted(ActKind.Trustline), Envelope('c'), 0, Now));
-        Assert.Equal(new PlantSubmitted(Farmer, N, 500, Envelope('a'), Now), FarmerFacts.Submitted(Farmer, Wanted(ActKind.Plant), Envelope('a'), 500, Now));
-        Assert.Equal(new HarvestSubmitted(Farmer, N, Envelope('b'), Now), FarmerFacts.Submitted(Farmer, Wanted(ActKind.Harvest), Envelope('b'), 0, Now));
-        Assert.Throws<UnreachableException>(() => FarmerFacts.Submitted(Farmer, Wanted((ActKind)99), Envelope('b'), 0, Now));
+        Assert.Equal(new TrustlineSubmitted(Farmer, Envelope('c'), Now), FarmerFacts.Submitted(State(Active), Wanted(ActKind.Trustline), Envelope('c'), 0, Now));
+        Assert.Equal(new PlantSubmitted(Farmer, N, 500, Envelope('a'), Now), FarmerFacts.Submitted(State(Active), Wanted(ActKind.Plant), Envelope('a'), 500, Now));
+        Assert.Equal(new HarvestSubmitted(Farmer, N, Envelope('b'), Now), FarmerFacts.Submitted(State(Active), Wanted(ActKind.Harvest), Envelope('b'), 0, Now));
+        Assert.Throws<UnreachableException>(() => FarmerFacts.Submitted(State(Active), Wanted((ActKind)99), Envelope('b'), 0, Now));
     }
 
     [Fact]

@@ -79,6 +79,20 @@ public sealed class PoolerSpec
     }
 
     [Fact]
+    public void A_farmer_who_left_makes_room_and_is_in_no_new_roster_but_stays_in_open_ones()
+    {
+        var (s, opened) = Open(State(WithSeats(4)), N, 3);
+        Assert.Equal(Ids(4), opened.LeftOut);
+        var left = Assert.IsType<PoolerDecision.Persist>(s.Decide(new LeaveSeat(Pooler, Id(1)), Now)).Event;
+        Assert.Equal(new FarmerLeft(Pooler, Id(1), Now), left);
+        s = s.Apply(left);
+        Assert.Equal(Ids(1, 2, 3), s.RosterOf(opened).Farmers.Select(f => f.FarmerId));
+        Assert.IsType<PoolerDecision.Repeat>(s.Decide(new LeaveSeat(Pooler, Id(1)), Now));
+        Assert.Equal(Ids(4, 2, 3), Open(s, N + 1, 4).Opened.FarmerIds);
+        Assert.IsType<PoolerDecision.Persist>(s.Decide(new TakeSeat(Pooler, Id(5), "G5"), Now));
+    }
+
+    [Fact]
     public void Rejects_a_farmer_when_every_seat_is_taken_but_not_one_who_has_a_seat()
     {
         var full = State(WithSeats(4));

@@ -17,6 +17,9 @@ public static class RouteTable
 {
     const string Get = "GET";
     const string Post = "POST";
+    const string Patch = "PATCH";
+    const string OneFarmer = Routes.Farmers + "/{id:guid}";
+    const string OneFarmerOfAdmin = Routes.AdminFarmers + "/{id:guid}";
     const string OnePooler = Routes.AdminPoolers + "/{id:guid}";
 
     public static IReadOnlyList<RouteRow> Rows { get; } =
@@ -28,7 +31,9 @@ public static class RouteTable
 
         new(Post, Routes.Farmers, Right.Anybody, typeof(RegisterFarmerRequest), (201, typeof(RegisterFarmerResponse))),
         new(Post, Routes.ConfirmFunding, Right.Farmer, typeof(ConfirmFundingRequest), (200, typeof(ConfirmFundingResponse)), (202, typeof(ConfirmFundingResponse))),
-        new(Get, Routes.Farmers + "/{id:guid}", Right.OwnFarmerOrAdmin, null, (200, typeof(FarmerView))),
+        new(Get, OneFarmer, Right.OwnFarmerOrAdmin, null, (200, typeof(FarmerView))),
+        new(Patch, OneFarmer, Right.Farmer, typeof(ChangeFarmerRequest), (200, typeof(FarmerView))),
+        new(Post, OneFarmer + Routes.Leave, Right.Farmer, null, (202, typeof(FarmerView))),
 
         new(Post, Routes.AdminPoolers, Right.Admin, typeof(CreatePoolerRequest), (201, typeof(CreatePoolerResponse))),
         new(Get, Routes.AdminPoolers, Right.Admin, null, (200, typeof(PoolerList))),
@@ -36,6 +41,9 @@ public static class RouteTable
         new(Post, OnePooler + Routes.RotateKey, Right.Admin, null, (200, typeof(RotateKeyResponse))),
         new(Post, OnePooler + Routes.Deactivate, Right.Admin, null, (200, typeof(PoolerView))),
         new(Post, OnePooler + Routes.Activate, Right.Admin, null, (200, typeof(PoolerView))),
+        new(Post, OneFarmerOfAdmin + Routes.Pause, Right.Admin, null, (200, typeof(FarmerView))),
+        new(Post, OneFarmerOfAdmin + Routes.Resume, Right.Admin, null, (200, typeof(FarmerView))),
+        new(Post, OneFarmerOfAdmin + Routes.ExportKey, Right.Admin, null, (200, typeof(ExportKeyResponse))),
         new(Get, Routes.AdminBlocks, Right.Admin, null, (200, typeof(BlockList))),
         new(Get, Routes.AdminBlocks + "/{poolerId:guid}/{index}", Right.Admin, null, (200, typeof(BlockView))),
 
