@@ -33,7 +33,7 @@ done
 
 # shellcheck source=scripts/prepare.sh
 . "$(dirname "${BASH_SOURCE[0]}")/scripts/prepare.sh"
-prepare tests
+prepare npm postgresql
 cd "$ROOT" || exit 2
 
 passed=0 failed=0 skipped=0

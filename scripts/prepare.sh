@@ -1,4 +1,4 @@
-# Sourced by demo.sh and test.sh: finds what a build needs, installs with apt-get what is missing when root,
+# Sourced by demo.sh and test.sh: finds what a build (and PostgreSQL, where asked for) needs, installs with apt-get what is missing when root,
 # else says in one line what to install and exits 2. Sets ROOT, RID, CONFIGURATION; defines part, restore, build_pooler.
 # shellcheck shell=bash
 
@@ -28,7 +28,10 @@ links() {
   return $rc
 }
 
-# missing_packages [tests]: the tests' strangers come from npm; the pool itself needs none of it.
+# A server's programs; it is started by who needs it, as an account that is not root.
+has_postgresql() { compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || { command -v initdb && command -v postgres; } >/dev/null 2>&1; }
+
+# missing_packages [EXTRA…]: what is not here of what every build needs, and of EXTRA: npm (the tests' strangers come from it), postgresql.
 missing_packages() {
   has_sdk || echo dotnet-sdk-10.0
   command -v git >/dev/null 2>&1 || echo git
@@ -37,10 +40,27 @@ missing_packages() {
     echo libc6-dev
     echo zlib1g-dev
   fi
-  if [ "${1:-}" = tests ] && ! command -v npm >/dev/null 2>&1; then printf '%s\n' nodejs npm; fi
+  local extra
+  for extra in "$@"; do
+    case "$extra" in
+      npm) command -v npm >/dev/null 2>&1 || printf '%s\n' nodejs npm ;;
+      postgresql) has_postgresql || echo postgresql ;;
+    esac
+  done
 }
 
-# prepare [tests]: ends with all that is needed, or with exit status 2.
+# install_packages PACKAGE…: Debian's postgresql would leave a server running on the usual port; ours is started on a port of its own, and stopped.
+install_packages() {
+  export DEBIAN_FRONTEND=noninteractive
+  apt-get update -qq || return 1
+  if [[ " $* " == *" postgresql "* ]]; then
+    apt-get install -y -qq --no-install-recommends postgresql-common || return 1
+    sed -i 's/^[# ]*create_main_cluster.*/create_main_cluster = false/' /etc/postgresql-common/createcluster.conf || return 1
+  fi
+  apt-get install -y -qq --no-install-recommends "$@"
+}
+
+# prepare [EXTRA…]: ends with all that is needed, or with exit status 2.
 prepare() {
   if ! command -v dotnet >/dev/null 2>&1 && [ -x "$HOME/.dotnet/dotnet" ]; then
     export DOTNET_ROOT="$HOME/.dotnet" PATH="$HOME/.dotnet:$PATH"
@@ -52,7 +72,7 @@ prepare() {
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
     echo "installing $missing" >&2
     # shellcheck disable=SC2086 # a list of package names
-    (apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing) >/dev/null 2>&1 || true
+    (install_packages $missing) >/dev/null 2>&1 || true
     missing=$(missing_packages "$@" | tr '\n' ' ')
     missing=${missing% }
     [ -z "$missing" ] && return 0

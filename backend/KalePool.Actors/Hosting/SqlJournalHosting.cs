@@ -13,6 +13,16 @@ public static class SqlJournalHosting
     const string QueryId = "akka.persistence.query.journal.sql";
     const string SnapshotsId = "akka.persistence.snapshot-store.sql";
 
+    /// <summary>How often a reader looks again at ordering ids that are missing, and how many times before it passes over them for ever.</summary>
+    const int GapLooks = 100;
+    static readonly TimeSpan GapLook = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>
+    /// PostgreSQL shows ordering ids in the order of commits, not of the ids. A reader that finds one missing waits this long for it: no
+    /// transaction of the journal may take longer.
+    /// </summary>
+    public static TimeSpan GapPatience => GapLook * GapLooks;
+
     /// <param name="options">Connection and provider.</param>
     /// <param name="providerName">linq2db's name of the provider. It must stand in the configuration too, or the journal's unique constraint is silently left out.</param>
     public static AkkaConfigurationBuilder AddSqlJournal(this AkkaConfigurationBuilder builder, DataOptions options, string providerName)
@@ -32,7 +42,7 @@ public static class SqlJournalHosting
             plugin = "{{JournalId}}"
             sql {
               provider-name = "{{providerName}}"
-              auto-initialize = on
+              auto-initialize = off
               tag-write-mode = Csv
             }
           }
@@ -40,13 +50,16 @@ public static class SqlJournalHosting
             provider-name = "{{providerName}}"
             tag-read-mode = Csv
             refresh-interval = 100ms
-            journal-sequence-retrieval.query-delay = 100ms
+            journal-sequence-retrieval {
+              query-delay = {{GapLook.TotalMilliseconds}}ms
+              max-tries = {{GapLooks}}
+            }
           }
           snapshot-store {
             plugin = "{{SnapshotsId}}"
             sql {
               provider-name = "{{providerName}}"
-              auto-initialize = on
+              auto-initialize = off
             }
           }
         }

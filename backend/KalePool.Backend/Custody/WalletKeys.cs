@@ -47,7 +47,7 @@ public sealed class WalletKeys(Database database, MasterKey master, TimeProvider
         await using var connection = await database.OpenAsync(cancellation);
         var others = await connection.QueryAsync<string>(new CommandDefinition(
             "SELECT DISTINCT key_id FROM wallet_keys WHERE key_id <> @KeyId ORDER BY key_id", new { KeyId = master.Id }, cancellationToken: cancellation));
-        if (others.FirstOrDefault() is { } other) throw new StorageException($"KALEPOOL_MASTER_KEY: wallets in {database.Path} were encrypted with master key {other}, not with the present one, {master.Id}");
+        if (others.FirstOrDefault() is { } other) throw new StorageException($"KALEPOOL_MASTER_KEY: wallets in {database.Name} were encrypted with master key {other}, not with the present one, {master.Id}");
     }
 
     /// <exception cref="StorageException">There is no key, another master key encrypted it, or the row was altered.</exception>

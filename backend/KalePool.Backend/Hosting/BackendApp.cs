@@ -67,7 +67,7 @@ public static class BackendApp
         services.AddAccess();
         services.AddApiDocument();
         services.AddRateLimits(settings.RateLimitRequestsPerMinute);
-        services.AddHostedService<CustodyGuard>();
+        services.AddHostedService<JournalGuard>().AddHostedService<CustodyGuard>();
         services.AddAkka("kalepool", akka => akka
             .ConfigureLoggers(loggers =>
             {
@@ -76,14 +76,13 @@ public static class BackendApp
             })
             .WithRemoting("127.0.0.1", 0)
             .WithClustering()
-            .AddSqlJournal(database.JournalOptions, Database.ProviderName)
+            .AddSqlJournal(database.JournalOptions, database.ProviderName)
             .AddPoolSerializer()
             .AddPoolers()
             .AddFarmers()
             .AddBlocks()
             .AddDueList()
             .AddStartup((system, _) => Akka.Cluster.Cluster.Get(system).Join(Akka.Cluster.Cluster.Get(system).SelfAddress)));
-        services.AddSingleton<JournalGuard>().AddHostedService(provider => provider.GetRequiredService<JournalGuard>());
         services.AddHostedService(provider => provider.GetRequiredService<FarmWatch>());
     }
 

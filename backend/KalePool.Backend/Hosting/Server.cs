@@ -17,7 +17,7 @@ static class Server
             var reader = new SettingsReader(SettingsSource.Load(Environment.GetEnvironmentVariables(), envFile?.FullName));
             var settings = BackendSettings.Read(reader);
             foreach (var warning in reader.Warnings(SettingNames.Backend, [.. SettingNames.Pooler, .. SettingNames.Devnet])) await Console.Error.WriteLineAsync($"warning: {warning}");
-            var database = new Database(settings.DatabasePath);
+            await using var database = Database.Of(settings.Database);
             await database.PrepareAsync(cancellation);
             await using var app = BackendApp.Build(settings, database, TimeProvider.System);
             await app.RunAsync(cancellation);

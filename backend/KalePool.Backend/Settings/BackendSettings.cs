@@ -6,12 +6,11 @@ namespace KalePool.Backend.Settings;
 /// <summary>The backend's settings, validated. Names and defaults are those of the README's table.</summary>
 /// <param name="RateLimitRequestsPerMinute">Of one key, or of one address without a key.</param>
 /// <param name="Port">Of the HTTP API on loopback.</param>
-/// <param name="DatabasePath">File of the embedded SQLite database.</param>
-/// <param name="MasterKey">32 bytes; null where one is kept beside the database.</param>
-/// <param name="AdminKey">Null where one is kept beside the database.</param>
+/// <param name="MasterKey">32 bytes; null where one is kept beside the embedded database.</param>
+/// <param name="AdminKey">Null where one is kept beside the embedded database.</param>
 public sealed record BackendSettings(
     int Port,
-    string DatabasePath,
+    DatabaseSettings Database,
     NetworkSettings Network,
     byte[]? MasterKey,
     string? AdminKey,
@@ -21,11 +20,10 @@ public sealed record BackendSettings(
     int RateLimitRequestsPerMinute,
     string LogLevel)
 {
-    const string DatabaseScheme = "sqlite:";
     /// <summary>Characters of an admin key.</summary>
     public const int LeastAdminKeyLength = 16;
 
-
+    static readonly string AdminKeyExpected = $"at least {LeastAdminKeyLength} characters";
     static readonly string[] LogLevels = ["verbose", "debug", "info", "warning", "error"];
 
     /// <exception cref="SettingsException">Every setting that is wrong, at once.</exception>
@@ -35,12 +33,19 @@ public sealed record BackendSettings(
         var network = NetworkSettings.Read(reader, text => StrKey.IsValid(StrKeyKind.Contract, text));
         var masterKey = reader.OptionalSecret("KALEPOOL_MASTER_KEY", "32 bytes in base64", Custody.MasterKey.IsText);
         if (masterKey is null && network.Name == NetworkSettings.Public) reader.Missing("KALEPOOL_MASTER_KEY", "32 bytes in base64: on PUBLIC it is never made up");
+        var adminKey = reader.OptionalSecret("ADMIN_KEY", AdminKeyExpected, key => key.Length >= LeastAdminKeyLength);
+        var database = DatabaseSettings.Read(reader);
+        if (database is DatabaseSettings.Postgres)
+        {
+            if (network.Name != NetworkSettings.Public) RequireShared(reader, "KALEPOOL_MASTER_KEY", "32 bytes in base64");
+            RequireShared(reader, "ADMIN_KEY", AdminKeyExpected);
+        }
         var settings = new BackendSettings(
             reader.Int("PORT", 3000, 0, 65535),
-            reader.Optional("DATABASE_URL", "kalepool.db", "sqlite:PATH", ParsePath),
+            database,
             network,
             masterKey is null ? null : Convert.FromBase64String(masterKey),
-            reader.OptionalSecret("ADMIN_KEY", $"at least {LeastAdminKeyLength} characters", key => key.Length >= LeastAdminKeyLength),
+            adminKey,
             reader.Int("MAX_FARMERS_PER_POOLER", 100, 1, 100),
             reader.Duration("PLANT_TIMEOUT_SECONDS", TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5)),
             reader.Duration("HARVEST_TIMEOUT_SECONDS", TimeSpan.FromSeconds(45), TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5)),
@@ -50,9 +55,8 @@ public sealed record BackendSettings(
         return settings;
     }
 
-    static bool ParsePath(string text, out string path)
+    static void RequireShared(SettingsReader reader, string name, string expected)
     {
-        path = text.StartsWith(DatabaseScheme, StringComparison.Ordinal) ? text[DatabaseScheme.Length..] : "";
-        return path.Length > 0;
+        if (reader.Find(name) is null && reader.Find(name + SecretSettings.FileSuffix) is null) reader.Missing(name, $"{expected}: with PostgreSQL it is never made up, for nodes share it");
     }
 }

@@ -1,74 +1,64 @@
 using System.Data.Common;
+using Dapper;
+using KalePool.Backend.Settings;
 using LinqToDB;
-using Microsoft.Data.Sqlite;
 
 namespace KalePool.Backend.Storage;
 
-/// <summary>The embedded database: journal, keys and due list in one file.</summary>
-public sealed class Database
+/// <summary>The one database of a pool: journal, snapshots, keys and due list.</summary>
+public abstract class Database : IAsyncDisposable
 {
+    /// <summary>What people call it; without any secret.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>The file of an embedded database, beside which secrets may be kept; null for a server's.</summary>
+    public virtual string? Path => null;
+
     /// <summary>linq2db's name of the provider.</summary>
-    public const string ProviderName = LinqToDB.ProviderName.SQLiteMS;
+    public abstract string ProviderName { get; }
 
-    const string Schema = """
-        CREATE TABLE IF NOT EXISTS wallet_keys (
-            farmer_id  TEXT NOT NULL PRIMARY KEY,
-            public_key TEXT NOT NULL UNIQUE,
-            key_id     TEXT NOT NULL,
-            nonce      BLOB NOT NULL,
-            ciphertext BLOB NOT NULL,
-            created_at TEXT NOT NULL);
-        CREATE TABLE IF NOT EXISTS due (
-            kind TEXT NOT NULL,
-            id   TEXT NOT NULL,
-            PRIMARY KEY (kind, id));
-        CREATE TRIGGER IF NOT EXISTS wallet_keys_are_kept BEFORE DELETE ON wallet_keys
-            BEGIN SELECT RAISE(ABORT, 'keys are never deleted: money may arrive late'); END;
-        """;
+    /// <summary>How the journal's plugin connects.</summary>
+    public abstract DataOptions JournalOptions { get; }
 
-    public Database(string path)
+    /// <summary>Columns of each unique index of the journal table, one row a column.</summary>
+    protected abstract string JournalUniqueIndexes { get; }
+
+    public static Database Of(DatabaseSettings settings) => settings switch
     {
-        Path = System.IO.Path.GetFullPath(path);
-        ConnectionString = new SqliteConnectionStringBuilder { DataSource = Path, Pooling = true, DefaultTimeout = 30 }.ToString();
-    }
-
-    public string Path { get; }
-
-    public string ConnectionString { get; }
-
-    public DataOptions JournalOptions => new DataOptions().UseConnectionString(ProviderName, ConnectionString);
+        DatabaseSettings.Sqlite sqlite => new SqliteDatabase(sqlite),
+        DatabaseSettings.Postgres postgres => new PostgresDatabase(postgres),
+        _ => throw new ArgumentOutOfRangeException(nameof(settings), settings, null),
+    };
 
     /// <summary>An open connection; the caller disposes of it.</summary>
-    public async Task<DbConnection> OpenAsync(CancellationToken cancellation)
-    {
-        var connection = new SqliteConnection(ConnectionString);
-        await connection.OpenAsync(cancellation);
-        return connection;
-    }
+    public abstract Task<DbConnection> OpenAsync(CancellationToken cancellation);
 
-    /// <summary>Makes the file and the tables, and proves that what is committed is on disk.</summary>
-    /// <exception cref="StorageException">The file cannot be used, or its commits would not be flushed.</exception>
+    /// <summary>Proves that what is committed is on disk, then brings the schema to this version's.</summary>
+    /// <exception cref="StorageException">The database cannot be used, its commits would not be flushed, or a newer version made its schema.</exception>
     public async Task PrepareAsync(CancellationToken cancellation)
     {
         try
         {
-            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
-            await using var connection = await OpenAsync(cancellation);
-            await RunAsync(connection, "PRAGMA journal_mode = WAL");
-            const long full = 2;
-            if (await RunAsync(connection, "PRAGMA synchronous") is not full) throw new StorageException($"{Path}: SQLite does not flush its commits (synchronous is not FULL)");
-            await RunAsync(connection, Schema);
+            await RequireDurableAsync(cancellation);
+            await MigrateAsync(cancellation);
         }
-        catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is DbException or IOException or UnauthorizedAccessException or TimeoutException)
         {
-            throw new StorageException($"DATABASE_URL: {Path} cannot be used: {e.Message}", e);
-        }
-
-        async Task<object?> RunAsync(DbConnection connection, string sql)
-        {
-            await using var command = connection.CreateCommand();
-            command.CommandText = sql;
-            return await command.ExecuteScalarAsync(cancellation);
+            throw new StorageException($"DATABASE_URL: {Name} cannot be used: {e.Message}", e);
         }
     }
+
+    /// <summary>Whether UNIQUE(persistence_id, sequence_number) keeps two histories of one entity apart.</summary>
+    public async Task<bool> HasJournalFenceAsync(CancellationToken cancellation)
+    {
+        await using var connection = await OpenAsync(cancellation);
+        var indexes = await connection.QueryAsync<(string IndexName, string ColumnName)>(new CommandDefinition(JournalUniqueIndexes, cancellationToken: cancellation));
+        return indexes.GroupBy(i => i.IndexName).Any(g => g.Select(i => i.ColumnName).Order().SequenceEqual(["persistence_id", "sequence_number"]));
+    }
+
+    public abstract ValueTask DisposeAsync();
+
+    protected abstract Task RequireDurableAsync(CancellationToken cancellation);
+
+    protected abstract Task MigrateAsync(CancellationToken cancellation);
 }

@@ -7,14 +7,23 @@ using KalePool.Contracts.Errors;
 namespace KalePool.Backend.Tests.Api;
 
 /// <summary>A backend that stops in the middle of a block, and a chain that does.</summary>
-[Collection(ApiCollection.Name)]
-public sealed class RestartSpec : IAsyncLifetime
+public abstract class RestartSpec(ITestDatabases databases) : IAsyncLifetime
 {
-    readonly BackendHost _host = new();
+    TestDatabase _database = null!;
+    BackendHost _host = null!;
 
-    public Task InitializeAsync() => _host.InitializeAsync();
+    public async Task InitializeAsync()
+    {
+        _database = await databases.MakeAsync();
+        _host = new BackendHost { DatabaseUrl = _database.Url };
+        await _host.InitializeAsync();
+    }
 
-    public Task DisposeAsync() => _host.DisposeAsync();
+    public async Task DisposeAsync()
+    {
+        await _host.DisposeAsync();
+        await _database.DisposeAsync();
+    }
 
     [Fact]
     public async Task Goes_on_with_what_it_had_begun()
@@ -54,3 +63,9 @@ public sealed class RestartSpec : IAsyncLifetime
         (await farmer.ShowAsync()).Problem(HttpStatusCode.ServiceUnavailable, ErrorCode.ChainUnavailable);
     }
 }
+
+[Collection(ApiCollection.Name)]
+public sealed class RestartOnSqliteSpec() : RestartSpec(new EmbeddedDatabases());
+
+[Collection(PostgresCollection.Name)]
+public sealed class RestartOnPostgresSpec(PostgresServer server) : RestartSpec(server);

@@ -37,11 +37,7 @@ public sealed class FarmerActsSpec : IAsyncLifetime
         _acts = new FarmerActs(await _farm.WatchOnceAsync(), Rpc, _keys, _farm.Network);
     }
 
-    public Task DisposeAsync()
-    {
-        _database.Dispose();
-        return Task.CompletedTask;
-    }
+    public async Task DisposeAsync() => await _database.DisposeAsync();
 
     Task<Preparation> Trustline() => _acts.PrepareTrustlineAsync(_farmer, CancellationToken.None);
 

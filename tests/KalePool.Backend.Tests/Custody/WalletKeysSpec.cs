@@ -1,30 +1,23 @@
+using System.Data.Common;
 using System.Globalization;
 using KalePool.Backend.Custody;
 using KalePool.Backend.Storage;
 using KalePool.Backend.Tests.Fixtures;
-using Microsoft.Data.Sqlite;
 
 namespace KalePool.Backend.Tests.Custody;
 
-public sealed class WalletKeysSpec : IAsyncLifetime
+public abstract class WalletKeysSpec(ITestDatabases databases) : StorageSpec(databases)
 {
     static readonly MasterKey Master = new(Enumerable.Repeat((byte)7, MasterKey.Bytes).ToArray());
     static readonly MasterKey Other = new(Enumerable.Repeat((byte)8, MasterKey.Bytes).ToArray());
 
     readonly Guid _farmer = Guid.NewGuid();
-    TestDatabase _database = null!;
     WalletKeys _keys = null!;
 
-    public async Task InitializeAsync()
+    public override async Task InitializeAsync()
     {
-        _database = await TestDatabase.MakeAsync();
-        _keys = new WalletKeys(_database.Database, Master, TimeProvider.System);
-    }
-
-    public Task DisposeAsync()
-    {
-        _database.Dispose();
-        return Task.CompletedTask;
+        await base.InitializeAsync();
+        _keys = new WalletKeys(Db.Database, Master, TimeProvider.System);
     }
 
     Task<string> CreateAsync(Guid farmer) => _keys.CreateAsync(farmer, CancellationToken.None);
@@ -41,7 +34,7 @@ public sealed class WalletKeysSpec : IAsyncLifetime
     {
         var address = await CreateAsync(_farmer);
         Assert.Equal(address, (await _keys.OpenAsync(_farmer, CancellationToken.None)).Address);
-        var again = new WalletKeys(_database.Database, Master, TimeProvider.System);
+        var again = new WalletKeys(Db.Database, Master, TimeProvider.System);
         Assert.Equal(address, (await again.OpenAsync(_farmer, CancellationToken.None)).Address);
     }
 
@@ -49,7 +42,7 @@ public sealed class WalletKeysSpec : IAsyncLifetime
     public async Task Has_committed_before_it_tells_the_address()
     {
         var address = await CreateAsync(_farmer);
-        Assert.Equal(address, await _database.ReadAsync<string>("SELECT public_key FROM wallet_keys"));
+        Assert.Equal(address, await Db.ReadAsync<string>("SELECT public_key FROM wallet_keys"));
         Assert.True(await _keys.IsOursAsync(address, CancellationToken.None));
         Assert.False(await _keys.IsOursAsync(Wallets.Of("stranger").Address, CancellationToken.None));
     }
@@ -61,16 +54,16 @@ public sealed class WalletKeysSpec : IAsyncLifetime
         await CreateAsync(Guid.NewGuid());
         var pair = await _keys.OpenAsync(_farmer, CancellationToken.None);
         var seed = Stellar.Keys.StrKey.Decode(Stellar.Keys.StrKeyKind.Seed, pair.Secret).ToArray();
-        var ciphertext = await _database.ReadAsync<byte[]>("SELECT ciphertext FROM wallet_keys WHERE public_key = @Address", new { pair.Address });
+        var ciphertext = await Db.ReadAsync<byte[]>("SELECT ciphertext FROM wallet_keys WHERE public_key = @Address", new { pair.Address });
         Assert.Equal(-1, ciphertext.AsSpan().IndexOf(seed.AsSpan(0, 8)));
-        Assert.Equal(2, await _database.ReadAsync<int>("SELECT COUNT(DISTINCT nonce) FROM wallet_keys"));
+        Assert.Equal(2, await Db.ReadAsync<int>("SELECT COUNT(DISTINCT nonce) FROM wallet_keys"));
     }
 
     [Fact]
     public async Task Makes_one_key_a_farmer()
     {
         var address = await CreateAsync(_farmer);
-        await Assert.ThrowsAsync<SqliteException>(() => CreateAsync(_farmer));
+        await Assert.ThrowsAnyAsync<DbException>(() => CreateAsync(_farmer));
         Assert.Equal(address, (await _keys.OpenAsync(_farmer, CancellationToken.None)).Address);
     }
 
@@ -86,9 +79,9 @@ public sealed class WalletKeysSpec : IAsyncLifetime
     public async Task Refuses_an_altered_byte(string column, int index)
     {
         await CreateAsync(_farmer);
-        var bytes = (await _database.ReadAsync<byte[]>($"SELECT {column} FROM wallet_keys"))!;
+        var bytes = (await Db.ReadAsync<byte[]>($"SELECT {column} FROM wallet_keys"))!;
         bytes[index] ^= 1;
-        await _database.RunAsync($"UPDATE wallet_keys SET {column} = @bytes", new { bytes });
+        await Db.RunAsync($"UPDATE wallet_keys SET {column} = @bytes", new { bytes });
         await RefusesAsync("was altered");
     }
 
@@ -101,7 +94,7 @@ public sealed class WalletKeysSpec : IAsyncLifetime
     public async Task Refuses_another_length(string column, int length)
     {
         await CreateAsync(_farmer);
-        await _database.RunAsync($"UPDATE wallet_keys SET {column} = @bytes", new { bytes = new byte[length] });
+        await Db.RunAsync($"UPDATE wallet_keys SET {column} = @bytes", new { bytes = new byte[length] });
         await RefusesAsync("was altered");
     }
 
@@ -111,7 +104,7 @@ public sealed class WalletKeysSpec : IAsyncLifetime
         await CreateAsync(_farmer);
         var other = Guid.NewGuid();
         await CreateAsync(other);
-        await _database.RunAsync(
+        await Db.RunAsync(
             """
             UPDATE wallet_keys SET nonce = o.nonce, ciphertext = o.ciphertext
             FROM (SELECT nonce, ciphertext FROM wallet_keys WHERE farmer_id = @Other) o WHERE farmer_id = @Farmer
@@ -124,7 +117,7 @@ public sealed class WalletKeysSpec : IAsyncLifetime
     public async Task Refuses_a_row_that_changed_its_farmer()
     {
         await CreateAsync(Guid.NewGuid());
-        await _database.RunAsync("UPDATE wallet_keys SET farmer_id = @Farmer", new { Farmer = _farmer.ToString("D") });
+        await Db.RunAsync("UPDATE wallet_keys SET farmer_id = @Farmer", new { Farmer = _farmer.ToString("D") });
         await RefusesAsync("was altered");
     }
 
@@ -132,7 +125,7 @@ public sealed class WalletKeysSpec : IAsyncLifetime
     public async Task Refuses_a_row_that_shows_another_address()
     {
         await CreateAsync(_farmer);
-        await _database.RunAsync("UPDATE wallet_keys SET public_key = @Address", new { Wallets.Of("thief").Address });
+        await Db.RunAsync("UPDATE wallet_keys SET public_key = @Address", new { Wallets.Of("thief").Address });
         await RefusesAsync("was altered");
     }
 
@@ -140,7 +133,7 @@ public sealed class WalletKeysSpec : IAsyncLifetime
     public async Task Names_both_master_keys_where_another_one_is_used()
     {
         await CreateAsync(_farmer);
-        _keys = new WalletKeys(_database.Database, Other, TimeProvider.System);
+        _keys = new WalletKeys(Db.Database, Other, TimeProvider.System);
         await RefusesAsync(Master.Id);
         await RefusesAsync(Other.Id);
     }
@@ -148,10 +141,10 @@ public sealed class WalletKeysSpec : IAsyncLifetime
     [Fact]
     public async Task Refuses_to_serve_with_a_master_key_that_opens_nothing()
     {
-        await new WalletKeys(_database.Database, Other, TimeProvider.System).RequireMasterKeyAsync(CancellationToken.None);
+        await new WalletKeys(Db.Database, Other, TimeProvider.System).RequireMasterKeyAsync(CancellationToken.None);
         await CreateAsync(_farmer);
         await _keys.RequireMasterKeyAsync(CancellationToken.None);
-        var e = await Assert.ThrowsAsync<StorageException>(() => new WalletKeys(_database.Database, Other, TimeProvider.System).RequireMasterKeyAsync(CancellationToken.None));
+        var e = await Assert.ThrowsAsync<StorageException>(() => new WalletKeys(Db.Database, Other, TimeProvider.System).RequireMasterKeyAsync(CancellationToken.None));
         Assert.StartsWith("KALEPOOL_MASTER_KEY", e.Message, StringComparison.Ordinal);
         Assert.Contains(Master.Id, e.Message, StringComparison.Ordinal);
         Assert.Contains(Other.Id, e.Message, StringComparison.Ordinal);
@@ -161,8 +154,13 @@ public sealed class WalletKeysSpec : IAsyncLifetime
     public async Task Is_never_deleted()
     {
         await CreateAsync(_farmer);
-        var e = await Assert.ThrowsAsync<SqliteException>(() => _database.RunAsync("DELETE FROM wallet_keys"));
+        var e = await Assert.ThrowsAnyAsync<DbException>(() => Db.RunAsync("DELETE FROM wallet_keys"));
         Assert.Contains("never deleted", e.Message, StringComparison.Ordinal);
-        Assert.Equal(1, await _database.ReadAsync<int>("SELECT COUNT(*) FROM wallet_keys"));
+        Assert.Equal(1, await Db.ReadAsync<int>("SELECT COUNT(*) FROM wallet_keys"));
     }
 }
+
+public sealed class WalletKeysOnSqliteSpec() : WalletKeysSpec(new EmbeddedDatabases());
+
+[Collection(PostgresCollection.Name)]
+public sealed class WalletKeysOnPostgresSpec(PostgresServer server) : WalletKeysSpec(server);

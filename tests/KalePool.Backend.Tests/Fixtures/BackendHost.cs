@@ -26,8 +26,15 @@ public sealed class BackendHost : IAsyncLifetime
 
     readonly TempFolder _folder = new();
     readonly FakeTimeProvider _chainTime = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+    Database? _database;
     WebApplication? _app;
     bool _chainRuns;
+
+    /// <summary>As DATABASE_URL; null: a file of its own.</summary>
+    public string? DatabaseUrl { get; init; }
+
+    /// <summary>Of the wallets; null: 32 zeros.</summary>
+    public string? MasterKey { get; init; }
 
     public DevnetServer Devnet { get; private set; } = null!;
 
@@ -67,9 +74,9 @@ public sealed class BackendHost : IAsyncLifetime
     {
         await StopAsync();
         var settings = SettingsOf(changes);
-        var database = new Database(settings.DatabasePath);
-        await database.PrepareAsync(CancellationToken.None);
-        _app = BackendApp.Build(settings, database, TimeProvider.System);
+        _database = Database.Of(settings.Database);
+        await _database.PrepareAsync(CancellationToken.None);
+        _app = BackendApp.Build(settings, _database, TimeProvider.System);
         await _app.StartAsync();
         Http.Dispose();
         Http = new HttpClient(new SocketsHttpHandler()) { BaseAddress = new Uri(_app.Urls.Single()) };
@@ -81,6 +88,7 @@ public sealed class BackendHost : IAsyncLifetime
         if (_app is null) return;
         await _app.StopAsync();
         await _app.DisposeAsync();
+        await _database!.DisposeAsync();
         _app = null;
     }
 
@@ -114,8 +122,8 @@ public sealed class BackendHost : IAsyncLifetime
     {
         var values = Devnet.ClientSettings.ToDictionary(s => s.Name, s => s.Value);
         values["PORT"] = "0";
-        values["DATABASE_URL"] = $"sqlite:{_folder["pool.db"]}";
-        values["KALEPOOL_MASTER_KEY"] = Convert.ToBase64String(new byte[32]);
+        values["DATABASE_URL"] = DatabaseUrl ?? $"sqlite:{_folder["pool.db"]}";
+        values["KALEPOOL_MASTER_KEY"] = MasterKey ?? Convert.ToBase64String(new byte[32]);
         values["ADMIN_KEY"] = AdminKey;
         values["LOG_LEVEL"] = "error";
         values["RATE_LIMIT_REQUESTS_PER_MINUTE"] = "1000000";

@@ -1,20 +1,31 @@
 using Dapper;
+using KalePool.Backend.Settings;
 using KalePool.Backend.Storage;
 
 namespace KalePool.Backend.Tests.Fixtures;
 
-/// <summary>A prepared database of one test's own.</summary>
-sealed class TestDatabase : IDisposable
+/// <summary>A database of one test's own.</summary>
+public sealed class TestDatabase : IAsyncDisposable
 {
-    readonly TempFolder _folder = new();
+    readonly Func<Task> _drop;
 
-    TestDatabase() => Database = new Database(_folder["pool.db"]);
+    internal TestDatabase(string url, DatabaseSettings settings, Func<Task> drop)
+    {
+        (Url, Settings, _drop) = (url, settings, drop);
+        Database = Database.Of(settings);
+    }
+
+    /// <summary>As DATABASE_URL.</summary>
+    public string Url { get; }
+
+    public DatabaseSettings Settings { get; }
 
     public Database Database { get; }
 
+    /// <summary>An embedded one, prepared.</summary>
     public static async Task<TestDatabase> MakeAsync()
     {
-        var made = new TestDatabase();
+        var made = await new EmbeddedDatabases().MakeAsync();
         await made.Database.PrepareAsync(CancellationToken.None);
         return made;
     }
@@ -31,5 +42,9 @@ sealed class TestDatabase : IDisposable
         return await connection.ExecuteScalarAsync<T>(sql, values);
     }
 
-    public void Dispose() => _folder.Dispose();
+    public async ValueTask DisposeAsync()
+    {
+        await Database.DisposeAsync();
+        await _drop();
+    }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using KalePool.Backend.Custody;
 using KalePool.Backend.Hosting;
+using KalePool.Backend.Settings;
 using KalePool.Backend.Storage;
 using KalePool.Backend.Tests.Fixtures;
 
@@ -51,7 +52,7 @@ public sealed class ServerSpec : IDisposable
     [Fact]
     public async Task A_master_key_that_opens_no_wallet_is_1()
     {
-        var database = new Database(_folder["pool.db"]);
+        await using var database = Database.Of(new DatabaseSettings.Sqlite(_folder["pool.db"], TimeSpan.FromSeconds(30)));
         await database.PrepareAsync(CancellationToken.None);
         var other = new MasterKey([.. Enumerable.Repeat((byte)9, MasterKey.Bytes)]);
         await new WalletKeys(database, other, TimeProvider.System).CreateAsync(Guid.NewGuid(), CancellationToken.None);

@@ -27,7 +27,7 @@ public sealed class BackendSettingsSpec
     public void Has_the_documented_defaults()
     {
         var settings = Read();
-        Assert.Equal((3000, "kalepool.db", 100, "info"), (settings.Port, settings.DatabasePath, settings.MaxFarmersPerPooler, settings.LogLevel));
+        Assert.Equal((3000, new DatabaseSettings.Sqlite("kalepool.db", TimeSpan.FromSeconds(30)), 100, "info"), (settings.Port, settings.Database, settings.MaxFarmersPerPooler, settings.LogLevel));
         Assert.Equal((TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(45)), (settings.PlantTimeout, settings.HarvestTimeout));
         Assert.Equal((NetworkSettings.Own, TimeSpan.FromSeconds(300)), (settings.Network.Name, settings.Network.BlockInterval));
         Assert.Null(settings.MasterKey);
@@ -41,6 +41,9 @@ public sealed class BackendSettingsSpec
     [InlineData("DATABASE_URL", "kalepool.db")]
     [InlineData("DATABASE_URL", "sqlite:")]
     [InlineData("DATABASE_URL", "mysql://root@localhost/pool")]
+    [InlineData("DB_POOL_SIZE", "3")]
+    [InlineData("DB_TIMEOUT", "999")]
+    [InlineData("DB_TIMEOUT", "30 s")]
     [InlineData("RPC_URL", "127.0.0.1:8000")]
     [InlineData("RPC_URL", "ftp://127.0.0.1")]
     [InlineData("KALE_CONTRACT_ID", "GBQHTQ7NTSKHVTSVM6EHUO3TU4P4BK2TAAII25V2TT2Q6OWXUJWEKALE")]
@@ -101,5 +104,5 @@ public sealed class BackendSettingsSpec
     [InlineData("sqlite:pool.db", "pool.db")]
     [InlineData("sqlite:/var/lib/kalepool/pool.db", "/var/lib/kalepool/pool.db")]
     [InlineData("sqlite:./a folder/pool.db", "./a folder/pool.db")]
-    public void Takes_a_path_out_of_the_database_url(string url, string path) => Assert.Equal(path, Read(("DATABASE_URL", url)).DatabasePath);
+    public void Takes_a_path_out_of_the_database_url(string url, string path) => Assert.Equal(path, Assert.IsType<DatabaseSettings.Sqlite>(Read(("DATABASE_URL", url)).Database).Path);
 }

@@ -1,24 +1,24 @@
-using Akka.Actor;
-using Akka.Configuration;
 using KalePool.Backend.Storage;
 using KalePool.Backend.Tests.Fixtures;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Time.Testing;
 
 namespace KalePool.Backend.Tests.Storage;
 
-public sealed class JournalGuardSpec
+public abstract class JournalGuardSpec(ITestDatabases databases) : StorageSpec(databases)
 {
-    const string Table = "CREATE TABLE journal (ordering INTEGER PRIMARY KEY, persistence_id TEXT NOT NULL, sequence_number INTEGER NOT NULL";
+    const string Table = "CREATE TABLE journal (ordering INTEGER PRIMARY KEY, persistence_id VARCHAR(255) NOT NULL, sequence_number INTEGER NOT NULL";
 
-    static readonly Config InMemory = ConfigurationFactory.ParseString("""
-        akka { loglevel = off, stdout-loglevel = off, persistence.journal.plugin = "akka.persistence.journal.inmem" }
-        """);
+    [Fact]
+    public async Task Passes_the_journal_that_the_schema_makes() => Assert.Null(await JudgeAsync());
 
     [Theory]
     [InlineData(", UNIQUE (persistence_id, sequence_number))")]
     [InlineData(", UNIQUE (sequence_number, persistence_id))")]
-    public async Task Passes_a_journal_that_keeps_two_histories_apart(string constraint) => Assert.Null(await JudgeAsync(Table + constraint));
+    public async Task Passes_a_journal_that_keeps_two_histories_apart(string constraint)
+    {
+        await ReplaceAsync(Table + constraint);
+        Assert.Null(await JudgeAsync());
+    }
 
     [Theory]
     [InlineData("")]
@@ -26,46 +26,25 @@ public sealed class JournalGuardSpec
     [InlineData(Table + ", UNIQUE (persistence_id))")]
     [InlineData(Table + ", UNIQUE (persistence_id, sequence_number, ordering))")]
     [InlineData(Table + "); CREATE INDEX journal_index ON journal (persistence_id, sequence_number)")]
+    [InlineData(Table + "); CREATE UNIQUE INDEX journal_index ON journal (persistence_id, sequence_number) WHERE ordering > 1000")]
     public async Task Refuses_a_journal_without_the_constraint(string schema)
     {
-        var refusal = Assert.IsType<StorageException>(await JudgeAsync(schema));
+        await ReplaceAsync(schema);
+        var refusal = Assert.IsType<StorageException>(await JudgeAsync());
         Assert.Contains("no unique constraint", refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith(Db.Database.Name, refusal.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Waits_for_the_plugin_to_make_it()
+    async Task ReplaceAsync(string schema)
     {
-        using var database = await TestDatabase.MakeAsync();
-        var time = new FakeTimeProvider();
-        using var system = ActorSystem.Create("journal-guard", InMemory);
-        var guard = new JournalGuard(database.Database, system, time, NullLogger<JournalGuard>.Instance);
-        var started = guard.StartAsync(CancellationToken.None);
-        Assert.False(guard.HasPassed);
-        await database.RunAsync(Table + ", UNIQUE (persistence_id, sequence_number))");
-        await AdvanceUntilAsync(started, time);
-        await started;
-        Assert.True(guard.HasPassed);
+        await Db.RunAsync("DROP TABLE journal");
+        if (schema.Length > 0) await Db.RunAsync(schema);
     }
 
-    static async Task<Exception?> JudgeAsync(string schema)
-    {
-        using var database = await TestDatabase.MakeAsync();
-        if (schema.Length > 0) await database.RunAsync(schema);
-        var time = new FakeTimeProvider();
-        using var system = ActorSystem.Create("journal-guard", InMemory);
-        var guard = new JournalGuard(database.Database, system, time, NullLogger<JournalGuard>.Instance);
-        var started = guard.StartAsync(CancellationToken.None);
-        await AdvanceUntilAsync(started, time);
-        var refusal = await Record.ExceptionAsync(() => started);
-        Assert.Equal(refusal is null, guard.HasPassed);
-        return refusal;
-    }
-
-    static Task AdvanceUntilAsync(Task started, FakeTimeProvider time) => Poll.UntilAsync(
-        () =>
-        {
-            time.Advance(TimeSpan.FromSeconds(5));
-            return started.IsCompleted;
-        },
-        "the guard's verdict");
+    Task<Exception?> JudgeAsync() => Record.ExceptionAsync(() => new JournalGuard(Db.Database, NullLogger<JournalGuard>.Instance).StartAsync(CancellationToken.None))!;
 }
+
+public sealed class JournalGuardOnSqliteSpec() : JournalGuardSpec(new EmbeddedDatabases());
+
+[Collection(PostgresCollection.Name)]
+public sealed class JournalGuardOnPostgresSpec(PostgresServer server) : JournalGuardSpec(server);

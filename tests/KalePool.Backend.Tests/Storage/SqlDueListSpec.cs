@@ -4,13 +4,12 @@ using KalePool.Backend.Tests.Fixtures;
 
 namespace KalePool.Backend.Tests.Storage;
 
-public sealed class SqlDueListSpec
+public abstract class SqlDueListSpec(ITestDatabases databases) : StorageSpec(databases)
 {
     [Fact]
     public async Task Holds_each_entity_once_until_it_is_removed()
     {
-        using var database = await TestDatabase.MakeAsync();
-        var due = new SqlDueList(database.Database);
+        var due = new SqlDueList(Db.Database);
         var farmer = new DueEntity(DueEntity.Farmer, "a");
         var block = new DueEntity(DueEntity.Block, "a");
         await due.RemoveAsync(farmer, CancellationToken.None);
@@ -19,6 +18,11 @@ public sealed class SqlDueListSpec
         await due.AddAsync(block, CancellationToken.None);
         Assert.Equal([block, farmer], await due.ReadAsync(CancellationToken.None));
         await due.RemoveAsync(farmer, CancellationToken.None);
-        Assert.Equal([block], await new SqlDueList(database.Database).ReadAsync(CancellationToken.None));
+        Assert.Equal([block], await new SqlDueList(Db.Database).ReadAsync(CancellationToken.None));
     }
 }
+
+public sealed class SqlDueListOnSqliteSpec() : SqlDueListSpec(new EmbeddedDatabases());
+
+[Collection(PostgresCollection.Name)]
+public sealed class SqlDueListOnPostgresSpec(PostgresServer server) : SqlDueListSpec(server);

@@ -55,12 +55,12 @@ public sealed class ChildProcess : IAsyncDisposable
         return child;
     }
 
-    /// <summary>Asks it to end (SIGTERM), then makes it (SIGKILL). Returns the exit status.</summary>
-    public async Task<int> StopAsync(TimeSpan patience, TimeProvider clock)
+    /// <summary>Asks it to end, by SIGTERM or another signal, then makes it (SIGKILL). Returns the exit status.</summary>
+    public async Task<int> StopAsync(TimeSpan patience, TimeProvider clock, string signal = "TERM")
     {
         _endExpected = true;
         if (_ended.Task.IsCompleted) return await _ended.Task;
-        await Signal.SendAsync(Pid, "TERM");
+        await Signal.SendAsync(Pid, signal);
         try
         {
             return await _ended.Task.WaitAsync(patience, clock);

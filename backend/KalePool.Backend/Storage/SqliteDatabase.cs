@@ -1,0 +1,72 @@
+using System.Data.Common;
+using Dapper;
+using KalePool.Backend.Settings;
+using LinqToDB;
+using Microsoft.Data.Sqlite;
+
+namespace KalePool.Backend.Storage;
+
+/// <summary>The embedded database of a single node, one file.</summary>
+public sealed class SqliteDatabase : Database
+{
+    const string Provider = LinqToDB.ProviderName.SQLiteMS;
+
+    readonly string _connectionString;
+
+    public SqliteDatabase(DatabaseSettings.Sqlite settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        Path = System.IO.Path.GetFullPath(settings.Path);
+        _connectionString = new SqliteConnectionStringBuilder { DataSource = Path, Pooling = true, DefaultTimeout = (int)Math.Ceiling(settings.Timeout.TotalSeconds) }.ToString();
+    }
+
+    public override string Path { get; }
+
+    public override string Name => Path;
+
+    public override string ProviderName => Provider;
+
+    public override DataOptions JournalOptions => new DataOptions().UseConnectionString(Provider, _connectionString);
+
+    protected override string JournalUniqueIndexes => """
+        SELECT l.name AS IndexName, i.name AS ColumnName
+        FROM pragma_index_list('journal') l JOIN pragma_index_info(l.name) i
+        WHERE l."unique" = 1 AND l.partial = 0
+        """;
+
+    public override async Task<DbConnection> OpenAsync(CancellationToken cancellation)
+    {
+        var connection = new SqliteConnection(_connectionString);
+        await connection.OpenAsync(cancellation);
+        return connection;
+    }
+
+    public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    protected override async Task RequireDurableAsync(CancellationToken cancellation)
+    {
+        const int full = 2;
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
+        await using var connection = await OpenAsync(cancellation);
+        await connection.ExecuteAsync(new CommandDefinition("PRAGMA journal_mode = WAL", cancellationToken: cancellation));
+        if (await connection.ExecuteScalarAsync<int>(new CommandDefinition("PRAGMA synchronous", cancellationToken: cancellation)) != full)
+            throw new StorageException($"{Path}: SQLite does not flush its commits (synchronous is not FULL)");
+    }
+
+    /// <summary>One exclusive transaction: who starts at the same time waits for it and then finds nothing left to do.</summary>
+    protected override async Task MigrateAsync(CancellationToken cancellation)
+    {
+        await using var connection = await OpenAsync(cancellation);
+        await connection.ExecuteAsync(new CommandDefinition("BEGIN EXCLUSIVE", cancellationToken: cancellation));
+        try
+        {
+            Migrations.Sqlite(connection).Run(Name);
+            await connection.ExecuteAsync(new CommandDefinition("COMMIT", cancellationToken: cancellation));
+        }
+        catch
+        {
+            await connection.ExecuteAsync("ROLLBACK");
+            throw;
+        }
+    }
+}
