@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
 # The whole cycle on a local chain: builds what it needs, starts devnet, backend and pooler, farms, audits, stops everything.
-#   ./demo.sh [--farmers N] [--blocks N] [--rivals N] [--ledger-ms N] [--block-seconds N] [--keep]
+#   ./demo.sh [--farmers N] [--blocks N] [--rivals N] [--ledger-ms N] [--block-seconds N] [--postgres] [--keep]
+#   --postgres gives the backend a PostgreSQL, started for it, instead of its embedded database
 #   ./demo.sh --chain RPC_URL [--kale C…] [--friendbot URL] …     on a chain that runs already, testnet for one; never mainnet
 # Exit status: 0 every farmer's every block succeeded and the chain is balanced; 1 not so; 2 something is missing or an argument is wrong.
 set -u -o pipefail
 
-usage() { sed -n '2,5s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; }
+usage() { sed -n '2,6s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; }
 
-keep=()
+keep=() wants=()
 while [ $# -gt 0 ]; do
   case "$1" in
     -h | --help)
@@ -16,6 +17,11 @@ while [ $# -gt 0 ]; do
       ;;
     --keep)
       keep+=("$1")
+      shift
+      ;;
+    --postgres)
+      keep+=("$1")
+      wants+=(postgresql)
       shift
       ;;
     --chain | --kale | --friendbot)
@@ -39,7 +45,7 @@ done
 
 # shellcheck source=scripts/prepare.sh
 . "$(dirname "${BASH_SOURCE[0]}")/scripts/prepare.sh"
-prepare
+prepare "${wants[@]}"
 cd "$ROOT" || exit 2
 
 part "restore" restore scripts/demo.slnf || exit 1

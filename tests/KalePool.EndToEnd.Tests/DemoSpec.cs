@@ -8,10 +8,12 @@ public sealed partial class DemoSpec
 {
     static readonly TimeSpan Long = TimeSpan.FromMinutes(5);
 
-    [Fact]
-    public async Task Ends_full_and_balanced()
+    [Theory]
+    [InlineData]
+    [InlineData("--postgres")]
+    public async Task Ends_full_and_balanced(params string[] storage)
     {
-        await using var demo = await DemoProcess.StartAsync("--farmers", "2", "--blocks", "1", "--rivals", "2");
+        await using var demo = await DemoProcess.StartAsync([.. storage, "--farmers", "2", "--blocks", "1", "--rivals", "2"]);
 
         var status = await demo.Process.Ended.WaitAsync(Long);
 

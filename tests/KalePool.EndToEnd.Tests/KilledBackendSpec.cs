@@ -17,17 +17,20 @@ public sealed class KilledBackendSpec
     [InlineData(Phase.Harvesting)]
     public Task Finishes_the_block_after_it_was_killed_in(Phase phase) => KillAndFinishAsync(phase);
 
+    [Fact]
+    public Task Finishes_the_block_on_PostgreSQL_after_it_was_killed_in_planting() => KillAndFinishAsync(Phase.Planting, postgres: true);
+
     /// <summary>The chain has applied what the backend has sent and has not seen yet.</summary>
     [Theory, Trait("Category", "Long")]
     [InlineData(Phase.PlantApplied)]
     [InlineData(Phase.HarvestApplied)]
     public Task Finishes_the_block_after_it_was_killed_just_when(Phase phase) => KillAndFinishAsync(phase);
 
-    static async Task KillAndFinishAsync(Phase phase)
+    static async Task KillAndFinishAsync(Phase phase, bool postgres = false)
     {
         using var stop = new CancellationTokenSource(Long);
         var directory = Directory.CreateTempSubdirectory("kalepool-e2e-").FullName;
-        var options = new DemoOptions(FarmerCount, 1, 0, 1_000, LocalPoolOptions.BlockSecondsFor(FarmerCount, 1_000), false);
+        var options = new DemoOptions(FarmerCount, 1, 0, 1_000, LocalPoolOptions.BlockSecondsFor(FarmerCount, 1_000), false, Postgres: postgres);
         await using var pool = new LocalPool(options.Pool(directory));
         using var said = new StringWriter();
         await using var view = new Demo.View.PlainView(TextWriter.Synchronized(said));

@@ -33,6 +33,7 @@ public sealed class LocalPool : IAsyncDisposable
     StellarRpcClient? _rpc;
     BackendApi? _api;
     PoolerSeat? _seat;
+    LocalPostgres? _postgres;
     volatile bool _poolerMayFinish;
 
     public LocalPool(LocalPoolOptions options)
@@ -99,6 +100,15 @@ public sealed class LocalPool : IAsyncDisposable
         await GuardAsync(Waiting.UntilAsync("the devnet's health", async s => await _rpc.GetHealthAsync(s), StartPatience, _clock, stop));
     }
 
+    /// <summary>Starts a PostgreSQL for the backend; without it the backend has an embedded database.</summary>
+    /// <returns>Its address, without the password.</returns>
+    public async Task<string> StartPostgresAsync(CancellationToken stop)
+    {
+        _postgres = await LocalPostgres.StartAsync(_clock, stop);
+        _ = WatchAsync(_postgres.Process);
+        return _postgres.Address;
+    }
+
     /// <summary>Starts the backend, for the first time or again on the same database, and waits until it is ready.</summary>
     public async Task StartBackendAsync(CancellationToken stop)
     {
@@ -106,7 +116,7 @@ public sealed class LocalPool : IAsyncDisposable
         {
             ["PORT"] = Number(_backendPort),
             ["METRICS_PORT"] = Number(_backendMetricsPort),
-            ["DATABASE_URL"] = "sqlite:" + Path.Combine(Options.Directory, "kalepool.db"),
+            ["DATABASE_URL"] = _postgres?.Url ?? "sqlite:" + Path.Combine(Options.Directory, "kalepool.db"),
             ["ADMIN_KEY"] = _adminKey,
             ["RATE_LIMIT_REQUESTS_PER_MINUTE"] = Number(1_000_000), // Everybody here is one address, and the demo asks without pause.
             ["KALEPOOL_MASTER_KEY"] = _masterKey,
@@ -181,6 +191,8 @@ public sealed class LocalPool : IAsyncDisposable
             await child.StopAsync(StopPatience, _clock);
             await child.DisposeAsync();
         }));
+        if (_postgres is not null) await _postgres.DisposeAsync();
+        _postgres = null;
         _api?.Dispose();
         _http.Dispose();
     }

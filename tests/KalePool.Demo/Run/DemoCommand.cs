@@ -20,6 +20,7 @@ static class DemoCommand
         var seconds = new Option<int?>("--block-seconds") { Description = "Seconds between blocks; chosen from the number of farmers if left out, on another chain 300" };
         seconds.Validators.Add(r => Check(r, 15, 3_600));
         var keep = new Option<bool>("--keep") { Description = "Leave everything running until Ctrl-C" };
+        var postgres = new Option<bool>("--postgres") { Description = "The backend on a PostgreSQL that is started for it, rather than on its embedded database" };
         var chain = Address("--chain", "RPC server of another chain to run on; without it a devnet is started");
         var friendbot = Address("--friendbot", "Where that chain's test XLM comes from, asked as URL?addr=G…; without it as getNetwork says");
         var kale = new Option<string?>("--kale") { Description = "C… of the KALE contract on that chain; without it testnet's" };
@@ -29,7 +30,7 @@ static class DemoCommand
         });
         var command = new RootCommand("KalePool on a local chain: plant, work, harvest, audit.")
         {
-            farmers, blocks, rivals, ledger, seconds, keep, chain, friendbot, kale,
+            farmers, blocks, rivals, ledger, seconds, keep, postgres, chain, friendbot, kale,
         };
         command.Validators.Add(r =>
         {
@@ -43,7 +44,7 @@ static class DemoCommand
             var otherwise = foreign is null ? LocalPoolOptions.BlockSecondsFor(parsed.GetValue(farmers), parsed.GetValue(ledger)) : PublicBlockSeconds;
             return DemoProgram.RunAsync(new DemoOptions(
                 parsed.GetValue(farmers), parsed.GetValue(blocks), parsed.GetValue(rivals), parsed.GetValue(ledger),
-                parsed.GetValue(seconds) ?? otherwise, parsed.GetValue(keep), foreign));
+                parsed.GetValue(seconds) ?? otherwise, parsed.GetValue(keep), foreign, parsed.GetValue(postgres)));
         });
         return command;
     }

@@ -31,6 +31,7 @@ public sealed class DemoRun(DemoOptions options, LocalPool pool, IDemoView view,
         Say(options.Chain is null
             ? $"devnet at {pool.Chain.RpcUrl}, a ledger every {options.LedgerMs} ms, a block every {options.BlockSeconds} s, {options.Rivals} rivals"
             : $"chain at {pool.Chain.RpcUrl}, \"{pool.Chain.NetworkPassphrase}\", a block every {options.BlockSeconds} s");
+        if (options.Postgres) Say($"PostgreSQL at {await pool.StartPostgresAsync(stop)}");
         await pool.StartBackendAsync(stop);
         Say($"backend at {pool.Api.Address}");
         await pool.RegisterPoolerAsync(Math.Max(options.Farmers, 1), stop);
