@@ -81,6 +81,24 @@ public class FoundByTheWalkSpec
         Assert.InRange(present - missing, 300_000u, 500_000u);
     }
 
+    /// <summary>By the cost model: 17,564 for a module and 6,457 / 128 for each instruction, 47,464 / 128 for each function; code of old times 132,773 and 4,903 / 128 a byte.</summary>
+    [Fact]
+    public void Code_pays_rent_for_the_memory_that_it_takes_when_parsed()
+    {
+        var inputs = new ContractCodeCostInputs(128, 256, 0, 0, 0, 0, 0, 0, 0, 0);
+        var code = new ContractCodeEntry(new ContractCodeEntryExt.V1(new ContractCodeEntryV1(inputs)), Opaque.Zeros(32), Opaque.Zeros(128));
+        var entry = new Host.HostEntry(new LedgerEntryData.ContractCode(code), 2_000);
+        var old = new Host.HostEntry(new LedgerEntryData.ContractCode(code with { Ext = new ContractCodeEntryExt.V0() }), 2_000);
+
+        Assert.Equal(17_564 + 6_457 + 2 * 47_464, Host.HostExecution.RentedSize(entry) - Host.HostExecution.Size(entry));
+        Assert.Equal(132_773 + 4_903, Host.HostExecution.RentedSize(old) - Host.HostExecution.Size(old));
+    }
+
+    /// <summary>1 byte for one ledger costs a stroop, a third of which is one too; the TTL entry is written for 2,500 + 42.</summary>
+    [Fact]
+    public void A_third_of_codes_rent_is_rounded_up() =>
+        Assert.Equal(1 + 2_500 + 42, Apply.RentFees.Of([new Apply.RentChange(true, true, 1, 1, 2_000, 2_001)], 1_500, new Settings.FeeRates()));
+
     Transaction Empty(KeyPair account) =>
         _chain.Classic(account, [Operations.Payment(Addresses.Source(account.PublicKey), Assets.Native, 1)]) with { Operations = [], Fee = 100 };
 

@@ -14,7 +14,7 @@ public static class RentFees
     const long Kb = 1_024;
     const long TtlEntryBytes = 48;
 
-    /// <summary>Code costs a third (protocol 23: the size is that of the parsed module in memory).</summary>
+    /// <summary>Code costs a third, rounded up (protocol 23: the size is that of the parsed module in memory too).</summary>
     const long CodeDiscount = 3;
 
     public static long Of(IReadOnlyCollection<RentChange> changes, uint ledger, FeeRates rates)
@@ -33,13 +33,12 @@ public static class RentFees
         {
             fee += ForTime(change, change.NewSize - change.OldSize, change.OldLiveUntil - ledger + 1, rates);
         }
-        return fee;
+        return change.IsCode ? (fee + CodeDiscount - 1) / CodeDiscount : fee;
     }
 
     static long ForTime(RentChange change, long bytes, long ledgers, FeeRates rates)
     {
         var divisor = Kb * (change.IsPersistent ? rates.PersistentRentDenominator : rates.TemporaryRentDenominator);
-        var fee = (long)(((Int128)bytes * rates.RentPer1Kb * ledgers + divisor - 1) / divisor);
-        return change.IsCode ? fee / CodeDiscount : fee;
+        return (long)(((Int128)bytes * rates.RentPer1Kb * ledgers + divisor - 1) / divisor);
     }
 }

@@ -104,7 +104,7 @@ sealed class GenesisLedger
     static SCAddress.Account AccountAddress(KeyPair key) => new(LedgerKeys.PublicKey(key.PublicKey));
 
     static void PutCode(LedgerDelta delta, PlaceholderCode code, uint liveUntil) =>
-        delta.Put(new LedgerEntryData.ContractCode(new ContractCodeEntry(new ContractCodeEntryExt.V0(), code.Hash, code.Code)), liveUntil);
+        delta.Put(new LedgerEntryData.ContractCode(new ContractCodeEntry(new ContractCodeEntryExt.V1(new ContractCodeEntryV1(code.Costs)), code.Hash, code.Code)), liveUntil);
 
     static void PutInstance(LedgerDelta delta, Opaque contract, SCContractInstance instance, uint liveUntil) => delta.Put(
         new LedgerEntryData.ContractData(new ContractDataEntry(

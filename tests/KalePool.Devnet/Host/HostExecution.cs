@@ -26,6 +26,9 @@ public static class HostExecution
     /// <summary>Bytes of an entry as the ledger counts them: the whole LedgerEntry's XDR.</summary>
     public static int Size(HostEntry entry) => new LedgerEntry(0, entry.Data, new LedgerEntryExt.V0()).ToXdr().Length;
 
+    /// <summary>Bytes that rent is paid for: of code what it takes in memory too.</summary>
+    public static long RentedSize(HostEntry entry) => Size(entry) + (entry.Data is LedgerEntryData.ContractCode code ? CodeMemory.Of(code.Value) : 0);
+
     /// <summary>All written keys that exist afterwards count, changed or not.</summary>
     public static long WriteBytes(IEnumerable<EntryOutcome> outcomes) => outcomes.Where(outcome => outcome is { ReadOnly: false, After: not null }).Sum(outcome => (long)Size(outcome.After!));
 
@@ -37,8 +40,8 @@ public static class HostExecution
     static RentChange Rent(EntryOutcome outcome) => new(
         outcome.Key.IsPersistent(),
         outcome.Key is LedgerKey.ContractCode,
-        outcome.Before is { } before ? Size(before) : 0,
-        Size(outcome.After!),
+        outcome.Before is { } before ? RentedSize(before) : 0,
+        RentedSize(outcome.After!),
         outcome.Before?.LiveUntil ?? 0,
         outcome.After!.LiveUntil ?? 0);
 }

@@ -28,7 +28,7 @@ static class TtlSimulation
             if (!live) archived.Add(key);
             var until = live ? life.LiveUntil : RestoredUntil(state, settings);
             if (until >= liveUntil) continue;
-            var size = HostExecution.Size(new HostEntry(entry.Entry.Data, until));
+            var size = HostExecution.RentedSize(new HostEntry(entry.Entry.Data, until));
             rents.Add(new RentChange(key.IsPersistent(), key is LedgerKey.ContractCode, size, size, until, liveUntil));
             extended.Add(key);
         }

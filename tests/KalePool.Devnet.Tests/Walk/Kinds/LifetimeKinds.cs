@@ -10,7 +10,7 @@ static class LifetimeKinds
     public static IEnumerable<WalkKind> All =>
     [
         new("extend lives", 3, step => Extend(step, step.Pick<uint>(10, 50, 100, 1_000))),
-        new("extend lives far", 1, step => Extend(step, step.Pick<uint>(3_110_399, 3_110_400, uint.MaxValue))),
+        new("extend lives far", 1, step => Extend(step, step.Pick<uint>(3_110_399, 3_110_399, 3_110_400, uint.MaxValue))),
         new("extend what is written", 1, step => Extend(step, 10, swapped: true)),
         new("restore", 2, step => Restore(step, swapped: false)),
         new("restore what is read", 1, step => Restore(step, swapped: true)),

@@ -31,7 +31,7 @@ sealed class ExtendFootprintTtl(TransactionFrame frame, Operation operation, Ext
         foreach (var key in Frame.Soroban!.Resources.Footprint.ReadOnly)
         {
             if (context.Delta.Find(key) is not { Life: { } life } entry || !entry.IsLiveIn(context.Ledger.Ledger) || life.LiveUntil >= liveUntil) continue;
-            var size = HostExecution.Size(new HostEntry(entry.Entry.Data, life.LiveUntil));
+            var size = HostExecution.RentedSize(new HostEntry(entry.Entry.Data, life.LiveUntil));
             rents.Add(new RentChange(key.IsPersistent(), key is LedgerKey.ContractCode, size, size, life.LiveUntil, liveUntil));
             extended.Add(key);
         }

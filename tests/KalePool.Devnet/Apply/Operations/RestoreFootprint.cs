@@ -58,5 +58,5 @@ sealed class RestoreFootprint(TransactionFrame frame, Operation operation) : Ope
 
     /// <summary>An archived entry pays as a new one.</summary>
     public static RentChange Rent(LedgerKey key, StoredEntry entry, uint liveUntil) =>
-        new(true, key is LedgerKey.ContractCode, 0, HostExecution.Size(new HostEntry(entry.Entry.Data, 0)), 0, liveUntil);
+        new(true, key is LedgerKey.ContractCode, 0, HostExecution.RentedSize(new HostEntry(entry.Entry.Data, 0)), 0, liveUntil);
 }
