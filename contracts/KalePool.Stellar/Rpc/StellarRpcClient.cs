@@ -62,8 +62,15 @@ public sealed class StellarRpcClient : IStellarRpc
     public Task<SendTransactionResponse> SendTransactionAsync(SendTransactionRequest request, CancellationToken cancellationToken = default) =>
         Call("sendTransaction", request, RpcJson.Default.SendTransactionRequest, RpcJson.Default.SendTransactionResponse, cancellationToken);
 
-    public Task<GetTransactionResponse> GetTransactionAsync(GetTransactionRequest request, CancellationToken cancellationToken = default) =>
-        Call("getTransaction", request, RpcJson.Default.GetTransactionRequest, RpcJson.Default.GetTransactionResponse, cancellationToken);
+    /// <summary>An answer for another transaction would be taken for ours, so the echoed hash must be the one asked for.</summary>
+    public async Task<GetTransactionResponse> GetTransactionAsync(GetTransactionRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var response = await Call("getTransaction", request, RpcJson.Default.GetTransactionRequest, RpcJson.Default.GetTransactionResponse, cancellationToken);
+        return response.TxHash is null || string.Equals(response.TxHash, request.Hash, StringComparison.OrdinalIgnoreCase)
+            ? response
+            : throw RpcException.BadContent("getTransaction", "result.txHash: another transaction's than the one asked for");
+    }
 
     public Task<GetTransactionsResponse> GetTransactionsAsync(GetTransactionsRequest request, CancellationToken cancellationToken = default) =>
         Call("getTransactions", request, RpcJson.Default.GetTransactionsRequest, RpcJson.Default.GetTransactionsResponse, cancellationToken);

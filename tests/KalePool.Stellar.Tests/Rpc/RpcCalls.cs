@@ -33,7 +33,8 @@ static class RpcCalls
     };
 
     /// <summary>What the client makes of a server's result.</summary>
-    public static async Task<object> ReadAsync(string method, string result)
+    /// <param name="hash">Of the transaction asked for; without one, whichever the result is about.</param>
+    public static async Task<object> ReadAsync(string method, string result, string? hash = null)
     {
         using var server = ScriptedServer.Answering(result);
         using var http = new HttpClient(server);
@@ -47,13 +48,19 @@ static class RpcCalls
             "getFeeStats" => await client.GetFeeStatsAsync(),
             "getLedgers" => await client.GetLedgersAsync(new GetLedgersRequest(1)),
             "getTransactions" => await client.GetTransactionsAsync(new GetTransactionsRequest(1)),
-            "getTransaction" => await client.GetTransactionAsync(new GetTransactionRequest("aa")),
+            "getTransaction" => await client.GetTransactionAsync(new GetTransactionRequest(hash ?? HashIn(result))),
             "sendTransaction" => await client.SendTransactionAsync(new SendTransactionRequest("AA==")),
             "simulateTransaction" => await client.SimulateTransactionAsync(new SimulateTransactionRequest("AA==")),
             "getLedgerEntries" => await client.GetLedgerEntriesAsync(new GetLedgerEntriesRequest(["AA=="])),
             "getEvents" => await client.GetEventsAsync(new GetEventsRequest([], 1)),
             _ => throw new InvalidDataException($"{method} is a method that no test knows"),
         };
+    }
+
+    static string HashIn(string result)
+    {
+        using var document = JsonDocument.Parse(result);
+        return document.RootElement.TryGetProperty("txHash", out var hash) && hash.ValueKind == JsonValueKind.String ? hash.GetString()! : RpcSamples.Hash;
     }
 
     /// <summary>The same, and nothing of the result is lost.</summary>

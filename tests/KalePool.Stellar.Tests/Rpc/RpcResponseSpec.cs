@@ -124,14 +124,27 @@ public sealed class RpcResponseSpec
     [Fact]
     public async Task Reads_a_transaction_that_is_not_found()
     {
-        var found = (GetTransactionResponse)await CallAsync("getTransaction", """
-            {"status":"NOT_FOUND","txHash":"aa","latestLedger":10,"latestLedgerCloseTime":"20","oldestLedger":1,"oldestLedgerCloseTime":"2",
+        var found = (GetTransactionResponse)await CallAsync("getTransaction", $$$"""
+            {"status":"NOT_FOUND","txHash":"{{{RpcSamples.Hash.ToUpperInvariant()}}}","latestLedger":10,"latestLedgerCloseTime":"20","oldestLedger":1,"oldestLedgerCloseTime":"2",
              "ledger":0,"createdAt":"0","applicationOrder":0,"feeBump":false,"events":{}}
             """);
         Assert.Equal((TransactionStatus.NotFound, 10u, 20L, 1u), (found.Status, found.LatestLedger, found.LatestLedgerCloseTime, found.OldestLedger));
         var error = Assert.Throws<RpcException>(() => found.DecodeResult());
         Assert.Equal(RpcErrorKind.BadContent, error.Kind);
         Assert.Contains("resultXdr", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("NOT_FOUND")]
+    [InlineData("SUCCESS")]
+    public async Task Another_transactions_answer_is_refused(string status)
+    {
+        var answer = JsonNode.Parse(RpcSamples.Of("getTransaction"))!;
+        answer["status"] = status;
+        var asked = new string('e', 64);
+        var error = await Assert.ThrowsAsync<RpcException>(() => RpcCalls.ReadAsync("getTransaction", answer.ToJsonString(), asked));
+        Assert.Equal(RpcErrorKind.BadContent, error.Kind);
+        Assert.Contains("txHash", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -6,7 +6,7 @@ namespace KalePool.Stellar.Tests.Rpc;
 /// <summary>A whole answer of each method, every optional field present, numbers in the form that stellar-rpc 28 gives them.</summary>
 static class RpcSamples
 {
-    static readonly string Hash = new('a', 64);
+    public static readonly string Hash = new('a', 64);
 
     const string Fees = """
         {"max":"210","min":"100","mode":"100","p10":"100","p20":"101","p30":"102","p40":"103","p50":"104","p60":"105","p70":"106","p80":"107",

@@ -24,7 +24,10 @@ static class RequestChecks
         Assert.Equal("application/json", item.Text("contentType"));
         var body = item.Get("body");
         var method = body.Text("method");
-        using var server = ScriptedServer.Answering(RpcSamples.Of(method));
+        using var server = ScriptedServer.Answering(
+            body.GetProperty("params") is { ValueKind: JsonValueKind.Object } p && p.TryGetProperty("hash", out var hash)
+                ? RpcSamples.Of(method).Replace(RpcSamples.Hash, hash.GetString(), StringComparison.Ordinal)
+                : RpcSamples.Of(method));
         using var http = new HttpClient(server);
         await RpcCalls.SendAsync(new StellarRpcClient(http, new Uri("http://rpc.example/")), method, body.GetProperty("params"));
 
