@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Cluster.Sharding;
 using Akka.Hosting;
 using KalePool.Actors.Blocks;
 using KalePool.Actors.Farmers;
@@ -23,6 +24,20 @@ public sealed class Pool(IRequiredActor<FarmerActor> farmers, IRequiredActor<Blo
     /// <inheritdoc cref="FindPoolerAsync"/>
     public async Task<FarmerStanding?> FindFarmerAsync(Guid id) =>
         await known.IsFarmerAsync(id, CancellationToken.None) && await AskAsync(new GetFarmer(id)) is FarmerStanding { Status: not FarmerStatus.Unknown } standing ? standing : null;
+
+    /// <summary>Whether the coordinators that say where entities live are known and answer.</summary>
+    public async Task<bool> HasShardsAsync(TimeSpan patience)
+    {
+        try
+        {
+            await Task.WhenAll(new[] { farmers.ActorRef, blocks.ActorRef, poolers.ActorRef }.Select(region => region.Ask<CurrentRegions>(GetCurrentRegions.Instance, patience)));
+            return true;
+        }
+        catch (AskTimeoutException)
+        {
+            return false;
+        }
+    }
 
     public async Task<PoolerStanding> PoolerAsync(Guid id) => (PoolerStanding)await AskAsync(new GetPooler(id));
 

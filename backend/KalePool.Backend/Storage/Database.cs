@@ -56,6 +56,23 @@ public abstract class Database : IAsyncDisposable
         return indexes.GroupBy(i => i.IndexName).Any(g => g.Select(i => i.ColumnName).Order().SequenceEqual(["persistence_id", "sequence_number"]));
     }
 
+    /// <summary>Whether it reads within that time.</summary>
+    public async Task<bool> AnswersAsync(TimeSpan patience, TimeProvider time, CancellationToken cancellation)
+    {
+        using var late = new CancellationTokenSource(patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellation);
+        try
+        {
+            await using var connection = await OpenAsync(either.Token);
+            await connection.ExecuteScalarAsync<long>(new CommandDefinition($"SELECT COUNT(*) FROM {Migrations.Table}", cancellationToken: either.Token));
+            return true;
+        }
+        catch (Exception e) when (e is DbException or TimeoutException or OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
     public abstract ValueTask DisposeAsync();
 
     protected abstract Task RequireDurableAsync(CancellationToken cancellation);

@@ -19,7 +19,7 @@ namespace KalePool.Backend.Storage;
 /// </remarks>
 sealed class Migrations
 {
-    const string Table = "schema_versions";
+    public const string Table = "schema_versions";
 
     readonly UpgradeEngine _engine;
     readonly HashSet<string> _names;

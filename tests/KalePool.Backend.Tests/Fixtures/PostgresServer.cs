@@ -44,7 +44,8 @@ public sealed class PostgresServer : ITestDatabases, IAsyncLifetime
         return NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder { Host = s.Host, Port = s.Port, Username = s.User, Password = s.Password, Database = s.Database });
     }
 
-    async Task RunAsync(string sql)
+    /// <summary>As the server's owner, in a database that no test has.</summary>
+    public async Task RunAsync(string sql)
     {
         await using var connection = await _owner.OpenConnectionAsync();
         await connection.ExecuteAsync(sql);

@@ -1,0 +1,44 @@
+using System.Net;
+using KalePool.Backend.Settings;
+using KalePool.Backend.Tests.Fixtures;
+using KalePool.Contracts;
+
+namespace KalePool.Backend.Tests.Api;
+
+/// <summary>A backend whose database goes away and comes back.</summary>
+[Collection(PostgresCollection.Name)]
+public sealed class ReadinessSpec(PostgresServer server) : IAsyncLifetime
+{
+    TestDatabase _database = null!;
+    BackendHost _host = null!;
+
+    public async Task InitializeAsync()
+    {
+        _database = await server.MakeAsync();
+        _host = new BackendHost { DatabaseUrl = _database.Url };
+        await _host.InitializeAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _host.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Is_lost_with_the_database_and_comes_back_with_it()
+    {
+        var name = ((DatabaseSettings.Postgres)_database.Settings).Database;
+        var anybody = new PoolClient(_host.Http, null);
+        Assert.Equal(HttpStatusCode.OK, (await anybody.GetAsync(Routes.Ready)).Status);
+
+        await server.RunAsync($"ALTER DATABASE {name} ALLOW_CONNECTIONS false");
+        await server.RunAsync($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
+        await Poll.UntilAsync(async () => (await anybody.GetAsync(Routes.Ready)).Status == HttpStatusCode.ServiceUnavailable, "the end of readiness");
+        Assert.Equal("database: does not answer", (await anybody.GetAsync(Routes.Ready)).Text);
+        Assert.Equal(HttpStatusCode.OK, (await anybody.GetAsync(Routes.Live)).Status);
+
+        await server.RunAsync($"ALTER DATABASE {name} ALLOW_CONNECTIONS true");
+        await Poll.UntilAsync(async () => (await anybody.GetAsync(Routes.Ready)).Status == HttpStatusCode.OK, "readiness again");
+    }
+}
