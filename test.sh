@@ -72,14 +72,14 @@ test_filter() {
 
 counter() { sed -n "s/.*<Counters [^>]*\b$1=\"\([0-9]*\)\".*/\1/p" "$2" | head -n 1; }
 
-# said TRX: what its tests wrote (steps compared, figures measured) and why some were skipped.
+# said TRX: what its tests wrote (steps compared, figures measured) and why some were skipped; logs of actors are left out.
 said() {
   awk '
     /<UnitTestResult / { test = ($0 !~ /\/>[[:space:]]*$/) }
     /outcome="NotExecuted"/ { skipped = 1; name = $0; sub(/.*testName="/, "", name); sub(/".*/, "", name) }
     /<\/UnitTestResult>/ { skipped = 0; test = 0 }
     test && /<StdOut>/ { inside = 1; sub(/.*<StdOut>/, "") }
-    inside { line = $0; sub(/<\/StdOut>.*/, "", line); if (line != "") print "  " line }
+    inside { line = $0; sub(/<\/StdOut>.*/, "", line); if (line != "" && line !~ /^(\[[A-Z]+\]|Cause: | +at |--- )/) print "  " line }
     /<\/StdOut>/ { inside = 0 }
     skipped && /<Message>/ { line = $0; sub(/.*<Message>/, "", line); sub(/<\/Message>.*/, "", line); print "  skipped " name ": " line }
   ' "$1" 2>/dev/null | sed 's/&lt;/</g; s/&gt;/>/g; s/&quot;/"/g; s/&apos;/'"'"'/g; s/&#xD;//g; s/&amp;/\&/g'
