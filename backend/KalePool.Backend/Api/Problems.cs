@@ -46,6 +46,7 @@ static class Problems
         var status and StatusCodes.Status403Forbidden => Of(status, ErrorCode.Forbidden, $"the key does not open {context.Request.Method} {context.Request.Path}"),
         var status and StatusCodes.Status429TooManyRequests => Of(status, ErrorCode.RateLimited, "too many requests: ask again as Retry-After says"),
         var status and (StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed) => Of(status, ErrorCode.NotFound, $"there is no {context.Request.Method} {context.Request.Path}"),
+        var status and StatusCodes.Status415UnsupportedMediaType => Of(status, ErrorCode.ValidationFailed, "Content-Type: application/json expected"),
         var status => Of(status, ErrorCode.ValidationFailed, $"{context.Request.Path}: not understood"),
     };
 
