@@ -1,4 +1,5 @@
 using KalePool.Devnet.Ledger;
+using KalePool.Devnet.Queue;
 using KalePool.Stellar.Keys;
 using KalePool.Stellar.Transactions;
 using KalePool.Stellar.Xdr;
@@ -21,6 +22,18 @@ public class TrustlineFlagsSpec
         var options = new SetOptionsOp(null, null, TrustlineFlags.IssuerAuthRequired | TrustlineFlags.IssuerAuthRevocable, null, null, null, null, null, null);
         Assert.True(_chain.Apply(_chain.Classic(_issuer, [new Operation(null, new OperationBody.SetOptions(options))]), _issuer).Succeeded);
         Assert.True(_chain.Apply(_chain.Classic(_holder, [Operations.ChangeTrust(_asset)]), _holder).Succeeded);
+    }
+
+    [Fact]
+    public void Shares_of_a_pool_are_not_supported()
+    {
+        var pool = new LiquidityPoolParameters.LiquidityPoolConstantProduct(new LiquidityPoolConstantProductParameters(new Asset.Native(), _asset, 30));
+        var trust = new Operation(null, new OperationBody.ChangeTrust(new ChangeTrustOp(new ChangeTrustAsset.PoolShare(pool), long.MaxValue)));
+
+        var answer = _chain.Send(_chain.Classic(_holder, [trust]), _holder);
+
+        Assert.Equal(QueueStatus.Error, answer.Status);
+        Assert.Equal(new OperationResult.OpNotSupported(), Assert.Single(Assert.IsType<TransactionResultResult.TxFailed>(answer.Result!.Result).Value));
     }
 
     [Fact]

@@ -26,6 +26,9 @@ public abstract record ChangeTrustAsset : IXdr<ChangeTrustAsset>
             case 2:
                 value = new CreditAlphanum12(AlphaNum12.Read(ref reader));
                 break;
+            case 3:
+                value = new PoolShare(LiquidityPoolParameters.Read(ref reader));
+                break;
             default:
                 reader.Unknown(nameof(ChangeTrustAsset), discriminant);
                 return null;
@@ -63,6 +66,16 @@ public abstract record ChangeTrustAsset : IXdr<ChangeTrustAsset>
     public sealed record CreditAlphanum12(AlphaNum12 Value) : ChangeTrustAsset
     {
         public override int Discriminant => 2;
+
+        private protected override void WriteArm(XdrWriter writer)
+        {
+            Value.Write(writer);
+        }
+    }
+
+    public sealed record PoolShare(LiquidityPoolParameters Value) : ChangeTrustAsset
+    {
+        public override int Discriminant => 3;
 
         private protected override void WriteArm(XdrWriter writer)
         {

@@ -17,6 +17,12 @@ public abstract record HashIDPreimage : IXdr<HashIDPreimage>
         HashIDPreimage value;
         switch (discriminant)
         {
+            case 6:
+                value = new OpId(HashIDPreimageOperationId.Read(ref reader));
+                break;
+            case 7:
+                value = new PoolRevokeOpId(HashIDPreimageRevokeId.Read(ref reader));
+                break;
             case 8:
                 value = new ContractId(HashIDPreimageContractId.Read(ref reader));
                 break;
@@ -40,6 +46,26 @@ public abstract record HashIDPreimage : IXdr<HashIDPreimage>
     }
 
     private protected abstract void WriteArm(XdrWriter writer);
+
+    public sealed record OpId(HashIDPreimageOperationId Value) : HashIDPreimage
+    {
+        public override int Discriminant => 6;
+
+        private protected override void WriteArm(XdrWriter writer)
+        {
+            Value.Write(writer);
+        }
+    }
+
+    public sealed record PoolRevokeOpId(HashIDPreimageRevokeId Value) : HashIDPreimage
+    {
+        public override int Discriminant => 7;
+
+        private protected override void WriteArm(XdrWriter writer)
+        {
+            Value.Write(writer);
+        }
+    }
 
     public sealed record ContractId(HashIDPreimageContractId Value) : HashIDPreimage
     {

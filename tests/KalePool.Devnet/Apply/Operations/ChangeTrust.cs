@@ -7,6 +7,7 @@ sealed class ChangeTrust(TransactionFrame frame, Operation operation, ChangeTrus
 {
     public override OperationResult? Check(LedgerContext context)
     {
+        if (body.Line is ChangeTrustAsset.PoolShare) return new OperationResult.OpNotSupported();
         var asset = body.Line.ToAsset();
         var fine = body.Limit >= 0 && asset is not (null or Asset.Native) && asset.IsValid() && asset.Issuer() != Source;
         return fine ? null : OperationResults.Inner(Tr(new ChangeTrustResult.Malformed()));
