@@ -1,4 +1,5 @@
 using KalePool.Backend.Chain;
+using KalePool.Contracts.Admin;
 using KalePool.Contracts.Errors;
 using KalePool.Contracts.Farmers;
 using KalePool.Domain.Farmers;
@@ -26,6 +27,9 @@ sealed class FarmerViews(FarmWatch watch, IStellarRpc rpc)
             throw Unavailable(e.Message);
         }
     }
+
+    public static FarmerRow RowOf(FarmerStanding f) =>
+        new(f.FarmerId, f.PoolerId, f.CustodialWallet, f.PayoutWallet, StatusOf(f.Status), f.StakePercentage, f.PausedBy);
 
     public static string StatusOf(FarmerStatus status) => status switch
     {

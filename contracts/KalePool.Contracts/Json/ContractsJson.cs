@@ -32,6 +32,7 @@ namespace KalePool.Contracts.Json;
 [JsonSerializable(typeof(RotateKeyResponse))]
 [JsonSerializable(typeof(PoolerView))]
 [JsonSerializable(typeof(PoolerList))]
+[JsonSerializable(typeof(FarmerList))]
 [JsonSerializable(typeof(BlockView))]
 [JsonSerializable(typeof(BlockList))]
 [JsonSerializable(typeof(Problem))]

@@ -112,6 +112,38 @@ public sealed class FarmerLifeSpec(BackendHost host)
     }
 
     [Fact]
+    public async Task The_operator_finds_every_farmer_page_by_page()
+    {
+        var pool = await TestPool.MakeAsync(host);
+        var (funded, waiting) = (await pool.JoinAsync(), await pool.RegisterAsync());
+        await Admin.PostAsync(Routes.AdminFarmer(funded.Id) + Routes.Pause, new { });
+
+        async Task<List<System.Text.Json.Nodes.JsonNode>> AllAsync(string query)
+        {
+            var found = new List<System.Text.Json.Nodes.JsonNode>();
+            string? cursor = null;
+            do
+            {
+                var page = (await Admin.GetAsync($"{Routes.AdminFarmers}?{query}{(cursor is null ? "" : $"&cursor={cursor}")}")).With(HttpStatusCode.OK);
+                found.AddRange(page["farmers"].AsArray().Select(f => f!));
+                cursor = (string?)page.Json!["next_cursor"];
+            }
+            while (cursor is not null);
+            return found;
+        }
+
+        var everybody = await AllAsync("limit=2");
+        Assert.Equal(everybody.Count, everybody.Select(f => (Guid)f["farmer_id"]!).Distinct().Count());
+        Assert.Equal(everybody.Select(f => f.ToJsonString()), (await AllAsync("limit=100")).Select(f => f.ToJsonString()));
+        var row = Assert.Single(everybody, f => (Guid)f["farmer_id"]! == funded.Id);
+        Assert.Equal(("active", "operator", funded.Wallet, pool.Id), ((string?)row["status"], (string?)row["paused_by"], (string?)row["custodial_wallet"], (Guid)row["pooler_id"]!));
+        Assert.Contains(await AllAsync("status=awaiting_funding"), f => (Guid)f["farmer_id"]! == waiting.Id);
+        Assert.DoesNotContain(await AllAsync("status=awaiting_funding"), f => (Guid)f["farmer_id"]! == funded.Id);
+        foreach (var (query, field) in new[] { ("status=rich", "status"), ("limit=0", "limit"), ("limit=101", "limit"), ("cursor=x", "cursor") })
+            Assert.StartsWith(field, (await Admin.GetAsync($"{Routes.AdminFarmers}?{query}")).Problem(HttpStatusCode.BadRequest, ErrorCode.ValidationFailed), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Nobody_changes_or_sends_away_another_farmer()
     {
         var pool = await TestPool.MakeAsync(host);

@@ -60,6 +60,7 @@ public sealed class OpenApiSpec(BackendHost host)
         Matches(document, "post", Routes.AdminPoolers + "/{id}" + Routes.Deactivate, await admin.PostAsync(Routes.AdminPooler(pool.Id) + Routes.Deactivate, new { }));
         Matches(document, "post", Routes.AdminPoolers + "/{id}" + Routes.Activate, await admin.PostAsync(Routes.AdminPooler(pool.Id) + Routes.Activate, new { }));
         Matches(document, "post", Routes.AdminPoolers + "/{id}" + Routes.RotateKey, await admin.PostAsync(Routes.AdminPooler(pool.Id) + Routes.RotateKey, new { }));
+        Matches(document, "get", Routes.AdminFarmers, await admin.GetAsync(Routes.AdminFarmers + "?limit=3"));
         Matches(document, "get", Routes.AdminBlocks, await admin.GetAsync(Routes.AdminBlocks));
         Matches(document, "get", Routes.AdminBlocks + "/{poolerId}/{index}", await admin.GetAsync(Routes.AdminBlock(pool.Id, index)));
         Matches(document, "post", Routes.ConfirmFunding, await anybody.PostAsync(Routes.ConfirmFunding, new { farmer_id = farmer.Id }), 401);

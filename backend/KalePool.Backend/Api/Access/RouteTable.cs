@@ -41,6 +41,7 @@ public static class RouteTable
         new(Post, OnePooler + Routes.RotateKey, Right.Admin, null, (200, typeof(RotateKeyResponse))),
         new(Post, OnePooler + Routes.Deactivate, Right.Admin, null, (200, typeof(PoolerView))),
         new(Post, OnePooler + Routes.Activate, Right.Admin, null, (200, typeof(PoolerView))),
+        new(Get, Routes.AdminFarmers, Right.Admin, null, (200, typeof(FarmerList))),
         new(Post, OneFarmerOfAdmin + Routes.Pause, Right.Admin, null, (200, typeof(FarmerView))),
         new(Post, OneFarmerOfAdmin + Routes.Resume, Right.Admin, null, (200, typeof(FarmerView))),
         new(Post, OneFarmerOfAdmin + Routes.ExportKey, Right.Admin, null, (200, typeof(ExportKeyResponse))),
