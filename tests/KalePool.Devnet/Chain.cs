@@ -73,6 +73,15 @@ public sealed class Chain
 
     public ChainView View => _view;
 
+    /// <summary>Transactions that wait for a ledger.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (_gate) return _queue.Count;
+        }
+    }
+
     /// <summary>The order inside the next ledgers, where it is another chain's; the lowest number first.</summary>
     internal Func<Opaque, ulong>? Order { get; set; }
 

@@ -38,6 +38,9 @@ public abstract class RestartSpec(ITestDatabases databases) : IAsyncLifetime
         await _host.StopAsync();
         await Assert.ThrowsAsync<StorageException>(() => _host.StartAsync(("KALEPOOL_MASTER_KEY", Convert.ToBase64String(Enumerable.Repeat((byte)1, 32).ToArray()))));
         await _host.StartAsync();
+        // The test's ledgers run far ahead of a farmer who has just woken: the plant must be on its way before they do.
+        (await pool.Client.PostAsync(Routes.PlantRequest, pool.PlantRequest(block), waitSeconds: 0)).With(HttpStatusCode.OK);
+        await Poll.UntilAsync(() => _host.Devnet.Chain.Waiting == 1, "the plant in the chain's queue");
 
         var planted = await pool.PlantAsync(block);
         Assert.Equal(1, (int)planted["summary"]["successful_plants"]!);

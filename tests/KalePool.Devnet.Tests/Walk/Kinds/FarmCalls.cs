@@ -20,6 +20,13 @@ static class FarmCalls
         ? KaleFootprints.PlantWide(step.World.Farm, farmer.Address, step.Index, stake)
         : KaleFootprints.Plant(step.World.Farm, farmer.Address, step.PlantIndex, stake);
 
+    /// <summary>
+    /// A harvest that would return neither reward nor stake. The facts say that the contract mints only what is above 0, truthnet's mints 0, and no recording of the
+    /// real contract shows such a harvest: it is left to nobody's judgement.
+    /// </summary>
+    public static bool IsWorthNothing(this WalkStep step, WalkActor farmer, uint index) =>
+        step.Pail(farmer, index) is { IsWorked: true } pail && step.Now.Block(step.World, index) is { } block && (KaleReward.Of(index, block, pail) ?? 0) + pail.Stake == 0;
+
     public static (Opaque Hash, ulong Nonce)? Mine(this WalkStep step, WalkActor farmer, uint zeros, bool exactly = false)
     {
         if (step.Now.Block(step.World, step.Index) is not { } block) return null;

@@ -22,7 +22,7 @@ static class HarvestKinds
             from back in Enumerable.Range(0, WalkSnapshot.PailsBack)
             where step.Index >= back
             from actor in step.World.Actors
-            where fits(actor, step.Index - (uint)back)
+            where fits(actor, step.Index - (uint)back) && !step.IsWorthNothing(actor, step.Index - (uint)back)
             select (Farmer: actor, Index: step.Index - (uint)back)).ToList();
         if (ready.Count == 0 || step.Take() is not { } sender) return null;
         var (farmer, index) = ready[step.Random.Next(ready.Count)];

@@ -34,7 +34,7 @@ static class RouterKinds
     {
         if (step.Index == 0) return null;
         var index = step.Index - 1;
-        var farmers = step.World.Actors.Where(actor => step.Pail(actor, index) is not null).OrderBy(_ => step.Random.Next()).Take(step.Random.Next(1, 6)).ToList();
+        var farmers = step.World.Actors.Where(actor => step.Pail(actor, index) is not null && !step.IsWorthNothing(actor, index)).OrderBy(_ => step.Random.Next()).Take(step.Random.Next(1, 6)).ToList();
         if (farmers.Count == 0 || step.Take() is not { } sender) return null;
         var plain = farmers.Select(farmer => KaleFootprints.Harvest(step.World.Farm, farmer.Address, index)).ToList();
         return Exec(

@@ -15,7 +15,11 @@ static class SimulationKinds
             var (hash, nonce) = step.Mine(actor, 0)!.Value;
             return new KaleCall.Work(actor.Address, hash, step.Chance(4) ? nonce + 1 : nonce);
         })),
-        new("simulate a harvest", 2, step => Simulate(step, actor => new KaleCall.Harvest(actor.Address, step.Index - (uint)step.Random.Next((int)Math.Min(step.Index, 3) + 1)))),
+        new("simulate a harvest", 2, step => Simulate(step, actor =>
+        {
+            var index = step.Index - (uint)step.Random.Next((int)Math.Min(step.Index, 3) + 1);
+            return new KaleCall.Harvest(actor.Address, step.IsWorthNothing(actor, index) ? step.Index + 1 : index);
+        })),
         new("simulate a transfer", 2, Transfer),
         new("simulate longer lives", 1, step => Lives(step, Operations.ExtendFootprintTtl(step.Pick<uint>(10, 1_000, 100_000)))),
         new("simulate what cannot be", 1, Impossible),
