@@ -25,12 +25,14 @@ public sealed class ClockSpec : IDisposable
         for (var i = 1u; i <= 5; i++)
         {
             var next = server.Chain.NextLedger;
-            for (var ms = 0; !next.IsCompleted; ms += 100)
+            // The first tick's time is the server's to choose; from then on one step brings about exactly one ledger.
+            if (i > 1) _clock.Advance(TimeSpan.FromMilliseconds(ledgerMs));
+            while (i == 1 && !next.IsCompleted)
             {
                 _clock.Advance(TimeSpan.FromMilliseconds(100));
-                await Task.WhenAny(next, Task.Run(() => { }));
+                await Task.WhenAny(next, Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System));
             }
-            var closed = await next;
+            var closed = await next.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System);
 
             Assert.Equal(first + i, closed.Sequence);
             Assert.True(closed.CloseTime > last && closed.CloseTime <= server.Chain.Now(), $"{closed.CloseTime} after {last}, at {server.Chain.Now()}");

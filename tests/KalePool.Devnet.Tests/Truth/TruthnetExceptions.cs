@@ -29,10 +29,11 @@ static class TruthnetExceptions
 
     /// <summary>
     /// A source that has a transaction of the other kind waiting, classic or contract. Stellar-core (HerderImpl::recvTransaction) says TRY_AGAIN_LATER before it looks at
-    /// anything; truthnet looks at the fee and the sequence number first.
+    /// anything; truthnet looks at the fee, the sequence number and whether the operations are well formed first.
     /// </summary>
     public static bool IsOtherKindPending(SendTransactionResponse truth, SendTransactionResponse devnet) =>
-        devnet.Status == SendTransactionStatus.TryAgainLater && truth.DecodeErrorResult() is { FeeCharged: 0, Result: TransactionResultResult.TxBadSeq or TransactionResultResult.TxMalformed };
+        devnet.Status == SendTransactionStatus.TryAgainLater && truth.Status == SendTransactionStatus.Error
+        && truth.DecodeErrorResult()?.Result is TransactionResultResult.TxBadSeq or TransactionResultResult.TxMalformed or TransactionResultResult.TxFailed;
 
     static XdrArray<OperationResult>? ResultsOf(TransactionResult result) => (result.Result as TransactionResultResult.TxFailed)?.Value;
 
