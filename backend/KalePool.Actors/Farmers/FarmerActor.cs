@@ -7,9 +7,9 @@ using KalePool.Actors.Due;
 using KalePool.Actors.Poolers;
 using KalePool.Actors.Ports;
 using KalePool.Domain;
-using KalePool.Domain.Chain;
 using KalePool.Domain.Farmers;
 using KalePool.Domain.Poolers;
+using static KalePool.Actors.Farmers.FarmerSignals;
 
 namespace KalePool.Actors.Farmers;
 
@@ -26,22 +26,20 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
     static readonly TimeSpan ExitAgainAfter = TimeSpan.FromMinutes(1);
 
     readonly Guid _id;
-    readonly IFarmerActs _acts;
     readonly DueMark _due;
     readonly TimeProvider _time;
     readonly IActorRef _poolers;
     readonly ILoggingAdapter _log = Context.GetLogger();
-    readonly CancellationTokenSource _stopped = new();
+    readonly FarmerWallet _wallet;
     readonly FarmerWaiters _waiters = new();
     FarmerState _state = FarmerState.Empty;
-    bool _preparing;
     int _marking;
 
     public FarmerActor(string entityId, IFarmerActs acts, IDueList due, TimeProvider time, IRequiredActor<PoolerActor> poolers)
     {
         _id = Guid.ParseExact(entityId, "N");
-        _acts = acts;
         _due = new DueMark(due, new DueEntity(DueEntity.Farmer, entityId));
+        _wallet = new FarmerWallet(acts, _due, Self);
         _time = time;
         _poolers = poolers.ActorRef;
         PersistenceId = $"farmer-{entityId}";
@@ -68,7 +66,7 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
                 Handle(command, Sender);
                 break;
             case Prepared prepared:
-                _preparing = false;
+                _wallet.HasPrepared();
                 OnPrepared(prepared);
                 break;
             case Settled settled:
@@ -88,7 +86,7 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
                 _waiters.Refuse<ConfirmFunding>(new FarmerRefused(_id, refused.Failure));
                 break;
             case Begin when _state.OpenAct is not null:
-                Settle(resumed: true);
+                _wallet.Settle(_state, resumed: true);
                 break;
             case Marked marked:
                 _marking--;
@@ -123,8 +121,7 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
 
     protected override void PostStop()
     {
-        _stopped.Cancel();
-        _stopped.Dispose();
+        _wallet.Dispose();
         base.PostStop();
     }
 
@@ -136,7 +133,7 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
         if (command is Leave && _state.Status is FarmerStatus.AwaitingFunding or FarmerStatus.Active)
         {
             _marking++;
-            _due.AddAsync(_stopped.Token).PipeTo(Self, success: () => new Marked(command, sender));
+            _wallet.Mark(command, sender);
         }
         else
         {
@@ -165,32 +162,13 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
             case FarmerDecision.Reject reject:
                 sender.Tell(new FarmerRefused(_id, reject.Failure));
                 break;
-            case FarmerDecision.Prepare prepare when !_preparing:
+            case FarmerDecision.Prepare prepare when !_wallet.IsPreparing:
                 _waiters.Add(command, sender);
-                Prepare(prepare);
+                _wallet.Prepare(_state, prepare);
                 break;
             default:
                 _waiters.Add(command, sender);
                 break;
-        }
-    }
-
-    void Prepare(FarmerDecision.Prepare wanted)
-    {
-        _preparing = true;
-        var state = _state;
-        PrepareAsync().PipeTo(Self, failure: e => new Prepared(wanted, new Preparation.Unavailable(e.Message)));
-
-        async Task<Prepared> PrepareAsync()
-        {
-            await _due.AddAsync(_stopped.Token);
-            return new Prepared(wanted, wanted.Kind switch
-            {
-                ActKind.Trustline => await _acts.PrepareTrustlineAsync(state, _stopped.Token),
-                ActKind.Plant => await _acts.PreparePlantAsync(state, wanted.Slot!, _stopped.Token),
-                ActKind.Exit => await _acts.PrepareExitAsync(state, _stopped.Token),
-                _ => await _acts.PrepareHarvestAsync(state, wanted.Block, _stopped.Token),
-            });
         }
     }
 
@@ -200,7 +178,7 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
         switch (prepared.Preparation)
         {
             case Preparation.Ready ready:
-                Record(FarmerFacts.Submitted(_state, wanted, ready.Envelope, ready.StakeStroops, Now), () => Settle(resumed: false));
+                Record(FarmerFacts.Submitted(_state, wanted, ready.Envelope, ready.StakeStroops, Now), () => _wallet.Settle(_state, resumed: false));
                 break;
             case Preparation.AlreadyDone when wanted.Kind == ActKind.Trustline:
                 Record(new FarmerActivated(_id, Now), GoOn);
@@ -226,26 +204,6 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
                 break;
             default:
                 throw new InvalidOperationException($"{wanted.Kind} cannot be {prepared.Preparation}");
-        }
-    }
-
-    /// <summary>Runs beside the actor; its cancellation when the actor stops loses nothing, the next one resumes.</summary>
-    void Settle(bool resumed)
-    {
-        var state = _state;
-        var act = state.OpenAct!;
-        SettleAsync().PipeTo(Self);
-
-        async Task<object> SettleAsync()
-        {
-            try
-            {
-                return new Settled(act, await _acts.SettleAsync(state, act, resumed, _stopped.Token));
-            }
-            catch (OperationCanceledException)
-            {
-                return Stopped.Instance;
-            }
         }
     }
 
@@ -287,7 +245,7 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
         if (_state is { Status: FarmerStatus.Active, IsSeated: false }) TakeSeat();
         foreach (var (command, sender) in _waiters.TakeAll()) Handle(command, sender);
         if (_state.Status == FarmerStatus.Leaving) GoOnLeaving();
-        else if (_state.OpenAct is null && !_preparing && _marking == 0 && _state is not { Status: FarmerStatus.Active, IsSeated: false }) _due.Remove();
+        else if (_state.OpenAct is null && !_wallet.IsPreparing && _marking == 0 && _state is not { Status: FarmerStatus.Active, IsSeated: false }) _due.Remove();
     }
 
     /// <summary>First the seat, so that no new block begins with him; then, once nothing is open any more, the exit.</summary>
@@ -298,9 +256,9 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
             _poolers.Tell(new LeaveSeat(_state.PoolerId, _id));
             Timers.StartSingleTimer(nameof(Retry), Retry.Instance, RetryAfter);
         }
-        else if (!_preparing && !Timers.IsTimerActive(nameof(ExitAgain)) && _state.NextOfLeaving() is { } exit)
+        else if (!_wallet.IsPreparing && !Timers.IsTimerActive(nameof(ExitAgain)) && _state.NextOfLeaving() is { } exit)
         {
-            Prepare(exit);
+            _wallet.Prepare(_state, exit);
         }
     }
 
@@ -316,30 +274,4 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
     }
 
     FarmerStanding Standing() => FarmerFacts.Standing(_id, _state);
-
-    sealed record Prepared(FarmerDecision.Prepare Wanted, Preparation Preparation) : INoSerializationVerificationNeeded;
-
-    sealed record Marked(FarmerCommand Command, IActorRef Sender) : INoSerializationVerificationNeeded;
-
-    sealed record Settled(OpenAct Act, ActReport Report) : INoSerializationVerificationNeeded;
-
-    sealed class Begin : INoSerializationVerificationNeeded
-    {
-        public static readonly Begin Instance = new();
-    }
-
-    sealed class Retry : INoSerializationVerificationNeeded
-    {
-        public static readonly Retry Instance = new();
-    }
-
-    sealed class ExitAgain : INoSerializationVerificationNeeded
-    {
-        public static readonly ExitAgain Instance = new();
-    }
-
-    sealed class Stopped : INoSerializationVerificationNeeded
-    {
-        public static readonly Stopped Instance = new();
-    }
 }

@@ -3,7 +3,7 @@ using KalePool.Contracts.Errors;
 
 namespace KalePool.Domain.Farmers;
 
-/// <summary>Every rule of a farmer's commands; a function of state, command and time.</summary>
+/// <summary>Every rule of a farmer's commands; a function of state, command and time. Those of his blocks stand in <see cref="FarmingDecisions"/>.</summary>
 public static class FarmerDecisions
 {
     const string Operator = "operator";
@@ -19,10 +19,10 @@ public static class FarmerDecisions
         ExportKey => s.Status == FarmerStatus.Departed
             ? new FarmerDecision.Persist(new KeyExported(s.Id, now))
             : Reject(ErrorCode.Conflict, $"the farmer is {Name(s.Status)}: only a departed one's key is shown", Attribution.Backend),
-        Plant p => DecidePlant(s, p),
-        RecordWork w => DecideWork(s, w, now),
-        RecordMissedWork w => DecideMissedWork(s, w, now),
-        Harvest h => DecideHarvest(s, h),
+        Plant p => FarmingDecisions.DecidePlant(s, p),
+        RecordWork w => FarmingDecisions.DecideWork(s, w, now),
+        RecordMissedWork w => FarmingDecisions.DecideMissedWork(s, w, now),
+        Harvest h => FarmingDecisions.DecideHarvest(s, h),
         WakeFarmer => new FarmerDecision.Repeat(),
         _ => throw new UnreachableException(c.GetType().Name),
     };
@@ -63,54 +63,9 @@ public static class FarmerDecisions
     public static FarmerDecision.Prepare? NextOfLeaving(this FarmerState s) =>
         s is { Status: FarmerStatus.Leaving, IsSeated: false, OpenAct: null, HasOpenBlocks: false } ? new FarmerDecision.Prepare(ActKind.Exit, 0, null) : null;
 
-    static FarmerDecision DecidePlant(FarmerState s, Plant p)
-    {
-        var block = p.Slot.Block;
-        if (s.IsForgotten(block)) return Reject(ErrorCode.BlockClosed, $"block {block} is long closed", Attribution.Pooler);
-        switch (s.Find(block)?.Plant)
-        {
-            case StepState.Success or StepState.Failed:
-                return new FarmerDecision.Repeat();
-            case StepState.Pending:
-                return new FarmerDecision.Await();
-        }
-        if (s.Status != FarmerStatus.Active) return Reject(ErrorCode.FarmerNotActive, $"the farmer is {Name(s.Status)}", Attribution.Farmer);
-        if (s.PausedBy is { } by) return Reject(ErrorCode.FarmerNotActive, $"the farmer is paused by the {by}", Attribution.Backend);
-        return s.OpenAct is null ? new FarmerDecision.Prepare(ActKind.Plant, block, p.Slot) : new FarmerDecision.Queue();
-    }
+    internal static FarmerDecision.Reject Reject(string code, string message, string attributedTo) => new(new Failure(code, message, attributedTo));
 
-    static FarmerDecision DecideWork(FarmerState s, RecordWork w, DateTimeOffset now)
-    {
-        if (s.Find(w.Block) is not { Plant: StepState.Success } block) return Reject(ErrorCode.NotPlanted, $"nothing was planted in block {w.Block}", Attribution.Pooler);
-        if (block.Work == StepState.Failed || block.Work == StepState.Success && (block.Zeros >= w.Zeros || block.IsClosed)) return new FarmerDecision.Repeat();
-        return new FarmerDecision.Persist(new WorkRecorded(s.Id, w.Block, w.Zeros, w.Gap, w.Source, now));
-    }
-
-    static FarmerDecision DecideMissedWork(FarmerState s, RecordMissedWork w, DateTimeOffset now) => s.Find(w.Block) switch
-    {
-        null => Reject(ErrorCode.NotPlanted, $"nothing was planted in block {w.Block}", Attribution.Pooler),
-        { Plant: StepState.Success, Work: StepState.None, IsClosed: false } => new FarmerDecision.Persist(new WorkMissed(s.Id, w.Block, w.Failure, now)),
-        _ => new FarmerDecision.Repeat(),
-    };
-
-    static FarmerDecision DecideHarvest(FarmerState s, Harvest h)
-    {
-        if (s.IsForgotten(h.Block)) return Reject(ErrorCode.BlockClosed, $"block {h.Block} is long closed", Attribution.Pooler);
-        if (s.Find(h.Block) is not { Plant: StepState.Success } block) return Reject(ErrorCode.NotPlanted, $"nothing was planted in block {h.Block}", Attribution.Pooler);
-        switch (block.Harvest)
-        {
-            case StepState.Success or StepState.Failed:
-                return new FarmerDecision.Repeat();
-            case StepState.Pending:
-                return new FarmerDecision.Await();
-        }
-        if (block.Work == StepState.Failed) return Reject(ErrorCode.NotWorked, $"the pail of block {h.Block} was never worked", Attribution.Pooler);
-        return s.OpenAct is null ? new FarmerDecision.Prepare(ActKind.Harvest, h.Block, null) : new FarmerDecision.Queue();
-    }
-
-    static FarmerDecision.Reject Reject(string code, string message, string attributedTo) => new(new Failure(code, message, attributedTo));
-
-    static string Name(FarmerStatus status) => status switch
+    internal static string Name(FarmerStatus status) => status switch
     {
         FarmerStatus.AwaitingFunding => "awaiting funding",
         _ => status.ToString().ToLowerInvariant(),

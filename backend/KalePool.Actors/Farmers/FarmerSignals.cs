@@ -1,0 +1,41 @@
+using Akka.Actor;
+using KalePool.Actors.Ports;
+using KalePool.Domain.Chain;
+using KalePool.Domain.Farmers;
+
+namespace KalePool.Actors.Farmers;
+
+/// <summary>What a farmer's actor tells itself.</summary>
+static class FarmerSignals
+{
+    /// <summary>Recovered: take up what is open.</summary>
+    public sealed class Begin : INoSerializationVerificationNeeded
+    {
+        public static readonly Begin Instance = new();
+    }
+
+    public sealed class Retry : INoSerializationVerificationNeeded
+    {
+        public static readonly Retry Instance = new();
+    }
+
+    public sealed class ExitAgain : INoSerializationVerificationNeeded
+    {
+        public static readonly ExitAgain Instance = new();
+    }
+
+    /// <summary>The actor stopped before an act's outcome was known; the next one resumes.</summary>
+    public sealed class Stopped : INoSerializationVerificationNeeded
+    {
+        public static readonly Stopped Instance = new();
+    }
+
+    /// <summary>What came of looking at the chain.</summary>
+    public sealed record Prepared(FarmerDecision.Prepare Wanted, Preparation Preparation) : INoSerializationVerificationNeeded;
+
+    /// <summary>The due row stands; the command may be decided.</summary>
+    public sealed record Marked(FarmerCommand Command, IActorRef Sender) : INoSerializationVerificationNeeded;
+
+    /// <summary>An act's outcome is known.</summary>
+    public sealed record Settled(OpenAct Act, ActReport Report) : INoSerializationVerificationNeeded;
+}

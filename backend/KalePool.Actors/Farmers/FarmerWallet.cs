@@ -1,0 +1,65 @@
+using Akka.Actor;
+using KalePool.Actors.Due;
+using KalePool.Actors.Ports;
+using KalePool.Domain.Farmers;
+
+namespace KalePool.Actors.Farmers;
+
+/// <summary>Asks the chain beside the actor and tells it what came of it. One preparation at a time; its cancellation loses nothing.</summary>
+sealed class FarmerWallet(IFarmerActs acts, DueMark due, IActorRef self) : IDisposable
+{
+    readonly CancellationTokenSource _stopped = new();
+
+    /// <summary>Between the wish for an act and what came of looking at the chain.</summary>
+    public bool IsPreparing { get; private set; }
+
+    /// <summary>The due row stands before the command is decided: whatever it opens will be gone on with.</summary>
+    public void Mark(FarmerCommand command, IActorRef sender) =>
+        due.AddAsync(_stopped.Token).PipeTo(self, success: () => new FarmerSignals.Marked(command, sender));
+
+    /// <summary>The due row first: from the submission on somebody wakes this farmer.</summary>
+    public void Prepare(FarmerState state, FarmerDecision.Prepare wanted)
+    {
+        IsPreparing = true;
+        PrepareAsync().PipeTo(self, failure: e => new FarmerSignals.Prepared(wanted, new Preparation.Unavailable(e.Message)));
+
+        async Task<FarmerSignals.Prepared> PrepareAsync()
+        {
+            await due.AddAsync(_stopped.Token);
+            return new FarmerSignals.Prepared(wanted, wanted.Kind switch
+            {
+                ActKind.Trustline => await acts.PrepareTrustlineAsync(state, _stopped.Token),
+                ActKind.Plant => await acts.PreparePlantAsync(state, wanted.Slot!, _stopped.Token),
+                ActKind.Exit => await acts.PrepareExitAsync(state, _stopped.Token),
+                _ => await acts.PrepareHarvestAsync(state, wanted.Block, _stopped.Token),
+            });
+        }
+    }
+
+    public void HasPrepared() => IsPreparing = false;
+
+    /// <summary>Runs until the outcome is known; when the actor stops before, the next one resumes.</summary>
+    public void Settle(FarmerState state, bool resumed)
+    {
+        var act = state.OpenAct!;
+        SettleAsync().PipeTo(self);
+
+        async Task<object> SettleAsync()
+        {
+            try
+            {
+                return new FarmerSignals.Settled(act, await acts.SettleAsync(state, act, resumed, _stopped.Token));
+            }
+            catch (OperationCanceledException)
+            {
+                return FarmerSignals.Stopped.Instance;
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        _stopped.Cancel();
+        _stopped.Dispose();
+    }
+}

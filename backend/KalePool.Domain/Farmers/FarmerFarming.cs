@@ -1,0 +1,51 @@
+namespace KalePool.Domain.Farmers;
+
+/// <summary>Plants, works and harvests of his blocks: as events change them.</summary>
+static class FarmerFarming
+{
+    /// <summary>Null for an event of another area.</summary>
+    public static FarmerState? ApplyFarming(this FarmerState s, FarmerEvent e) => e switch
+    {
+        PlantSubmitted p => s.Open(new OpenAct(ActKind.Plant, p.Block, p.StakeStroops, p.Act)).With(p.Block, b => b with { Plant = StepState.Pending, PlantHash = p.Act.Hash }),
+        PlantSettled p => SettlePlant(s, p),
+        PlantRefused p => s.With(p.Block, b => b with { Plant = StepState.Failed, PlantFailure = p.Failure }),
+        WorkRecorded w => s.With(w.Block, b => b with { Work = StepState.Success, Zeros = w.Zeros, Gap = w.Gap }),
+        WorkMissed w => s.With(w.Block, b => b with { Work = StepState.Failed }),
+        HarvestSubmitted h => s.Open(new OpenAct(ActKind.Harvest, h.Block, 0, h.Act)).With(h.Block, b => b with { Harvest = StepState.Pending, HarvestHash = h.Act.Hash }),
+        HarvestSettled h => SettleHarvest(s, h),
+        HarvestRefused h => s.With(h.Block, b => b with { Harvest = StepState.Failed, HarvestFailure = h.Failure }),
+        _ => null,
+    };
+
+    static FarmerState FoundPlanted(FarmerState s, uint block) => s.OpenAct is null && s.Find(block)?.Plant != StepState.Success
+        ? s
+        : throw new InvalidOperationException($"farmer {s.Id}: a pail of block {block} was found that the journal knows");
+
+    static FarmerState SettlePlant(FarmerState s, PlantSettled p)
+    {
+        var closed = p.TransactionHash is null ? FoundPlanted(s, p.Block) : s.Close(ActKind.Plant, p.Block);
+        if (p.Result == ActResult.Success)
+        {
+            var planted = closed with { BalanceStroops = checked(s.BalanceStroops - p.StakeStroops) };
+            return planted.With(p.Block, b => b with { Plant = StepState.Success, StakeStroops = p.StakeStroops, PlantHash = p.TransactionHash });
+        }
+        return closed.With(p.Block, b => p.Failure is null
+            ? b with { Plant = StepState.None, PlantHash = null }
+            : b with { Plant = StepState.Failed, PlantFailure = p.Failure });
+    }
+
+    static FarmerState SettleHarvest(FarmerState s, HarvestSettled h)
+    {
+        var closed = s.Close(ActKind.Harvest, h.Block);
+        if (h.Result == ActResult.Success)
+        {
+            if (s.Find(h.Block) is not { } known || known.StakeStroops != h.StakeStroops || h.RewardStroops < 0)
+                throw new InvalidOperationException($"farmer {s.Id}, block {h.Block}: a harvest returned a stake of {h.StakeStroops} that was not planted");
+            var harvested = closed with { BalanceStroops = checked(s.BalanceStroops + h.StakeStroops + h.RewardStroops) };
+            return harvested.With(h.Block, b => b with { Harvest = StepState.Success, RewardStroops = h.RewardStroops, HarvestHash = h.TransactionHash });
+        }
+        return closed.With(h.Block, b => h.Failure is null
+            ? b with { Harvest = StepState.None, HarvestHash = null }
+            : b with { Harvest = StepState.Failed, HarvestFailure = h.Failure });
+    }
+}

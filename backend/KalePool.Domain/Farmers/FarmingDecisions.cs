@@ -1,0 +1,53 @@
+using KalePool.Contracts.Errors;
+using static KalePool.Domain.Farmers.FarmerDecisions;
+
+namespace KalePool.Domain.Farmers;
+
+/// <summary>Plants, works and harvests: once each, whatever is asked again.</summary>
+static class FarmingDecisions
+{
+    public static FarmerDecision DecidePlant(FarmerState s, Plant p)
+    {
+        var block = p.Slot.Block;
+        if (s.IsForgotten(block)) return Reject(ErrorCode.BlockClosed, $"block {block} is long closed", Attribution.Pooler);
+        switch (s.Find(block)?.Plant)
+        {
+            case StepState.Success or StepState.Failed:
+                return new FarmerDecision.Repeat();
+            case StepState.Pending:
+                return new FarmerDecision.Await();
+        }
+        if (s.Status != FarmerStatus.Active) return Reject(ErrorCode.FarmerNotActive, $"the farmer is {Name(s.Status)}", Attribution.Farmer);
+        if (s.PausedBy is { } by) return Reject(ErrorCode.FarmerNotActive, $"the farmer is paused by the {by}", Attribution.Backend);
+        return s.OpenAct is null ? new FarmerDecision.Prepare(ActKind.Plant, block, p.Slot) : new FarmerDecision.Queue();
+    }
+
+    public static FarmerDecision DecideWork(FarmerState s, RecordWork w, DateTimeOffset now)
+    {
+        if (s.Find(w.Block) is not { Plant: StepState.Success } block) return Reject(ErrorCode.NotPlanted, $"nothing was planted in block {w.Block}", Attribution.Pooler);
+        if (block.Work == StepState.Failed || block.Work == StepState.Success && (block.Zeros >= w.Zeros || block.IsClosed)) return new FarmerDecision.Repeat();
+        return new FarmerDecision.Persist(new WorkRecorded(s.Id, w.Block, w.Zeros, w.Gap, w.Source, now));
+    }
+
+    public static FarmerDecision DecideMissedWork(FarmerState s, RecordMissedWork w, DateTimeOffset now) => s.Find(w.Block) switch
+    {
+        null => Reject(ErrorCode.NotPlanted, $"nothing was planted in block {w.Block}", Attribution.Pooler),
+        { Plant: StepState.Success, Work: StepState.None, IsClosed: false } => new FarmerDecision.Persist(new WorkMissed(s.Id, w.Block, w.Failure, now)),
+        _ => new FarmerDecision.Repeat(),
+    };
+
+    public static FarmerDecision DecideHarvest(FarmerState s, Harvest h)
+    {
+        if (s.IsForgotten(h.Block)) return Reject(ErrorCode.BlockClosed, $"block {h.Block} is long closed", Attribution.Pooler);
+        if (s.Find(h.Block) is not { Plant: StepState.Success } block) return Reject(ErrorCode.NotPlanted, $"nothing was planted in block {h.Block}", Attribution.Pooler);
+        switch (block.Harvest)
+        {
+            case StepState.Success or StepState.Failed:
+                return new FarmerDecision.Repeat();
+            case StepState.Pending:
+                return new FarmerDecision.Await();
+        }
+        if (block.Work == StepState.Failed) return Reject(ErrorCode.NotWorked, $"the pail of block {h.Block} was never worked", Attribution.Pooler);
+        return s.OpenAct is null ? new FarmerDecision.Prepare(ActKind.Harvest, h.Block, null) : new FarmerDecision.Queue();
+    }
+}

@@ -1,0 +1,17 @@
+using KalePool.Stellar.Acts;
+
+namespace KalePool.Domain.Farmers;
+
+/// <summary>What a farmer's wallet does on the chain.</summary>
+public enum ActKind
+{
+    Trustline,
+    Plant,
+    Harvest,
+    Exit,
+}
+
+/// <summary>The one transaction of the farmer's wallet that is under way.</summary>
+/// <param name="Block">Of a plant or harvest; 0 otherwise.</param>
+/// <param name="StakeStroops">What a plant burns, or an exit pays; 0 otherwise.</param>
+public sealed record OpenAct(ActKind Kind, uint Block, long StakeStroops, ActEnvelope Envelope);
