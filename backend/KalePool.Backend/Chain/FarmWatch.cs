@@ -50,6 +50,10 @@ public sealed class FarmWatch(IStellarRpc rpc, FarmWatchOptions options, TimePro
                 await ReadAsync(stoppingToken);
                 Note(null);
             }
+            catch (RpcException e) when (e.Kind == RpcErrorKind.Behind && _latest is not null && time.GetElapsedTime(_lastNew) < Halted)
+            {
+                // Servers that are a moment apart: the next question may find the one that is ahead.
+            }
             // The last two are what an answer that makes no sense ends in: a key twice, a time beyond all times. No node may stop the backend.
             catch (Exception e) when (e is RpcException or KaleFormatException or ChainMismatchException or ArgumentException or OverflowException)
             {

@@ -13,6 +13,7 @@ using KalePool.Backend.Settings;
 using KalePool.Backend.Storage;
 using KalePool.Stellar.Keys;
 using KalePool.Stellar.Rpc;
+using KalePool.Stellar.Rpc.Nodes;
 using Microsoft.AspNetCore.HttpOverrides;
 using Serilog;
 using Serilog.Events;
@@ -24,8 +25,6 @@ public static class BackendApp
 {
     /// <summary>The largest body: a work report of 100 farmers takes about 40 kB.</summary>
     const long MostBodyBytes = 256 * 1024;
-
-    static readonly TimeSpan RpcTimeout = TimeSpan.FromSeconds(10);
 
     public static WebApplication Build(BackendSettings settings, Database database, TimeProvider time)
     {
@@ -60,7 +59,7 @@ public static class BackendApp
         services.AddSingleton(settings).AddSingleton(database).AddSingleton(time).AddSingleton(network);
         services.AddSingleton(MasterKeyOf(settings, database)).AddSingleton(AdminKeyOf(settings, database));
         services.AddSingleton(new FarmWatchOptions(network, settings.Network.KaleContractId, (int)settings.Network.BlockInterval.TotalSeconds));
-        services.AddSingleton<IStellarRpc>(new StellarRpcClient(new HttpClient(), settings.Network.RpcUrls[0], new StellarRpcOptions { Timeout = RpcTimeout, TimeProvider = time }));
+        services.AddSingleton<IStellarRpc>(provider => RpcServers.Of(settings.Network, time, provider.GetRequiredService<ILogger<StellarRpcNodes>>()));
         services.AddSingleton<WalletKeys>().AddSingleton<JournalIndex>().AddSingleton<FarmWatch>();
         services.AddSingleton<IFarmChain, FarmChain>().AddSingleton<IFarmerActs, FarmerActs>().AddSingleton<IDueList, SqlDueList>();
         services.AddSingleton<Pool>().AddSingleton<FarmerViews>();

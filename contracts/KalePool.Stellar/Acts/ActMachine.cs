@@ -9,7 +9,7 @@ namespace KalePool.Stellar.Acts;
 /// <remarks>
 /// An act has <i>not happened</i> only when one answer of one node says so: NOT_FOUND with a latest close time past the time bound and a memory
 /// that reaches back to before the act was built; or a source account that exists with a lower sequence number when the ledger bound has passed.
-/// Everything else is unknown, and while it is unknown the same envelope is looked up or sent again, never another.
+/// Answers of two nodes are never put together: what one has forgotten another may know. Everything else is unknown, and while it is unknown the same envelope is looked up or sent again, never another.
 /// </remarks>
 public sealed record ActMachine(ActEnvelope Act)
 {
@@ -23,6 +23,9 @@ public sealed record ActMachine(ActEnvelope Act)
     bool Refused { get; init; }
 
     bool MemoryLost { get; init; }
+
+    /// <summary>Whose memory that is.</summary>
+    string? LookedUpAt { get; init; }
 
     string? LastRefusal { get; init; }
 
@@ -45,7 +48,7 @@ public sealed record ActMachine(ActEnvelope Act)
     (ActMachine, ActStep) AfterNotFound(Observation.NotFound missing)
     {
         var remembersAll = missing.OldestLedger <= Act.BuiltAfter + 1;
-        var state = this with { LatestLedger = Math.Max(LatestLedger, missing.LatestLedger), MemoryLost = !remembersAll };
+        var state = this with { LatestLedger = Math.Max(LatestLedger, missing.LatestLedger), MemoryLost = !remembersAll, LookedUpAt = missing.Node };
         if (missing.LatestCloseTime > Act.MaxTime && remembersAll) return (state, new ActStep.Settle(new ActOutcome.NotHappened(LastRefusal)));
         if (missing.LatestLedger >= Act.MaxLedger || !remembersAll) return (state, new ActStep.ReadSource());
         return (state, state.MustSendAgain(missing.LatestLedger) ? new ActStep.Send() : new ActStep.Wait());
@@ -56,7 +59,7 @@ public sealed record ActMachine(ActEnvelope Act)
     {
         if (source.LatestLedger < Act.MaxLedger) return (this, MustSendAgain(source.LatestLedger) ? new ActStep.Send() : new ActStep.Wait());
         if (source.Sequence is { } sequence && sequence < Act.Sequence) return (this, new ActStep.Settle(new ActOutcome.NotHappened(LastRefusal)));
-        return (this, MemoryLost ? new ActStep.Settle(new ActOutcome.Unknown(WhyUnknown(source))) : new ActStep.Wait());
+        return (this, MemoryLost && source.Node == LookedUpAt ? new ActStep.Settle(new ActOutcome.Unknown(WhyUnknown(source))) : new ActStep.Wait());
     }
 
     string WhyUnknown(Observation.Source source) => source.Sequence is { } sequence

@@ -15,10 +15,12 @@ public abstract record Observation
     public sealed record Applied(ActOutcome Outcome) : Observation;
 
     /// <summary>getTransaction answered NOT_FOUND; the three figures are of the same answer.</summary>
-    public sealed record NotFound(uint LatestLedger, long LatestCloseTime, uint OldestLedger) : Observation;
+    /// <param name="Node">Which of several nodes answered; null where there is one.</param>
+    public sealed record NotFound(uint LatestLedger, long LatestCloseTime, uint OldestLedger, string? Node = null) : Observation;
 
     /// <summary>getLedgerEntries answered for the source account; <paramref name="Sequence"/> is null where it is absent.</summary>
-    public sealed record Source(uint LatestLedger, long? Sequence) : Observation;
+    /// <param name="Node">Which of several nodes answered; null where there is one.</param>
+    public sealed record Source(uint LatestLedger, long? Sequence, string? Node = null) : Observation;
 
     /// <summary>Nothing was answered: a time-out, a refused connection, a broken answer.</summary>
     public sealed record Silence(string Reason) : Observation;

@@ -4,7 +4,7 @@ using KalePool.Stellar.Xdr;
 
 namespace KalePool.Stellar.Acts;
 
-/// <summary>An act's chain behind one RPC node: every question goes to the same node, so that its answers agree with each other.</summary>
+/// <summary>An act's chain behind one RPC node or several. Each observation is one answer of one node.</summary>
 /// <param name="nextLedger">Returns when another ledger may have closed.</param>
 public sealed class RpcActChain(IStellarRpc rpc, Func<CancellationToken, Task> nextLedger) : IActChain
 {
@@ -19,12 +19,47 @@ public sealed class RpcActChain(IStellarRpc rpc, Func<CancellationToken, Task> n
         });
     });
 
-    public Task<Observation> LookUpAsync(ActEnvelope act, CancellationToken cancellation) => Ask(async () =>
+    /// <summary>
+    /// One node's answer. Where it is not found and that decides, or its memory is too short to decide, the others are asked too: the transaction itself,
+    /// wherever it is found, goes before every node that does not know it.
+    /// </summary>
+    public async Task<Observation> LookUpAsync(ActEnvelope act, CancellationToken cancellation)
     {
-        var found = await rpc.GetTransactionAsync(new GetTransactionRequest(act.Hash), cancellation).ConfigureAwait(false);
+        Observation? best = null;
+        foreach (var node in rpc.Nodes)
+        {
+            var seen = await LookUpAsync(node, act, cancellation).ConfigureAwait(false);
+            if (seen is Observation.Applied) return seen;
+            best = Better(best, seen, act);
+            if (best is Observation.NotFound missing && !Decides(missing, act)) return best;
+        }
+        return best!;
+    }
+
+    public async Task<Observation> ReadSourceAsync(ActEnvelope act, CancellationToken cancellation)
+    {
+        var key = new LedgerKey.Account(new LedgerKeyAccount(new PublicKey.PublicKeyTypeEd25519(StrKey.Decode(StrKeyKind.Account, act.Source))));
+        Observation? seen = null;
+        foreach (var node in rpc.Nodes)
+        {
+            seen = await Ask(async () =>
+            {
+                var snapshot = await node.ReadEntriesAsync([key], cancellation).ConfigureAwait(false);
+                return new Observation.Source(snapshot.Ledger, (snapshot.Find(key) as LedgerEntryData.Account)?.Value.SeqNum, NameOf(node));
+            }).ConfigureAwait(false);
+            if (seen is not Observation.Silence) break;
+        }
+        return seen!;
+    }
+
+    public Task NextLedgerAsync(CancellationToken cancellation) => nextLedger(cancellation);
+
+    Task<Observation> LookUpAsync(IStellarRpc node, ActEnvelope act, CancellationToken cancellation) => Ask(async () =>
+    {
+        var found = await node.GetTransactionAsync(new GetTransactionRequest(act.Hash), cancellation).ConfigureAwait(false);
         return found.Status switch
         {
-            TransactionStatus.NotFound => new Observation.NotFound(found.LatestLedger, found.LatestLedgerCloseTime, found.OldestLedger),
+            TransactionStatus.NotFound => new Observation.NotFound(found.LatestLedger, found.LatestLedgerCloseTime, found.OldestLedger, NameOf(node)),
             TransactionStatus.Success => new Observation.Applied(
                 new ActOutcome.Success(found.Ledger ?? 0, found.CreatedAt ?? 0, Required(found.ResultXdr, "resultXdr"), Required(found.ResultMetaXdr, "resultMetaXdr"))),
             _ => new Observation.Applied(
@@ -32,14 +67,19 @@ public sealed class RpcActChain(IStellarRpc rpc, Func<CancellationToken, Task> n
         };
     });
 
-    public Task<Observation> ReadSourceAsync(ActEnvelope act, CancellationToken cancellation) => Ask(async () =>
-    {
-        var key = new LedgerKey.Account(new LedgerKeyAccount(new PublicKey.PublicKeyTypeEd25519(StrKey.Decode(StrKeyKind.Account, act.Source))));
-        var snapshot = await rpc.ReadEntriesAsync([key], cancellation).ConfigureAwait(false);
-        return new Observation.Source(snapshot.Ledger, (snapshot.Find(key) as LedgerEntryData.Account)?.Value.SeqNum);
-    });
+    string? NameOf(IStellarRpc node) => rpc.Nodes.Count > 1 ? node.ToString() : null;
 
-    public Task NextLedgerAsync(CancellationToken cancellation) => nextLedger(cancellation);
+    static bool Decides(Observation.NotFound missing, ActEnvelope act) =>
+        missing.LatestCloseTime > act.MaxTime || missing.LatestLedger >= act.MaxLedger || !Remembers(missing, act);
+
+    static bool Remembers(Observation.NotFound missing, ActEnvelope act) => missing.OldestLedger <= act.BuiltAfter + 1;
+
+    static Observation Better(Observation? best, Observation seen, ActEnvelope act) => (best, seen) switch
+    {
+        (null or Observation.Silence, _) => seen,
+        (Observation.NotFound known, Observation.NotFound other) when !Remembers(known, act) && Remembers(other, act) => seen,
+        _ => best,
+    };
 
     static async Task<Observation> Ask(Func<Task<Observation>> question)
     {

@@ -7,6 +7,9 @@ namespace KalePool.Stellar.Rpc;
 /// </summary>
 public interface IStellarRpc
 {
+    /// <summary>The servers behind this, those that answer first: for who must know that two answers are of one of them.</summary>
+    IReadOnlyList<IStellarRpc> Nodes => [this];
+
     Task<GetHealthResponse> GetHealthAsync(CancellationToken cancellationToken = default);
 
     Task<GetNetworkResponse> GetNetworkAsync(CancellationToken cancellationToken = default);

@@ -19,6 +19,12 @@ public enum RpcErrorKind
 
     /// <summary>An answer that is not what the method answers: no JSON, a field missing or wrong, too large.</summary>
     BadContent,
+
+    /// <summary>An answer about a ledger that is older than one that was known when the question was asked.</summary>
+    Behind,
+
+    /// <summary>The server is of another network.</summary>
+    WrongNetwork,
 }
 
 /// <summary>A call to a Stellar RPC server that brought no answer.</summary>
@@ -41,6 +47,9 @@ public sealed class RpcException : Exception
     /// <summary>The HTTP status; null for other kinds.</summary>
     public HttpStatusCode? Status { get; private init; }
 
+    /// <summary>How many ledgers the server is behind; null for other kinds.</summary>
+    public uint? Lag { get; private init; }
+
     public static RpcException Unreachable(string method, Exception cause)
     {
         ArgumentNullException.ThrowIfNull(cause);
@@ -59,6 +68,12 @@ public sealed class RpcException : Exception
     /// <param name="what">What is wrong, beginning with the field's name where there is one.</param>
     public static RpcException BadContent(string method, string what, Exception? cause = null) =>
         new(RpcErrorKind.BadContent, method, $"bad answer: {Short(what)}", cause);
+
+    public static RpcException Behind(string method, uint ledger, uint known) =>
+        new(RpcErrorKind.Behind, method, $"the server is at ledger {ledger}, {known} was seen") { Lag = known - ledger };
+
+    public static RpcException WrongNetwork(string method, string found, string expected) =>
+        new(RpcErrorKind.WrongNetwork, method, $"the server is of the network \"{Short(found)}\", not \"{expected}\"");
 
     /// <summary>Texts of a server go into logs: one line, and not a long one.</summary>
     static string Short(string? text)

@@ -1,13 +1,13 @@
 using System.CommandLine;
 using System.Reflection;
 using KalePool.Contracts.Settings;
-using KalePool.Pooler.Chain;
 using KalePool.Pooler.Display;
 using KalePool.Pooler.Pool;
 using KalePool.Pooler.Running;
 using KalePool.Pooler.Settings;
 using KalePool.Pooler.Submission;
 using KalePool.Stellar.Rpc;
+using KalePool.Stellar.Rpc.Nodes;
 
 namespace KalePool.Pooler.Cli;
 
@@ -65,7 +65,7 @@ static class RunCommand
         using var handler = new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), ConnectTimeout = TimeSpan.FromSeconds(10), AllowAutoRedirect = false };
         using var http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
         var rpcOptions = new StellarRpcOptions { Timeout = TimeSpan.FromSeconds(10) };
-        var rpc = new FailoverRpc([.. settings.Network.RpcUrls.Select(url => (url, (IStellarRpc)new StellarRpcClient(http, url, rpcOptions)))]);
+        var rpc = new StellarRpcNodes([.. settings.Network.RpcUrls.Select(url => (url, (IStellarRpc)new StellarRpcClient(http, url, rpcOptions)))], settings.Network.Passphrase, time);
         var pool = new PoolApiClient(http, PoolApiOptions.Of(settings), time);
         using var display = Displays.Choose(isJson, settings.LogLevel, time);
         var reporter = new Reporter(display, time, party => party == Party.Rpc ? rpc.Url : pool.Url);

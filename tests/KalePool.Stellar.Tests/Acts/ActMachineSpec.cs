@@ -126,4 +126,13 @@ public sealed class ActMachineSpec
         (state, _) = state.Next(new Observation.Silence("time-out"));
         Assert.Equal(new ActStep.Settle(Landed), state.Next(new Observation.Applied(Landed)).Step);
     }
+
+    [Fact]
+    public void What_one_node_has_forgotten_is_not_put_together_with_the_sequence_number_at_another()
+    {
+        var (state, _) = Sent();
+        (state, _) = state.Next(Missing(9000, MaxTime + 1, BuiltAfter + 2) with { Node = "a" });
+        Assert.IsType<ActStep.Wait>(state.Next(new Observation.Source(9000, 77, "b")).Step);
+        Assert.IsType<ActStep.Settle>(state.Next(new Observation.Source(9000, 77, "a")).Step);
+    }
 }
