@@ -5,35 +5,6 @@ namespace KalePool.Stellar.Tests.Keys;
 
 public sealed class KeyPairSpec
 {
-    public static TheoryData<int, string> Keys => Vectors.Cases("keys.json", "keys", "name");
-    public static TheoryData<int, string> VerifyCases => Vectors.Cases("keys.json", "verifyCases", "name");
-    public static TheoryData<int, string> Secrets => Vectors.Cases("keys.json", "secretParsing", "public");
-
-    [Theory, MemberData(nameof(Keys))]
-    public void Derives_and_signs_as_the_sdk_does(int index, string label)
-    {
-        var item = Vectors.Case("keys.json", "keys", index);
-        var pair = KeyPair.FromSeed(item.Hex("seedHex"));
-        Assert.Equal(item.Text("secret"), pair.Secret);
-        Assert.Equal(item.Text("public"), pair.Address);
-        Assert.Equal(item.Text("publicHex"), pair.PublicKey.ToHex());
-        var signature = pair.Sign(item.Hex("messageHex"));
-        Assert.Equal(item.Text("signatureHex"), signature.ToHex());
-        Assert.True(KeyPair.Verify(pair.PublicKey.Span, item.Hex("messageHex"), signature.Span), label);
-    }
-
-    [Theory, MemberData(nameof(VerifyCases))]
-    public void Verifies_as_the_sdk_does(int index, string label)
-    {
-        var item = Vectors.Case("keys.json", "verifyCases", index);
-        var verdict = KeyPair.Verify(item.Hex("publicHex"), item.Hex("messageHex"), item.Hex("signatureHex"));
-        Assert.True(item.GetProperty("sdkVerdict").GetBoolean() == verdict, label);
-    }
-
-    [Theory, MemberData(nameof(Secrets))]
-    public void Reads_a_secret(int index, string address) =>
-        Assert.Equal(address, KeyPair.FromSecret(Vectors.Case("keys.json", "secretParsing", index).Text("secret")).Address);
-
     [Fact]
     public void Refuses_keys_of_small_order()
     {

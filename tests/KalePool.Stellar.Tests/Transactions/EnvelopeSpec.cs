@@ -9,48 +9,6 @@ public sealed class EnvelopeSpec
 {
     const string File = "envelopes.json";
 
-    public static TheoryData<int, string> Cases => Vectors.Cases(File, "cases", "name");
-    public static TheoryData<int, string> FeeBumps => Vectors.Cases(File, "feeBump", "name");
-
-    [Theory, MemberData(nameof(Cases))]
-    public void Hashes_and_signs_as_the_sdk_does(int index, string label)
-    {
-        var item = Vectors.Case(File, "cases", index);
-        foreach (var (network, expected) in Networks(item))
-        {
-            // One that holds signatures made for a network is another on each.
-            var unsigned = XdrCodec.FromBase64<TransactionEnvelope>((expected.TryGetProperty("unsigned", out _) ? expected : item).Text("unsigned"));
-            var transaction = Assert.IsType<TransactionEnvelope.Tx>(unsigned).Value.Tx;
-            Assert.Equal(expected.Text("hash"), TransactionHash.Of(transaction, network).ToHex());
-            var signed = transaction.Sign(network, Signers(item, "signers"));
-            Assert.True(expected.Text("signed") == signed.ToBase64(), label);
-            Assert.Equal(expected.Text("hash"), TransactionHash.Of(signed, network).ToHex());
-            Assert.Equal(signed, unsigned.AddSignatures(network, Signers(item, "signers")));
-        }
-    }
-
-    [Theory, MemberData(nameof(FeeBumps))]
-    public void Bumps_fees_as_the_sdk_does(int index, string label)
-    {
-        var item = Vectors.Case(File, "feeBump", index);
-        foreach (var (network, expected) in Networks(item))
-        {
-            var inner = XdrCodec.FromBase64<TransactionEnvelope>(expected.Text("innerSigned"));
-            var theirs = Assert.IsType<TransactionEnvelope.TxFeeBump>(XdrCodec.FromBase64<TransactionEnvelope>(expected.Text("signed")));
-            var bid = long.Parse(item.GetProperty("inputs").Text("feePerOperation"), System.Globalization.CultureInfo.InvariantCulture);
-            var bump = Stellar.Transactions.FeeBumps.Of(inner, theirs.Value.Tx.FeeSource, bid);
-            Assert.Equal(expected.Text("fee"), $"{bump.Fee}");
-
-            var signed = bump.Sign(network, Signers(item, "signers"));
-            Assert.True(expected.Text("signed") == signed.ToBase64(), label);
-            Assert.Equal(expected.Text("hash"), TransactionHash.Of(signed, network).ToHex());
-            Assert.Equal(expected.Text("innerHash"), TransactionHash.OfInner(signed, network).ToHex());
-            Assert.Equal(expected.Text("innerHash"), TransactionHash.OfInner(inner, network).ToHex());
-            // Bumping a bump bumps what is inside.
-            Assert.Equal(bump, Stellar.Transactions.FeeBumps.Of(signed, bump.FeeSource, bid));
-        }
-    }
-
     [Fact]
     public void The_old_envelope_hashes_as_what_it_is_turned_into()
     {
@@ -95,12 +53,6 @@ public sealed class EnvelopeSpec
         Assert.Throws<ArgumentException>(() => Stellar.Transactions.FeeBumps.Of(inner, payer, 299));
         Assert.Equal(2 * 300 + 5_000, Stellar.Transactions.FeeBumps.Of(inner, payer, 300).Fee);
         Assert.Throws<OverflowException>(() => Stellar.Transactions.FeeBumps.Of(inner, payer, long.MaxValue));
-    }
-
-    static IEnumerable<(Network Network, JsonElement Expected)> Networks(JsonElement item)
-    {
-        foreach (var network in item.GetProperty("networks").EnumerateObject())
-            yield return (network.Name == "PUBLIC" ? Network.Public : Network.Testnet, network.Value);
     }
 
     static KeyPair[] Signers(JsonElement item, string property) =>

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using KalePool.Stellar.Keys;
 using KalePool.Stellar.Rpc;
 using KalePool.Stellar.Tests.Rpc;
 using KalePool.Stellar.Transactions;
@@ -9,25 +8,6 @@ namespace KalePool.Stellar.Tests.Transactions;
 
 public sealed class SimulationAssemblySpec
 {
-    public static TheoryData<int, string> Cases => Vectors.Cases("assemble.json", "cases", "name");
-
-    [Theory, MemberData(nameof(Cases))]
-    public async Task Assembles_as_the_sdk_does(int index, string label)
-    {
-        var item = Vectors.Case("assemble.json", "cases", index);
-        var simulation = await SimulationAsync(item.GetProperty("simulation"));
-        var raw = TransactionOf(item.Text("rawUnsigned"));
-        if (item.TryGetProperty("error", out _))
-        {
-            Assert.NotNull(Assert.Throws<SimulationFailedException>(() => raw.Assemble(simulation)).HostError);
-            return;
-        }
-        var assembled = raw.Assemble(simulation);
-        Assert.True(item.Text("assembledUnsigned") == assembled.Sign(Network.Testnet).ToBase64(), label);
-        Assert.Equal(item.Text("fee"), $"{assembled.Fee}");
-        Assert.Equal(item.Text("hashTESTNET"), TransactionHash.Of(assembled, Network.Testnet).ToHex());
-    }
-
     [Fact]
     public async Task Refuses_answers_that_cannot_be_assembled()
     {

@@ -38,6 +38,7 @@ static class AuthChecks
         item.Means(entry, "json");
         Assert.IsType<SorobanCredentials.SourceAccount>(entry.Credentials);
         Assert.Throws<ArgumentException>(() => SorobanAuth.PayloadHash(entry, network));
+        Assert.Throws<ArgumentException>(() => SorobanAuth.Sign(entry, network, 1, KeyPair.FromSeed(new byte[32])));
     }
 
     public static void ManySigners(GoldenCase item)
