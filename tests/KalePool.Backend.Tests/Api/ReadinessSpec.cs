@@ -7,29 +7,13 @@ namespace KalePool.Backend.Tests.Api;
 
 /// <summary>A backend whose database goes away and comes back.</summary>
 [Collection(PostgresCollection.Name)]
-public sealed class ReadinessSpec(PostgresServer server) : IAsyncLifetime
+public sealed class ReadinessSpec(PostgresServer server) : HostOnDatabase(server)
 {
-    TestDatabase _database = null!;
-    BackendHost _host = null!;
-
-    public async Task InitializeAsync()
-    {
-        _database = await server.MakeAsync();
-        _host = new BackendHost { DatabaseUrl = _database.Url };
-        await _host.InitializeAsync();
-    }
-
-    public async Task DisposeAsync()
-    {
-        await _host.DisposeAsync();
-        await _database.DisposeAsync();
-    }
-
     [Fact]
     public async Task Is_lost_with_the_database_and_comes_back_with_it()
     {
-        var name = ((DatabaseSettings.Postgres)_database.Settings).Database;
-        var anybody = new PoolClient(_host.Http, null);
+        var name = ((DatabaseSettings.Postgres)Database.Settings).Database;
+        var anybody = new PoolClient(Host.Http, null);
         Assert.Equal(HttpStatusCode.OK, (await anybody.GetAsync(Routes.Ready)).Status);
 
         await server.RunAsync($"ALTER DATABASE {name} ALLOW_CONNECTIONS false");

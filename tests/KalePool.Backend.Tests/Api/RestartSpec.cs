@@ -7,59 +7,43 @@ using KalePool.Contracts.Errors;
 namespace KalePool.Backend.Tests.Api;
 
 /// <summary>A backend that stops in the middle of a block, and a chain that does.</summary>
-public abstract class RestartSpec(ITestDatabases databases) : IAsyncLifetime
+public abstract class RestartSpec(ITestDatabases databases) : HostOnDatabase(databases)
 {
-    TestDatabase _database = null!;
-    BackendHost _host = null!;
-
-    public async Task InitializeAsync()
-    {
-        _database = await databases.MakeAsync();
-        _host = new BackendHost { DatabaseUrl = _database.Url };
-        await _host.InitializeAsync();
-    }
-
-    public async Task DisposeAsync()
-    {
-        await _host.DisposeAsync();
-        await _database.DisposeAsync();
-    }
-
     [Fact]
     public async Task Goes_on_with_what_it_had_begun()
     {
-        var pool = await TestPool.MakeAsync(_host);
+        var pool = await TestPool.MakeAsync(Host);
         var farmer = await pool.JoinAsync();
         var late = await pool.RegisterAsync();
-        var block = _host.PlantIndex;
+        var block = Host.PlantIndex;
         (await pool.Client.PostAsync(Routes.PlantRequest, pool.PlantRequest(block), waitSeconds: 0)).With(HttpStatusCode.OK);
-        await Poll.UntilAsync(async () => (await TestPool.Admin(_host).GetAsync(Routes.AdminBlock(pool.Id, block))).Status == HttpStatusCode.OK, "the open block");
+        await Poll.UntilAsync(async () => (await TestPool.Admin(Host).GetAsync(Routes.AdminBlock(pool.Id, block))).Status == HttpStatusCode.OK, "the open block");
 
-        await _host.StopAsync();
-        await Assert.ThrowsAsync<StorageException>(() => _host.StartAsync(("KALEPOOL_MASTER_KEY", Convert.ToBase64String(Enumerable.Repeat((byte)1, 32).ToArray()))));
-        await _host.StartAsync();
+        await Host.StopAsync();
+        await Assert.ThrowsAsync<StorageException>(() => Host.StartAsync(("KALEPOOL_MASTER_KEY", Convert.ToBase64String(Enumerable.Repeat((byte)1, 32).ToArray()))));
+        await Host.StartAsync();
         // The test's ledgers run far ahead of a farmer who has just woken: the plant must be on its way before they do.
         (await pool.Client.PostAsync(Routes.PlantRequest, pool.PlantRequest(block), waitSeconds: 0)).With(HttpStatusCode.OK);
-        await Poll.UntilAsync(() => _host.Devnet.Chain.Waiting == 1, "the plant in the chain's queue");
+        await Poll.UntilAsync(() => Host.Devnet.Chain.Waiting == 1, "the plant in the chain's queue");
 
         var planted = await pool.PlantAsync(block);
         Assert.Equal(1, (int)planted["summary"]["successful_plants"]!);
         Assert.Equal(2, farmer.Sent);
         Assert.Equal("active", (string?)(await farmer.ConfirmAsync()).With(HttpStatusCode.OK)["status"]);
         (await late.ConfirmAsync()).Problem(HttpStatusCode.Conflict, ErrorCode.NotFunded);
-        await _host.CloseLedgerAsync();
+        await Host.CloseLedgerAsync();
         await pool.WorkAsync(block, farmer);
-        await _host.ReachAsync(block + 1);
+        await Host.ReachAsync(block + 1);
         await pool.PlantAsync(block + 1);
-        var harvested = (await _host.CloseLedgersUntilAsync(pool.HarvestAsync(block, farmer.Id))).With(HttpStatusCode.OK);
+        var harvested = (await Host.CloseLedgersUntilAsync(pool.HarvestAsync(block, farmer.Id))).With(HttpStatusCode.OK);
         Assert.Single(harvested["harvest_results"].AsArray());
 
-        await _host.StopAsync();
-        await _host.StartAsync();
+        await Host.StopAsync();
+        await Host.StartAsync();
         Assert.Equal(harvested.Text, (await pool.HarvestAsync(block, farmer.Id)).Text);
 
-        await _host.StopChainAsync();
-        var anybody = new PoolClient(_host.Http, null);
+        await Host.StopChainAsync();
+        var anybody = new PoolClient(Host.Http, null);
         await Poll.UntilAsync(async () => (await anybody.GetAsync(Routes.Ready)).Status == HttpStatusCode.ServiceUnavailable, "the end of readiness");
         Assert.StartsWith("chain: ", (await anybody.GetAsync(Routes.Ready)).Text, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await anybody.GetAsync(Routes.Live)).Status);
