@@ -1,27 +1,14 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using KalePool.Devnet.Server;
-using KalePool.Devnet.Settings;
 using KalePool.Stellar.Transactions;
 using KalePool.Stellar.Xdr;
-using Microsoft.Extensions.Time.Testing;
 
 namespace KalePool.Devnet.Tests;
 
 /// <summary>The envelope of the protocol as stellar-rpc's server has it: arrays, notifications, ids, what is no request.</summary>
-public sealed class JsonRpcSpec : IAsyncLifetime, IDisposable
+public sealed class JsonRpcSpec : ServedDevnet
 {
-    readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 7, 1, 12, 0, 0, TimeSpan.Zero));
-    readonly HttpClient _http = new();
-    DevnetServer _server = null!;
-
-    public async Task InitializeAsync() => _server = await DevnetServer.StartAsync(new DevnetSettings { LedgerMs = null }, _clock);
-
-    public async Task DisposeAsync() => await _server.DisposeAsync();
-
-    public void Dispose() => _http.Dispose();
-
     [Fact]
     public async Task Answers_an_array_in_order_and_refuses_what_is_no_request_first()
     {
@@ -59,18 +46,18 @@ public sealed class JsonRpcSpec : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Carries_out_a_notification()
     {
-        var key = _server.Chain.Keys.Homesteader;
-        var account = Ledger.Accounts.FindAccount(_server.Chain.View.State, Addresses.Account(key.PublicKey))!;
+        var key = Server.Chain.Keys.Homesteader;
+        var account = Ledger.Accounts.FindAccount(Server.Chain.View.State, Addresses.Account(key.PublicKey))!;
         var tx = TransactionFactory.Classic(
             Addresses.Source(key.PublicKey), account.SeqNum + 1, Bounds.None,
-            [Operations.ChangeTrust(_server.Chain.Deployment.Asset)]);
-        var xdr = tx.Sign(_server.Chain.Network, key).ToBase64();
+            [Operations.ChangeTrust(Server.Chain.Deployment.Asset)]);
+        var xdr = tx.Sign(Server.Chain.Network, key).ToBase64();
 
         var (status, _) = await PostAsync($$"""{"jsonrpc":"2.0","params":{"transaction":"{{xdr}}"},"method":"sendTransaction"}""");
-        _clock.Advance(TimeSpan.FromSeconds(5));
+        Clock.Advance(TimeSpan.FromSeconds(5));
 
         Assert.Equal(HttpStatusCode.NoContent, status);
-        Assert.Equal(1, _server.CloseLedger().Transactions);
+        Assert.Equal(1, Server.CloseLedger().Transactions);
     }
 
     [Theory]
@@ -132,7 +119,7 @@ public sealed class JsonRpcSpec : IAsyncLifetime, IDisposable
         using var content = new ByteArrayContent(Encoding.UTF8.GetBytes("""{"jsonrpc":"2.0","id":1,"method":"getNetwork"}"""));
         if (contentType is not null) Assert.True(content.Headers.TryAddWithoutValidation("Content-Type", contentType));
 
-        using var answer = await _http.PostAsync(new Uri(_server.RpcUrl), content);
+        using var answer = await Http.PostAsync(new Uri(Server.RpcUrl), content);
 
         Assert.Equal(expected, answer.StatusCode);
     }
@@ -143,9 +130,9 @@ public sealed class JsonRpcSpec : IAsyncLifetime, IDisposable
     [InlineData("DELETE")]
     public async Task Takes_posts_alone(string method)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(_server.RpcUrl));
+        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(Server.RpcUrl));
 
-        using var answer = await _http.SendAsync(request);
+        using var answer = await Http.SendAsync(request);
 
         Assert.Equal(HttpStatusCode.MethodNotAllowed, answer.StatusCode);
     }
@@ -163,12 +150,12 @@ public sealed class JsonRpcSpec : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Lets_browsers_of_any_origin_ask()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Options, new Uri(_server.RpcUrl));
+        using var request = new HttpRequestMessage(HttpMethod.Options, new Uri(Server.RpcUrl));
         request.Headers.Add("Origin", "https://example.org");
         request.Headers.Add("Access-Control-Request-Method", "POST");
         request.Headers.Add("Access-Control-Request-Headers", "content-type,x-client-name");
 
-        using var answer = await _http.SendAsync(request);
+        using var answer = await Http.SendAsync(request);
 
         Assert.True(answer.IsSuccessStatusCode);
         Assert.Equal(["*"], answer.Headers.GetValues("Access-Control-Allow-Origin"));
@@ -177,7 +164,7 @@ public sealed class JsonRpcSpec : IAsyncLifetime, IDisposable
     async Task<(HttpStatusCode Status, string Body)> PostAsync(string body)
     {
         using var content = new StringContent(body, Encoding.UTF8, "application/json");
-        using var answer = await _http.PostAsync(new Uri(_server.RpcUrl), content);
+        using var answer = await Http.PostAsync(new Uri(Server.RpcUrl), content);
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
     }
 

@@ -2,29 +2,16 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
-using KalePool.Devnet.Server;
-using KalePool.Devnet.Settings;
 using KalePool.Kale;
 using KalePool.Stellar.Keys;
 using KalePool.Stellar.Transactions;
 using KalePool.Stellar.Xdr;
-using Microsoft.Extensions.Time.Testing;
 
 namespace KalePool.Devnet.Tests;
 
 /// <summary>The wire as clients see it: which fields there are, which are numbers and which are strings.</summary>
-public sealed class RpcSpec : IAsyncLifetime, IDisposable
+public sealed class RpcSpec : ServedDevnet
 {
-    readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 7, 1, 12, 0, 0, TimeSpan.Zero));
-    readonly HttpClient _http = new();
-    DevnetServer _server = null!;
-
-    public async Task InitializeAsync() => _server = await DevnetServer.StartAsync(new DevnetSettings { LedgerMs = null }, _clock);
-
-    public async Task DisposeAsync() => await _server.DisposeAsync();
-
-    public void Dispose() => _http.Dispose();
-
     [Theory]
     [InlineData("getHealth", "status=s latestLedger=n latestLedgerCloseTime=s oldestLedger=n oldestLedgerCloseTime=s ledgerRetentionWindow=n")]
     [InlineData("getNetwork", "friendbotUrl=s passphrase=s protocolVersion=n")]
@@ -105,8 +92,8 @@ public sealed class RpcSpec : IAsyncLifetime, IDisposable
     {
         var key = KeyPair.FromSeed(new byte[32]);
         var call = new KaleCall.Plant(TestChain.AddressOf(key), 0);
-        var operation = Operations.Invoke(new InvokeHostFunctionOp(new HostFunction.InvokeContract(KaleInvocations.Invocation(_server.Chain.Deployment, call)), []));
-        var tx = TransactionFactory.ToSimulate(Addresses.Source(key.PublicKey), 1, Bounds.None, operation).Sign(_server.Chain.Network);
+        var operation = Operations.Invoke(new InvokeHostFunctionOp(new HostFunction.InvokeContract(KaleInvocations.Invocation(Server.Chain.Deployment, call)), []));
+        var tx = TransactionFactory.ToSimulate(Addresses.Source(key.PublicKey), 1, Bounds.None, operation).Sign(Server.Chain.Network);
 
         var done = await CallAsync("simulateTransaction", new { transaction = tx.ToBase64() });
 
@@ -115,13 +102,13 @@ public sealed class RpcSpec : IAsyncLifetime, IDisposable
         Assert.Equal("type=s key=s after=s", Shape(done.GetProperty("stateChanges")[0]));
         var data = XdrCodec.FromBase64<SorobanTransactionData>(done.GetProperty("transactionData").GetString()!);
         Assert.Equal(done.GetProperty("minResourceFee").GetString(), $"{data.ResourceFee}");
-        Assert.Equal(KaleFootprints.Plant(_server.Chain.Deployment, TestChain.AddressOf(key), 101, 0).Footprint, data.Resources.Footprint);
+        Assert.Equal(KaleFootprints.Plant(Server.Chain.Deployment, TestChain.AddressOf(key), 101, 0).Footprint, data.Resources.Footprint);
     }
 
     [Fact]
     public async Task Reads_entries_in_the_order_asked_for_and_leaves_out_what_is_not_there()
     {
-        var farm = _server.Chain.Deployment;
+        var farm = Server.Chain.Deployment;
         string[] keys =
         [
             KaleKeys.Block(farm.ContractId, 5).ToBase64(), KaleKeys.Code(farm.CodeHash).ToBase64(), KaleKeys.Instance(farm.ContractId).ToBase64(),
@@ -163,7 +150,7 @@ public sealed class RpcSpec : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Refuses_a_key_asked_for_twice()
     {
-        var key = KaleKeys.Account(_server.Chain.Deployment.Issuer).ToBase64();
+        var key = KaleKeys.Account(Server.Chain.Deployment.Issuer).ToBase64();
 
         var answer = await PostAsync(JsonSerializer.Serialize(new { jsonrpc = "2.0", id = "x", method = "getLedgerEntries", @params = new { keys = new[] { key, key } } }));
 
@@ -175,15 +162,27 @@ public sealed class RpcSpec : IAsyncLifetime, IDisposable
     public async Task Refuses_a_body_that_is_too_long()
     {
         using var content = new StringContent(new string(' ', 600 * 1024), Encoding.UTF8, "application/json");
-        using var answer = await _http.PostAsync(new Uri(_server.RpcUrl), content);
+        using var answer = await Http.PostAsync(new Uri(Server.RpcUrl), content);
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_stop_waits_for_nobody_who_waits_for_a_ledger()
+    {
+        var asking = Http.PostAsync(new Uri($"{Server.FriendbotUrl}?addr={KeyPair.FromSeed(new byte[32]).Address}"), null);
+        while (Server.Chain.Waiting == 0) await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+
+        await Server.DisposeAsync();
+
+        using var answer = await asking;
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
     }
 
     [Fact]
     public async Task Friendbot_answers_when_the_account_is_there_and_only_once()
     {
         var key = KeyPair.FromSeed(new byte[32]);
-        var asking = _http.PostAsync(new Uri($"{_server.FriendbotUrl}?addr={key.Address}"), null);
+        var asking = Http.PostAsync(new Uri($"{Server.FriendbotUrl}?addr={key.Address}"), null);
         while (!asking.IsCompleted)
         {
             Close();
@@ -197,10 +196,10 @@ public sealed class RpcSpec : IAsyncLifetime, IDisposable
         var meta = ((TransactionMeta.V4)XdrCodec.FromBase64<TransactionMeta>(tx.GetProperty("resultMetaXdr").GetString()!)).Value;
         Assert.Contains(meta.Operations[0].Changes, change => change is LedgerEntryChange.Created { Value.Data: LedgerEntryData.Account { Value.Balance: 100_000_000_000 } });
 
-        using var again = await _http.GetAsync(new Uri($"{_server.FriendbotUrl}?addr={key.Address}"));
+        using var again = await Http.GetAsync(new Uri($"{Server.FriendbotUrl}?addr={key.Address}"));
         Assert.Equal(HttpStatusCode.BadRequest, again.StatusCode);
         Assert.Equal("application/problem+json", again.Content.Headers.ContentType!.MediaType);
-        using var wrong = await _http.GetAsync(new Uri($"{_server.FriendbotUrl}?addr=GX"));
+        using var wrong = await Http.GetAsync(new Uri($"{Server.FriendbotUrl}?addr=GX"));
         Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
     }
 
@@ -221,7 +220,7 @@ public sealed class RpcSpec : IAsyncLifetime, IDisposable
 
     async Task<(KeyPair Key, JsonElement Sent)> SendPlantAsync()
     {
-        var chain = _server.Chain;
+        var chain = Server.Chain;
         var key = chain.Keys.Homesteader;
         var account = Ledger.Accounts.FindAccount(chain.View.State, Addresses.Account(key.PublicKey))!;
         var farmer = TestChain.AddressOf(key);
@@ -234,8 +233,8 @@ public sealed class RpcSpec : IAsyncLifetime, IDisposable
 
     void Close()
     {
-        _clock.Advance(TimeSpan.FromSeconds(5));
-        _server.CloseLedger();
+        Clock.Advance(TimeSpan.FromSeconds(5));
+        Server.CloseLedger();
     }
 
     Task<JsonElement> CallAsync(string method, object given) => ResultAsync(JsonSerializer.Serialize(new { jsonrpc = "2.0", id = 1, method, @params = given }));
@@ -250,7 +249,7 @@ public sealed class RpcSpec : IAsyncLifetime, IDisposable
     async Task<JsonElement> PostAsync(string body)
     {
         using var content = new StringContent(body, Encoding.UTF8, "application/json");
-        using var answer = await _http.PostAsync(new Uri(_server.RpcUrl), content);
+        using var answer = await Http.PostAsync(new Uri(Server.RpcUrl), content);
         return await answer.Content.ReadFromJsonAsync<JsonElement>();
     }
 

@@ -15,8 +15,8 @@ public sealed class DevnetServer : IAsyncDisposable
     readonly WebApplication _app;
     readonly CancellationTokenSource _stop = new();
     readonly List<Task> _background = [];
-
     readonly ChainStore? _store;
+    bool _disposed;
 
     DevnetServer(WebApplication app, Chain chain, ChainStore? store)
     {
@@ -103,7 +103,7 @@ public sealed class DevnetServer : IAsyncDisposable
         var endpoint = new JsonRpcEndpoint(Methods(), _app.Logger);
         _app.MapPost("/", endpoint.HandleAsync);
         var friendbot = new Friendbot(Chain);
-        _app.MapMethods("/friendbot", [HttpMethods.Get, HttpMethods.Post], (HttpRequest request) => FriendbotEndpoint.HandleAsync(request, friendbot)).DisableAntiforgery();
+        _app.MapMethods("/friendbot", [HttpMethods.Get, HttpMethods.Post], (HttpRequest request) => FriendbotEndpoint.HandleAsync(request, friendbot, _stop.Token)).DisableAntiforgery();
     }
 
     IEnumerable<IRpcMethod> Methods() =>
@@ -115,6 +115,8 @@ public sealed class DevnetServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_disposed) return;
+        _disposed = true;
         await _stop.CancelAsync();
         foreach (var task in _background) await task.ContinueWith(_ => { }, TaskScheduler.Default);
         await _app.StopAsync();

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using KalePool.Devnet.Ledger;
 using KalePool.Stellar.Keys;
 using KalePool.Stellar.Xdr;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace KalePool.Devnet.Server;
 
@@ -12,16 +13,30 @@ static class FriendbotEndpoint
 
     sealed record Problem(string Type, string Title, int Status, string Detail);
 
-    public static async Task<IResult> HandleAsync(HttpRequest request, Friendbot friendbot)
+    /// <param name="stopping">The server's: who waits for a ledger then is told that none will close (503).</param>
+    public static async Task<IResult> HandleAsync(HttpRequest request, Friendbot friendbot, CancellationToken stopping)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(request.HttpContext.RequestAborted, stopping);
+        try
+        {
+            return await FundAsync(request, friendbot, either.Token);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            return Refuse("service_unavailable", StatusCodes.Status503ServiceUnavailable, "the network is stopping");
+        }
+    }
+
+    static async Task<IResult> FundAsync(HttpRequest request, Friendbot friendbot, CancellationToken cancel)
     {
         var address = request.Query["addr"].FirstOrDefault();
         if (address is null && request.HasFormContentType)
         {
-            var form = await request.ReadFormAsync(request.HttpContext.RequestAborted);
+            var form = await request.ReadFormAsync(cancel);
             address = form["addr"].FirstOrDefault();
         }
         if (!StrKey.TryDecode(StrKeyKind.Account, address, out var key)) return Refuse("invalid addr");
-        return await friendbot.FundAsync(LedgerKeys.PublicKey(key), request.HttpContext.RequestAborted) switch
+        return await friendbot.FundAsync(LedgerKeys.PublicKey(key), cancel) switch
         {
             Friendbot.Outcome.Funded funded => Results.Json(new Funded(true, funded.Hash.ToHex(), funded.Envelope.ToBase64())),
             Friendbot.Outcome.Refused refused => Refuse(refused.Detail),
@@ -29,8 +44,10 @@ static class FriendbotEndpoint
         };
     }
 
-    static IResult Refuse(string detail) => Results.Json(
-        new Problem("https://stellar.org/friendbot-errors/bad_request", "Bad Request", StatusCodes.Status400BadRequest, detail),
+    static IResult Refuse(string detail) => Refuse("bad_request", StatusCodes.Status400BadRequest, detail);
+
+    static IResult Refuse(string kind, int status, string detail) => Results.Json(
+        new Problem($"https://stellar.org/friendbot-errors/{kind}", ReasonPhrases.GetReasonPhrase(status), status, detail),
         contentType: "application/problem+json",
-        statusCode: StatusCodes.Status400BadRequest);
+        statusCode: status);
 }
