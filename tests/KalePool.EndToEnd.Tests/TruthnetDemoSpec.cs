@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using KalePool.Demo.Harness;
 
 namespace KalePool.EndToEnd.Tests;
 
@@ -12,9 +13,9 @@ public sealed partial class TruthnetDemoSpec
     [SkippableFact]
     public async Task Ends_full_and_balanced_on_the_real_host()
     {
-        Skip.If(Truthnet.Executable is null, "no truthnet: neither KALEPOOL_TRUTHNET nor ../shared/truthnet/truthnet is there");
+        Skip.If(ChainProcess.NoTruthnet is not null, ChainProcess.NoTruthnet);
         var directory = Directory.CreateTempSubdirectory("kalepool-truthnet-").FullName;
-        await using (var chain = await Truthnet.StartAsync(Truthnet.Executable!, BlockSeconds, directory))
+        await using (var chain = await ChainProcess.StartTruthnetAsync(directory, ["--port", "0", "--ledger-ms", "1000", "--block-seconds", $"{BlockSeconds}"]))
         {
             await using var demo = await DemoProcess.StartAsync(
                 "--farmers", "3", "--blocks", "2", "--block-seconds", $"{BlockSeconds}",

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KalePool.Demo.Harness;
 using Xunit.Abstractions;
 
 namespace KalePool.Strangers.Tests;
@@ -17,7 +18,7 @@ public sealed class JavascriptSdkSpec(Walks walks, ITestOutputHelper output) : I
     [Theory, MemberData(nameof(Versions))]
     public async Task Walks_through_devnet(string packages)
     {
-        var walk = await walks.Of(Network.Devnet, packages);
+        var walk = await walks.Of(Walk.Devnet, packages);
 
         foreach (var line in walk.Lines) output.WriteLine(line);
         AssertComplete(walk, packages);
@@ -27,8 +28,8 @@ public sealed class JavascriptSdkSpec(Walks walks, ITestOutputHelper output) : I
     [SkippableTheory, MemberData(nameof(Versions))]
     public async Task Walks_through_the_real_host_alike(string packages)
     {
-        Skip.If(Network.TruthnetExecutable is null, "no truthnet: neither KALEPOOL_TRUTHNET nor ../shared/truthnet/truthnet is there");
-        var (onDevnet, walk) = (await walks.Of(Network.Devnet, packages), await walks.Of(Network.Truthnet, packages));
+        Skip.If(ChainProcess.NoTruthnet is not null, ChainProcess.NoTruthnet);
+        var (onDevnet, walk) = (await walks.Of(Walk.Devnet, packages), await walks.Of(Walk.Truthnet, packages));
 
         output.WriteLine($"SDK {walk.Sum?.Version} on truthnet: {walk.Steps.Count} steps");
         AssertComplete(walk, packages);

@@ -11,6 +11,13 @@ namespace KalePool.Strangers.Tests;
 /// <param name="Complaints">The last lines of both its streams.</param>
 sealed partial record Walk(int Status, IReadOnlyList<string> Lines, IReadOnlyList<string> Complaints)
 {
+    public const string Devnet = "devnet";
+    public const string Truthnet = "truthnet";
+
+    const string BlockSeconds = "30";
+
+    static readonly string[] NetworkArguments = ["--port", "0", "--ledger-ms", "1000", "--block-seconds", BlockSeconds];
+
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     public IReadOnlyList<string> Steps => [.. Lines.Where(line => line.StartsWith("step ", StringComparison.Ordinal))];
@@ -20,6 +27,7 @@ sealed partial record Walk(int Status, IReadOnlyList<string> Lines, IReadOnlyLis
         ? (sum.Groups[1].Value, int.Parse(sum.Groups[2].Value, CultureInfo.InvariantCulture))
         : null;
 
+    /// <param name="network"><see cref="Devnet"/> or <see cref="Truthnet"/>; each walk has one of its own.</param>
     /// <param name="runtime">Folder in which Node.js is installed.</param>
     /// <param name="sdk">Folder in which the SDK is installed.</param>
     public static async Task<Walk> RunAsync(string network, string runtime, string sdk, CancellationToken stop)
@@ -29,8 +37,10 @@ sealed partial record Walk(int Status, IReadOnlyList<string> Lines, IReadOnlyLis
         var lines = new ConcurrentQueue<string>();
         try
         {
-            await using var chain = await Network.StartAsync(network, directory, stop);
-            var environment = new Dictionary<string, string>(chain.Settings) { ["SDK_DIR"] = sdk };
+            await using var chain = network == Devnet
+                ? await ChainProcess.StartDevnetAsync(directory, NetworkArguments, stop)
+                : await ChainProcess.StartTruthnetAsync(directory, NetworkArguments, stop);
+            var environment = new Dictionary<string, string>(chain.Settings) { ["SDK_DIR"] = sdk, ["BLOCK_INTERVAL_SECONDS"] = BlockSeconds };
             await using var script = await ChildProcess.StartAsync(
                 new ProcessPlan("stranger", [node, "--import", "./lib/guard.mjs", "stranger.mjs"], environment, NodePackages.Scripts, Path.Combine(directory, "stranger.log")),
                 lines.Enqueue);

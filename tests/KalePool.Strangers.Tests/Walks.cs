@@ -1,3 +1,5 @@
+using KalePool.Demo.Harness;
+
 namespace KalePool.Strangers.Tests;
 
 /// <summary>All walks, begun at the same time: they wait for ledgers, not for the processor. Each has a network of its own.</summary>
@@ -8,7 +10,7 @@ public sealed class Walks : IAsyncLifetime, IDisposable
 
     public Task InitializeAsync()
     {
-        string[] networks = Network.TruthnetExecutable is null ? [Network.Devnet] : [Network.Devnet, Network.Truthnet];
+        string[] networks = ChainProcess.NoTruthnet is null ? [Walk.Devnet, Walk.Truthnet] : [Walk.Devnet];
         var runtime = NodePackages.InstallAsync("runtime", _stop.Token);
         foreach (var name in JavascriptSdkSpec.Packages)
         {

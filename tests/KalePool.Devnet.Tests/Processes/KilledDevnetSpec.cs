@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Threading.Channels;
+using KalePool.Demo.Harness;
 using KalePool.Stellar.Keys;
 using Xunit.Abstractions;
 
@@ -34,7 +35,7 @@ public sealed class KilledDevnetSpec(ITestOutputHelper output) : IDisposable
         var random = new Random(20261124);
         for (var round = 0; round < Rounds; round++)
         {
-            using var devnet = await DevnetProcess.StartAsync(Arguments);
+            await using var devnet = await StartAsync(Arguments);
             await AssertStillSoAsync(devnet);
             using var stop = new CancellationTokenSource();
             var told = Channel.CreateUnbounded<string>();
@@ -45,7 +46,7 @@ public sealed class KilledDevnetSpec(ITestOutputHelper output) : IDisposable
             await stop.CancelAsync();
             await clients;
         }
-        using var last = await DevnetProcess.StartAsync(Arguments);
+        await using var last = await StartAsync(Arguments);
         await AssertStillSoAsync(last);
         Assert.Equal(0, await last.TerminateAsync());
         output.WriteLine($"{Rounds} ends: {_transactions.Count} transactions and {_ledgers.Count} ledgers that were told of are as they were told");
@@ -54,25 +55,33 @@ public sealed class KilledDevnetSpec(ITestOutputHelper output) : IDisposable
     [Fact]
     public async Task Names_the_setting_with_which_the_file_was_not_made()
     {
-        using (var devnet = await DevnetProcess.StartAsync(Arguments)) await devnet.KillAsync();
+        await using (var devnet = await StartAsync(Arguments)) await devnet.KillAsync();
 
-        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => DevnetProcess.StartAsync([.. Arguments, "--passphrase", "another"]));
+        var refused = await Assert.ThrowsAsync<ProcessDiedException>(() => StartAsync([.. Arguments, "--passphrase", "another"]));
 
-        Assert.StartsWith("1: kalepool-devnet: --passphrase: ", refused.Message, StringComparison.Ordinal);
+        AssertNamed("--passphrase", refused);
     }
 
     [Fact]
     public async Task Refuses_to_share_a_file()
     {
-        using var devnet = await DevnetProcess.StartAsync(Arguments);
+        await using var devnet = await StartAsync(Arguments);
 
-        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => DevnetProcess.StartAsync(Arguments));
+        var refused = await Assert.ThrowsAsync<ProcessDiedException>(() => StartAsync(Arguments));
 
-        Assert.StartsWith("1: kalepool-devnet: --state: ", refused.Message, StringComparison.Ordinal);
+        AssertNamed("--state", refused);
+    }
+
+    Task<ChainProcess> StartAsync(string[] arguments) => ChainProcess.StartDevnetAsync(_folder, arguments);
+
+    static void AssertNamed(string setting, ProcessDiedException refused)
+    {
+        Assert.Equal(1, refused.ExitStatus);
+        Assert.StartsWith($"kalepool-devnet: {setting}: ", refused.LastLines[0], StringComparison.Ordinal);
     }
 
     /// <summary>Has accounts made and remembers each transaction once it is found, with the ledger that is the latest then.</summary>
-    async Task FundAsync(DevnetProcess devnet, ChannelWriter<string> told, CancellationToken stop)
+    async Task FundAsync(ChainProcess devnet, ChannelWriter<string> told, CancellationToken stop)
     {
         try
         {
@@ -96,7 +105,7 @@ public sealed class KilledDevnetSpec(ITestOutputHelper output) : IDisposable
         }
     }
 
-    async Task AssertStillSoAsync(DevnetProcess devnet)
+    async Task AssertStillSoAsync(ChainProcess devnet)
     {
         foreach (var (hash, told) in _transactions) Assert.Equal(told, Told(await CallAsync(devnet, "getTransaction", new { hash }, default)));
         if (_ledgers.IsEmpty) return;
@@ -116,7 +125,7 @@ public sealed class KilledDevnetSpec(ITestOutputHelper output) : IDisposable
     static string Told(JsonElement found) => string.Join(
         ' ', new[] { "status", "ledger", "createdAt", "applicationOrder", "envelopeXdr", "resultXdr", "resultMetaXdr", "events" }.Select(name => found.GetProperty(name).GetRawText()));
 
-    async Task<JsonElement> CallAsync(DevnetProcess devnet, string method, object given, CancellationToken stop)
+    async Task<JsonElement> CallAsync(ChainProcess devnet, string method, object given, CancellationToken stop)
     {
         using var answer = await _http.PostAsJsonAsync(devnet.RpcUrl, new { jsonrpc = "2.0", id = 1, method, @params = given }, stop);
         var body = await answer.Content.ReadFromJsonAsync<JsonElement>(stop);

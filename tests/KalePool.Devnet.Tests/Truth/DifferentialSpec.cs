@@ -1,3 +1,4 @@
+using KalePool.Demo.Harness;
 using KalePool.Devnet.Tests.Walk;
 using KalePool.Devnet.Tests.Walk.Kinds;
 using Xunit.Abstractions;
@@ -15,9 +16,8 @@ public class DifferentialSpec(ITestOutputHelper output)
     [MemberData(nameof(WalkSeeds.All), MemberType = typeof(WalkSeeds))]
     public async Task Truthnet_and_devnet_say_the_same_to_two_thousand_acts(int seed)
     {
-        var executable = TruthnetProcess.Find();
-        Skip.If(executable is null, TruthnetProcess.NotFound);
-        await using var chains = await TwoChains.StartAsync(executable!, seed, Actors);
+        Skip.If(ChainProcess.NoTruthnet is not null, ChainProcess.NoTruthnet);
+        await using var chains = await TwoChains.StartAsync(seed, Actors);
         var walk = new DifferentialWalk(chains, new Walker(chains.World, seed));
 
         await walk.RunAsync(int.TryParse(Environment.GetEnvironmentVariable("KALEPOOL_WALK_ACTS"), out var acts) ? acts : Acts, PerLedger);

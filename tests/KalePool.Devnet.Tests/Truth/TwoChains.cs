@@ -1,4 +1,5 @@
 using System.Globalization;
+using KalePool.Demo.Harness;
 using KalePool.Devnet.Server;
 using KalePool.Devnet.Settings;
 using KalePool.Devnet.Tests.Walk;
@@ -22,16 +23,17 @@ sealed class TwoChains : IAsyncDisposable
 
     static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
 
-    readonly TruthnetProcess _process;
+    readonly string _folder;
+    readonly ChainProcess _process;
     readonly HttpClient _http = new(new SocketsHttpHandler());
     readonly FakeTimeProvider _clock;
     readonly DevnetServer _server;
     readonly Dictionary<Opaque, ulong> _order = [];
     uint _closed;
 
-    TwoChains(TruthnetProcess process, StellarRpcClient truth, FakeTimeProvider clock, DevnetServer server, WalkWorld world)
+    TwoChains(string folder, ChainProcess process, StellarRpcClient truth, FakeTimeProvider clock, DevnetServer server, WalkWorld world)
     {
-        (_process, Truth, _clock, _server, World) = (process, truth, clock, server, world);
+        (_folder, _process, Truth, _clock, _server, World) = (folder, process, truth, clock, server, world);
         Devnet = new StellarRpcClient(_http, new Uri(server.RpcUrl));
         server.Chain.Order = hash => _order.GetValueOrDefault(hash, ulong.MaxValue);
         _closed = server.Chain.View.State.Sequence;
@@ -46,16 +48,18 @@ sealed class TwoChains : IAsyncDisposable
     /// <summary>Devnet's latest ledger.</summary>
     public uint Ledger => _closed;
 
-    public static async Task<TwoChains> StartAsync(string executable, int seed, int actors)
+    public static async Task<TwoChains> StartAsync(int seed, int actors)
     {
-        var process = await TruthnetProcess.StartAsync(
-            executable, "--port", "0", "--ledger-ms", "1000", "--block-seconds", $"{BlockSeconds}", "--min-temp-ttl", $"{MinTemporaryTtl}", "--passphrase", DevnetSettings.DefaultPassphrase);
+        var folder = Directory.CreateTempSubdirectory("kalepool-two-chains-").FullName;
+        var process = await ChainProcess.StartTruthnetAsync(
+            folder,
+            ["--port", "0", "--ledger-ms", "1000", "--block-seconds", $"{BlockSeconds}", "--min-temp-ttl", $"{MinTemporaryTtl}", "--passphrase", DevnetSettings.DefaultPassphrase]);
         try
         {
             using var http = new HttpClient(new SocketsHttpHandler());
             var people = WalkActor.Make(seed, actors);
             var network = new Network(process["NETWORK_PASSPHRASE"]);
-            var truth = new StellarRpcClient(new HttpClient(new SocketsHttpHandler()), new Uri(process["RPC_URL"]));
+            var truth = new StellarRpcClient(new HttpClient(new SocketsHttpHandler()), process.RpcUrl);
             await PrepareAsync(process, http, truth, network, people);
             var start = await TruthnetFork.OfAsync(
                 truth, network, StrKey.Decode(StrKeyKind.Contract, process["KALE_CONTRACT_ID"]), StrKey.Decode(StrKeyKind.Contract, process["ROUTER_CONTRACT_ID"]), people);
@@ -70,7 +74,7 @@ sealed class TwoChains : IAsyncDisposable
             var clock = new FakeTimeProvider(DateTimeOffset.FromUnixTimeSeconds((long)start.State.CloseTime));
             var server = await DevnetServer.StartAsync(new Chain(settings, clock, start), clock);
             var world = new WalkWorld(network, start.Deployment, start.RouterId, start.RouterCode, BlockSeconds, people);
-            return new TwoChains(process, truth, clock, server, world);
+            return new TwoChains(folder, process, truth, clock, server, world);
         }
         catch
         {
@@ -80,7 +84,7 @@ sealed class TwoChains : IAsyncDisposable
     }
 
     /// <summary>Before the two part: some of the people have XLM, two of them KALE.</summary>
-    static async Task PrepareAsync(TruthnetProcess process, HttpClient http, StellarRpcClient truth, Network network, IReadOnlyList<WalkActor> people)
+    static async Task PrepareAsync(ChainProcess process, HttpClient http, StellarRpcClient truth, Network network, IReadOnlyList<WalkActor> people)
     {
         var first = people.Take(people.Count / 2).ToList();
         await Task.WhenAll(first.Select(actor => GetAsync(http, $"{process["FRIENDBOT_URL"]}?addr={actor.Key.Address}")));
@@ -138,5 +142,6 @@ sealed class TwoChains : IAsyncDisposable
         await _server.DisposeAsync();
         await _process.DisposeAsync();
         _http.Dispose();
+        Directory.Delete(_folder, recursive: true);
     }
 }
