@@ -25,6 +25,12 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
     /// <summary>An exit that was refused or has failed waits for somebody to do something, and each try may cost a fee.</summary>
     static readonly TimeSpan ExitAgainAfter = TimeSpan.FromMinutes(1);
 
+    /// <summary>A payout that would be in a plant's way waits for its time.</summary>
+    static readonly TimeSpan PayoutSoonAfter = TimeSpan.FromSeconds(5);
+
+    /// <summary>A payout that was refused waits for somebody to do something.</summary>
+    static readonly TimeSpan PayoutAgainAfter = TimeSpan.FromMinutes(1);
+
     readonly Guid _id;
     readonly DueMark _due;
     readonly TimeProvider _time;
@@ -72,8 +78,8 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
             case Settled settled:
                 OnSettled(settled);
                 break;
-            case SeatTaken when !_state.IsSeated && _state.Status == FarmerStatus.Active:
-                Record(new FarmerSeated(_id, Now), GoOn);
+            case SeatTaken seat when !_state.IsSeated && _state.Status == FarmerStatus.Active:
+                Record(new FarmerSeated(_id, Now, seat.RewardShare, seat.RewardShare > 0 ? seat.PublicKey : null), GoOn);
                 break;
             case SeatTaken:
                 break;
@@ -92,7 +98,7 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
                 _marking--;
                 Decide(marked.Command, marked.Sender);
                 break;
-            case Begin or Retry or ExitAgain:
+            case Begin or Retry or ExitAgain or PayoutAgain:
                 GoOn();
                 break;
             case Stopped:
@@ -149,7 +155,8 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
                 Record(persist.Event, () =>
                 {
                     Answer(command, sender);
-                    if (persist.Event is LeavingStarted) GoOn();
+                    if (persist.Event is PayoutThresholdChanged) Timers.Cancel(nameof(PayoutAgain));
+                    if (persist.Event is LeavingStarted or PayoutThresholdChanged) GoOn();
                 });
                 break;
             case FarmerDecision.Repeat when command is ConfirmFunding && _state is { Status: FarmerStatus.Active, IsSeated: false }:
@@ -178,13 +185,13 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
         switch (prepared.Preparation)
         {
             case Preparation.Ready ready:
-                Record(FarmerFacts.Submitted(_state, wanted, ready.Envelope, ready.StakeStroops, Now), () => _wallet.Settle(_state, resumed: false));
+                Record(FarmerFacts.Submitted(_state, wanted, ready.Envelope, ready.StakeStroops, ready.Pays, Now), () => _wallet.Settle(_state, resumed: false));
                 break;
             case Preparation.AlreadyDone when wanted.Kind == ActKind.Trustline:
                 Record(new FarmerActivated(_id, Now), GoOn);
                 break;
             case Preparation.AlreadyDone done:
-                Record(FarmerFacts.FoundDone(_id, wanted, done.Report, Now), GoOn);
+                Record(FarmerFacts.FoundDone(_state, wanted, done.Report, Now), GoOn);
                 break;
             case Preparation.Refused refused when wanted.Kind == ActKind.Trustline:
                 _waiters.Refuse<ConfirmFunding>(new FarmerRefused(_id, refused.Failure));
@@ -194,6 +201,15 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
                 Timers.StartSingleTimer(nameof(ExitAgain), ExitAgain.Instance, ExitAgainAfter);
                 if (refused.Failure == _state.LeavingFailure) GoOn();
                 else Record(FarmerFacts.Refused(_id, wanted, refused.Failure, Now), GoOn);
+                break;
+            case Preparation.Refused refused when wanted.Kind == ActKind.Payout:
+                PayLater(PayoutAgainAfter);
+                if (refused.Failure == _state.PayoutFailure) GoOn();
+                else Record(FarmerFacts.Refused(_id, wanted, refused.Failure, Now), GoOn);
+                break;
+            case Preparation.NotNow when wanted.Kind == ActKind.Payout:
+                PayLater(PayoutSoonAfter);
+                GoOn();
                 break;
             case Preparation.Refused refused:
                 Record(FarmerFacts.Refused(_id, wanted, refused.Failure, Now), GoOn);
@@ -210,10 +226,11 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
     void OnSettled(Settled settled)
     {
         if (_state.OpenAct?.Envelope.Hash != settled.Act.Envelope.Hash) return;
-        Record(FarmerFacts.Settled(_id, settled.Act, settled.Report, Now), () =>
+        Record(FarmerFacts.Settled(_state, settled.Act, settled.Report, Now), () =>
         {
             if (settled.Act.Kind == ActKind.Exit && settled.Report.Result != ActResult.Success)
                 Timers.StartSingleTimer(nameof(ExitAgain), ExitAgain.Instance, ExitAgainAfter);
+            if (settled.Act.Kind == ActKind.Payout && settled.Report.Result != ActResult.Success) PayLater(PayoutAgainAfter);
             if (settled is { Act.Kind: ActKind.Trustline, Report.Failure: { } failure }) _waiters.Refuse<ConfirmFunding>(new FarmerRefused(_id, failure));
             GoOn();
         });
@@ -245,6 +262,7 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
         if (_state is { Status: FarmerStatus.Active, IsSeated: false }) TakeSeat();
         foreach (var (command, sender) in _waiters.TakeAll()) Handle(command, sender);
         if (_state.Status == FarmerStatus.Leaving) GoOnLeaving();
+        else if (_state.NextPayout() is { } payout) GoOnPaying(payout);
         else if (_state.OpenAct is null && !_wallet.IsPreparing && _marking == 0 && _state is not { Status: FarmerStatus.Active, IsSeated: false }) _due.Remove();
     }
 
@@ -261,6 +279,14 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
             _wallet.Prepare(_state, exit);
         }
     }
+
+    /// <summary>Whatever else waits for the wallet comes first. Until it is paid he stays among those who are woken.</summary>
+    void GoOnPaying(FarmerDecision.Prepare payout)
+    {
+        if (!_wallet.IsPreparing && _marking == 0 && !Timers.IsTimerActive(nameof(PayoutAgain))) _wallet.Prepare(_state, payout);
+    }
+
+    void PayLater(TimeSpan after) => Timers.StartSingleTimer(nameof(PayoutAgain), PayoutAgain.Instance, after);
 
     void TakeSeat()
     {

@@ -24,6 +24,11 @@ static class FarmerSignals
         public static readonly ExitAgain Instance = new();
     }
 
+    public sealed class PayoutAgain : INoSerializationVerificationNeeded
+    {
+        public static readonly PayoutAgain Instance = new();
+    }
+
     /// <summary>The actor stopped before an act's outcome was known; the next one resumes.</summary>
     public sealed class Stopped : INoSerializationVerificationNeeded
     {

@@ -80,7 +80,7 @@ public sealed class PoolerActor : UntypedPersistentActor
 
     void Answer(PoolerCommand command, IActorRef sender) => sender.Tell(command switch
     {
-        TakeSeat seat => new SeatTaken(_id, seat.FarmerId),
+        TakeSeat seat => new SeatTaken(_id, seat.FarmerId, _state.Created!.RewardShare, _state.Created.PublicKey),
         LeaveSeat left => new SeatLeft(_id, left.FarmerId),
         OpenBlock open => _state.RosterOf(_state.Blocks[open.Index]),
         _ => (IPoolerMessage)Standing(),

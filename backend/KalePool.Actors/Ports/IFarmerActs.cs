@@ -16,7 +16,10 @@ public interface IFarmerActs
 
     Task<Preparation> PrepareHarvestAsync(FarmerState farmer, uint block, CancellationToken cancellation);
 
-    /// <summary>Builds the one transaction that pays all KALE to the payout wallet, removes the trustline and merges the wallet.</summary>
+    /// <summary>Builds the transaction that pays the pooler's share and what is above the next stake.</summary>
+    Task<Preparation> PreparePayoutAsync(FarmerState farmer, CancellationToken cancellation);
+
+    /// <summary>Builds the one transaction that pays the pooler's share, pays all other KALE to the payout wallet, removes the trustline and merges the wallet.</summary>
     Task<Preparation> PrepareExitAsync(FarmerState farmer, CancellationToken cancellation);
 
     /// <summary>Sends (or, resumed, looks up) until the outcome is known, however long that takes.</summary>
@@ -30,13 +33,18 @@ public abstract record Preparation
     {
     }
 
-    public sealed record Ready(ActEnvelope Envelope, long StakeStroops) : Preparation;
+    /// <param name="StakeStroops">Of a plant.</param>
+    /// <param name="Pays">Of a payout or exit.</param>
+    public sealed record Ready(ActEnvelope Envelope, long StakeStroops, Payment? Pays = null) : Preparation;
 
     /// <summary>The chain already shows what the act would bring about: the trustline is there, the pail is planted.</summary>
     public sealed record AlreadyDone(ActReport Report) : Preparation;
 
     /// <summary>It cannot be done, and waiting does not help.</summary>
     public sealed record Refused(Failure Failure) : Preparation;
+
+    /// <summary>It is not the time for it, or there is nothing to do; asked again later.</summary>
+    public sealed record NotNow : Preparation;
 
     /// <summary>It cannot be known or done now: try again.</summary>
     public sealed record Unavailable(string Reason) : Preparation;

@@ -32,6 +32,10 @@ static class Manifests
         ["farmer-resumed:1"] = typeof(FarmerResumed),
         ["leaving-started:1"] = typeof(LeavingStarted),
         ["farmer-unseated:1"] = typeof(FarmerUnseated),
+        ["payout-threshold-changed:1"] = typeof(PayoutThresholdChanged),
+        ["payout-submitted:1"] = typeof(PayoutSubmitted),
+        ["payout-settled:1"] = typeof(PayoutSettled),
+        ["payout-refused:1"] = typeof(PayoutRefused),
         ["exit-submitted:1"] = typeof(ExitSubmitted),
         ["exit-settled:1"] = typeof(ExitSettled),
         ["exit-refused:1"] = typeof(ExitRefused),
@@ -58,7 +62,7 @@ static class Manifests
     public static readonly FrozenDictionary<string, Type> Wire = new[]
     {
         typeof(RegisterFarmer), typeof(ConfirmFunding), typeof(Plant), typeof(RecordWork), typeof(RecordMissedWork), typeof(Harvest), typeof(WakeFarmer), typeof(GetFarmer),
-        typeof(ChangeStake), typeof(SetPaused), typeof(Leave), typeof(ExportKey),
+        typeof(ChangeStake), typeof(ChangePayoutThreshold), typeof(SetPaused), typeof(Leave), typeof(ExportKey),
         typeof(FarmerRefused), typeof(FarmerStanding), typeof(PlantStanding), typeof(WorkStanding), typeof(HarvestStanding),
         typeof(RequestPlants), typeof(ReportWorks), typeof(RequestHarvests), typeof(WakeBlock), typeof(GetBlock), typeof(BlockStanding), typeof(BlockRefused),
         typeof(CreatePooler), typeof(RotateKey), typeof(SetActive), typeof(TakeSeat), typeof(LeaveSeat), typeof(SeatLeft), typeof(OpenBlock), typeof(CloseBlock), typeof(Beat), typeof(GetPooler),

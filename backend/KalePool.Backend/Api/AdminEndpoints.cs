@@ -31,14 +31,14 @@ static class AdminEndpoints
         routes.Serve("GET", Routes.AdminBlocks + "/{poolerId:guid}/{index}", ShowBlockAsync);
     }
 
-    static async Task<JsonHttpResult<CreatePoolerResponse>> CreateAsync(HttpRequest http, Pool pool, BackendSettings settings)
+    static async Task<JsonHttpResult<CreatePoolerResponse>> CreateAsync(HttpRequest http, Pool pool, BackendSettings settings, ShareWallets wallets)
     {
         var request = await Bodies.ReadAsync(http, ContractsJson.Default.CreatePoolerRequest);
         if (request.Name is not { Length: > 0 and <= MostNameLength } || request.Name.Any(char.IsControl)) throw ApiException.Invalid("name", $"1 to {MostNameLength} characters that can be shown expected");
         if (!StrKey.IsValid(StrKeyKind.Account, request.PublicKey)) throw ApiException.Invalid("public_key", "an account's address (G…) expected");
         if (!StakeRule.IsPercentage(request.RewardShare)) throw ApiException.Invalid("reward_share", "0 to 1 with at most four digits after the point expected");
-        if (request.RewardShare != 0) throw ApiException.Invalid("reward_share", "0 expected: shares are not paid by this version");
         if (request.MaxFarmers < 1 || request.MaxFarmers > settings.MaxFarmersPerPooler) throw ApiException.Invalid("max_farmers", $"1 to {settings.MaxFarmersPerPooler} expected");
+        if (request.RewardShare > 0) await wallets.RequireAsync(request.PublicKey, http.HttpContext.RequestAborted);
         var id = Guid.NewGuid();
         var key = AccessKey.Make(AccessKey.PoolerPrefix, id);
         await CommandAsync(pool, new CreatePooler(id, request.Name, request.PublicKey, AccessKey.Hash(key), request.RewardShare, request.MaxFarmers));

@@ -88,9 +88,13 @@ static class FarmerEndpoints
     {
         caller.RequireOwn(id);
         var request = await Bodies.ReadAsync(http, ContractsJson.Default.ChangeFarmerRequest);
-        if (request.StakePercentage is not { } percentage || !StakeRule.IsPercentage(percentage))
-            throw ApiException.Invalid("stake_percentage", "0 to 1 with at most four digits after the point expected");
-        return await ViewAsync(await AskAsync(pool, new ChangeStake(id, percentage)), views, stop);
+        if (request is { StakePercentage: null, PayoutThreshold: null }) throw ApiException.Invalid("stake_percentage, payout_threshold", "at least one of them expected");
+        if (request.StakePercentage is { } wrong && !StakeRule.IsPercentage(wrong)) throw ApiException.Invalid("stake_percentage", "0 to 1 with at most four digits after the point expected");
+        if (request.PayoutThreshold is < 0) throw ApiException.Invalid("payout_threshold", "stroops above 0, or 0 for no payouts, expected");
+        FarmerStanding? farmer = null;
+        if (request.StakePercentage is { } percentage) farmer = await AskAsync(pool, new ChangeStake(id, percentage));
+        if (request.PayoutThreshold is { } threshold) farmer = await AskAsync(pool, new ChangePayoutThreshold(id, threshold == 0 ? null : threshold));
+        return await ViewAsync(farmer!, views, stop);
     }
 
     static async Task<JsonHttpResult<FarmerView>> LeaveAsync(Guid id, FarmerCaller caller, Pool pool, FarmerViews views, CancellationToken stop)

@@ -2,6 +2,7 @@ using KalePool.Backend.Chain;
 using KalePool.Contracts.Admin;
 using KalePool.Contracts.Errors;
 using KalePool.Contracts.Farmers;
+using KalePool.Domain;
 using KalePool.Domain.Farmers;
 using KalePool.Stellar.Rpc;
 
@@ -19,8 +20,9 @@ sealed class FarmerViews(FarmWatch watch, IStellarRpc rpc)
             var wallet = await WalletReading.ReadAsync(rpc, deployment, farmer.CustodialWallet, 0, cancellation);
             return new FarmerView(
                 farmer.FarmerId, farmer.PoolerId, farmer.CustodialWallet, farmer.PayoutWallet, StatusOf(farmer.Status), farmer.StakePercentage,
-                wallet.TrustLine?.Balance ?? 0, wallet.Account?.Balance ?? 0, 0, NextActions(farmer, wallet),
-                farmer.PausedBy, farmer.LeavingFailure is { } f ? new LeavingProblem(f.Code, f.Message, f.AttributedTo) : null, farmer.ExitHash);
+                wallet.TrustLine?.Balance ?? 0, wallet.Account?.Balance ?? 0, farmer.OwedShareStroops, NextActions(farmer, wallet),
+                farmer.PausedBy, ProblemOf(farmer.LeavingFailure), farmer.ExitHash, farmer.PayoutThresholdStroops,
+                farmer.LastPayout is { } p ? new PayoutView(p.KaleStroops, p.TransactionHash, p.At) : null, ProblemOf(farmer.PayoutFailure));
         }
         catch (RpcException e)
         {
@@ -40,11 +42,14 @@ sealed class FarmerViews(FarmWatch watch, IStellarRpc rpc)
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, "no status to show"),
     };
 
+    static LeavingProblem? ProblemOf(Failure? failure) => failure is { } f ? new LeavingProblem(f.Code, f.Message, f.AttributedTo) : null;
+
     static string[] NextActions(FarmerStanding farmer, WalletReading wallet) => farmer.Status switch
     {
         FarmerStatus.AwaitingFunding when (wallet.Account?.Balance ?? 0) < FeePolicy.MinimumXlm => ["fund_wallet"],
         FarmerStatus.AwaitingFunding => ["confirm_funding"],
         FarmerStatus.Active when wallet.AvailableXlm < FeePolicy.LeastToPlant => ["fund_wallet"],
+        FarmerStatus.Active when farmer.PayoutFailure is { Code: ErrorCode.PayoutNoTrustline, AttributedTo: Attribution.Farmer } => ["add_payout_trustline"],
         FarmerStatus.Leaving when farmer.LeavingFailure is { Code: ErrorCode.PayoutNoTrustline } => ["add_payout_trustline"],
         FarmerStatus.Leaving when farmer.LeavingFailure is { Code: ErrorCode.InsufficientXlm } => ["fund_wallet"],
         _ => [],

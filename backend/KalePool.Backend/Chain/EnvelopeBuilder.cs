@@ -1,3 +1,4 @@
+using KalePool.Domain.Farmers;
 using KalePool.Kale;
 using KalePool.Stellar.Acts;
 using KalePool.Stellar.Keys;
@@ -31,16 +32,32 @@ sealed class EnvelopeBuilder(Network network)
         return Call(account, deployment, new KaleCall.Harvest(farmer, block), resources, times, signer);
     }
 
+    /// <param name="number">Of the payout; the memo is the same until it has been paid.</param>
+    public ActEnvelope Payout(AccountEntry account, KaleDeployment deployment, Guid farmerId, int number, Payment payment, ActTimes times, KeyPair signer) =>
+        Pay(account, [.. PaymentsOf(payment, deployment)], PaymentMemo.Of(PaymentMemo.Payout, farmerId, (ulong)number), times, signer);
+
     /// <summary>All or nothing: a payment that arrives between reading and applying makes it fail, and it is built anew.</summary>
-    public ActEnvelope Exit(AccountEntry account, KaleDeployment deployment, long kaleStroops, bool hasTrustLine, string payoutWallet, ActTimes times, KeyPair signer)
+    /// <param name="number">After that of the last payout.</param>
+    public ActEnvelope Exit(AccountEntry account, KaleDeployment deployment, Guid farmerId, int number, Payment payment, bool hasTrustLine, ActTimes times, KeyPair signer)
+    {
+        var operations = PaymentsOf(payment, deployment).ToList();
+        if (hasTrustLine) operations.Add(Operations.ChangeTrust(deployment.Asset, 0));
+        operations.Add(Operations.AccountMerge(Addresses.Source(payment.PayoutWallet)));
+        return Pay(account, operations, PaymentMemo.Of(PaymentMemo.Exit, farmerId, (ulong)number), times, signer);
+    }
+
+    /// <summary>The pooler's share before the rest.</summary>
+    static IEnumerable<Operation> PaymentsOf(Payment payment, KaleDeployment deployment)
+    {
+        if (payment.ShareStroops > 0) yield return Operations.Payment(Addresses.Source(payment.ShareWallet!), deployment.Asset, payment.ShareStroops);
+        if (payment.KaleStroops > 0) yield return Operations.Payment(Addresses.Source(payment.PayoutWallet), deployment.Asset, payment.KaleStroops);
+    }
+
+    ActEnvelope Pay(AccountEntry account, IReadOnlyCollection<Operation> operations, Opaque memo, ActTimes times, KeyPair signer)
     {
         var sequence = Next(account);
-        var payout = Addresses.Source(payoutWallet);
-        List<Operation> operations = [];
-        if (kaleStroops > 0) operations.Add(Operations.Payment(payout, deployment.Asset, kaleStroops));
-        if (hasTrustLine) operations.Add(Operations.ChangeTrust(deployment.Asset, 0));
-        operations.Add(Operations.AccountMerge(payout));
-        return Seal(TransactionFactory.Classic(Addresses.Source(signer.PublicKey), sequence, BoundsOf(times), operations, FeePolicy.Inclusion), sequence, times, signer);
+        var transaction = TransactionFactory.Classic(Addresses.Source(signer.PublicKey), sequence, BoundsOf(times), operations, FeePolicy.Inclusion, Memos.Hash(memo));
+        return Seal(transaction, sequence, times, signer);
     }
 
     ActEnvelope Call(AccountEntry account, KaleDeployment deployment, KaleCall call, SorobanResources resources, ActTimes times, KeyPair signer)

@@ -18,6 +18,7 @@ public sealed class FarmerActs(FarmWatch watch, IStellarRpc rpc, WalletKeys keys
     const int BoundSeconds = 60;
 
     readonly EnvelopeBuilder _builder = new(network);
+    readonly PaymentActs _payments = new(watch, rpc, keys, new EnvelopeBuilder(network));
 
     public Task<Preparation> PrepareTrustlineAsync(FarmerState farmer, CancellationToken cancellation) => Look(farmer, 0, async (chain, deployment, wallet) =>
     {
@@ -36,7 +37,7 @@ public sealed class FarmerActs(FarmWatch watch, IStellarRpc rpc, WalletKeys keys
         if (wallet.Account is null) return Refused(ErrorCode.NotFunded, "the wallet does not exist", Attribution.Farmer);
         if (wallet.TrustLine is null) return Refused(ErrorCode.NoTrustline, "the wallet has no KALE trustline", Attribution.Farmer);
         if (wallet.AvailableXlm < FeePolicy.LeastToPlant) return Refused(ErrorCode.InsufficientXlm, FundingFailures.Short(wallet.AvailableXlm), Attribution.Farmer);
-        var stake = StakeRule.StakeFor(wallet.AvailableKale, 0, farmer.StakePercentage);
+        var stake = StakeRule.StakeFor(wallet.AvailableKale, farmer.OwedShareStroops, farmer.StakePercentage);
         var times = ActTimes.Until(chain, slot.NotAfter, wallet.Ledger) with { NotBefore = slot.NotBefore };
         return new Preparation.Ready(_builder.Plant(wallet.Account, deployment, slot.Block, stake, times, await keys.OpenAsync(farmer.Id, cancellation)), stake);
     }, cancellation);
@@ -53,35 +54,15 @@ public sealed class FarmerActs(FarmWatch watch, IStellarRpc rpc, WalletKeys keys
         return new Preparation.Ready(_builder.Harvest(wallet.Account, deployment, block, times, await keys.OpenAsync(farmer.Id, cancellation)), 0);
     }, cancellation);
 
-    public async Task<Preparation> PrepareExitAsync(FarmerState farmer, CancellationToken cancellation)
-    {
-        if (watch.Latest is not { } chain || watch.Deployment is not { } deployment) return new Preparation.Unavailable(watch.Trouble ?? "the chain has not answered yet");
-        ExitReading reading;
-        try
-        {
-            reading = await ExitReading.ReadAsync(rpc, deployment, farmer.CustodialWallet, farmer.PayoutWallet, cancellation);
-        }
-        catch (RpcException e)
-        {
-            return new Preparation.Unavailable(e.Message);
-        }
-        if (reading.Ledger < chain.LatestLedger) return new Preparation.Unavailable($"the node answered for ledger {reading.Ledger}, which is not the newest");
-        if (reading.Account is null)
-        {
-            return farmer.WasActive && !farmer.ExitWasSent
-                ? Refused(ErrorCode.UnknownOutcome, "the wallet is not on the chain and no exit was sent: an operator must look", Attribution.Network)
-                : new Preparation.AlreadyDone(new ActReport(ActResult.Success, reading.Ledger, 0, 0, 0, null));
-        }
-        if (reading.WhyNot() is { } failure) return new Preparation.Refused(failure);
-        var times = ActTimes.Until(chain, chain.CloseTime + BoundSeconds, reading.Ledger);
-        var signer = await keys.OpenAsync(farmer.Id, cancellation);
-        return new Preparation.Ready(_builder.Exit(reading.Account, deployment, reading.Kale, reading.TrustLine is not null, farmer.PayoutWallet, times, signer), reading.Kale);
-    }
+    public Task<Preparation> PreparePayoutAsync(FarmerState farmer, CancellationToken cancellation) => _payments.PreparePayoutAsync(farmer, cancellation);
+
+    public Task<Preparation> PrepareExitAsync(FarmerState farmer, CancellationToken cancellation) => _payments.PrepareExitAsync(farmer, cancellation);
 
     public async Task<ActReport> SettleAsync(FarmerState farmer, OpenAct act, bool resumed, CancellationToken cancellation)
     {
         var outcome = await new ActRunner(watch.ActChain).RunAsync(act.Envelope, resumed, cancellation);
         if (act.Kind == ActKind.Trustline) return ActReading.Trustline(outcome);
+        if (act.Kind == ActKind.Payout) return ActReading.Payout(outcome);
         if (act.Kind == ActKind.Exit) return ActReading.Exit(outcome);
         var deployment = await DeploymentAsync(cancellation);
         var reading = new ActReading(deployment);

@@ -62,7 +62,7 @@ public static class BackendApp
         services.AddSingleton<IStellarRpc>(provider => RpcServers.Of(settings.Network, time, provider.GetRequiredService<ILogger<StellarRpcNodes>>()));
         services.AddSingleton<WalletKeys>().AddSingleton<JournalIndex>().AddSingleton<FarmWatch>();
         services.AddSingleton<IFarmChain, FarmChain>().AddSingleton<IFarmerActs, FarmerActs>().AddSingleton<IDueList, SqlDueList>();
-        services.AddSingleton<Pool>().AddSingleton<FarmerViews>();
+        services.AddSingleton<Pool>().AddSingleton<FarmerViews>().AddSingleton<ShareWallets>();
         services.AddAccess();
         services.AddApiDocument();
         services.AddRateLimits(settings.RateLimitRequestsPerMinute);

@@ -14,6 +14,13 @@ public sealed class ActReading(KaleDeployment deployment)
         _ => Unsuccessful(outcome, new Failure(ErrorCode.InsufficientXlm, "the trustline was refused by the chain", Attribution.Farmer)),
     };
 
+    /// <summary>All of its payments or none.</summary>
+    public static ActReport Payout(ActOutcome outcome) => outcome switch
+    {
+        ActOutcome.Success s => new ActReport(ActResult.Success, s.Ledger, FeeOf(s.ResultXdr), 0, 0, null),
+        _ => Unsuccessful(outcome, new Failure(ErrorCode.PayoutNoTrustline, "the chain refused the payout: it is built anew", Attribution.Network)),
+    };
+
     /// <summary>The last operation merges the wallet and says how much XLM went with it.</summary>
     public static ActReport Exit(ActOutcome outcome)
     {

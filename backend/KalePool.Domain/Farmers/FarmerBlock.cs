@@ -9,6 +9,9 @@ public sealed record FarmerBlock(uint Index)
 
     public string? PlantHash { get; init; }
 
+    /// <summary>The pooler's part of the reward, fixed when planted.</summary>
+    public decimal ShareRate { get; init; }
+
     public Failure? PlantFailure { get; init; }
 
     public StepState Work { get; init; }

@@ -14,6 +14,7 @@ public static class FarmerDecisions
         _ when s.Status == FarmerStatus.Unknown => Reject(ErrorCode.NotFound, $"there is no farmer {c.FarmerId:D}", Attribution.Pooler),
         ConfirmFunding => DecideConfirm(s),
         ChangeStake g => DecideStake(s, g, now),
+        ChangePayoutThreshold t => PayoutDecisions.DecideThreshold(s, t, now),
         SetPaused p => DecidePause(s, p, now),
         Leave => DecideLeave(s, now),
         ExportKey => s.Status == FarmerStatus.Departed

@@ -17,7 +17,9 @@ public sealed record TrustlineSettled(Guid FarmerId, ActResult Result, uint Ledg
 public sealed record FarmerActivated(Guid FarmerId, DateTimeOffset At) : FarmerEvent(FarmerId, At);
 
 /// <summary>His pooler has recorded him among those it plants for.</summary>
-public sealed record FarmerSeated(Guid FarmerId, DateTimeOffset At) : FarmerEvent(FarmerId, At);
+/// <param name="RewardShare">The pooler's part of rewards, 0 to 1, at most four digits.</param>
+/// <param name="ShareWallet">Where it goes; null where it is 0.</param>
+public sealed record FarmerSeated(Guid FarmerId, DateTimeOffset At, decimal RewardShare = 0, string? ShareWallet = null) : FarmerEvent(FarmerId, At);
 
 /// <param name="StakePercentage">0 to 1, at most four digits; from the next plant on.</param>
 public sealed record StakeChanged(Guid FarmerId, decimal StakePercentage, DateTimeOffset At) : FarmerEvent(FarmerId, At);
@@ -35,13 +37,38 @@ public sealed record LeavingStarted(Guid FarmerId, DateTimeOffset At) : FarmerEv
 public sealed record FarmerUnseated(Guid FarmerId, DateTimeOffset At) : FarmerEvent(FarmerId, At);
 
 /// <param name="KaleStroops">Paid to <paramref name="PayoutWallet"/> before the wallet is merged into it.</param>
-public sealed record ExitSubmitted(Guid FarmerId, string PayoutWallet, long KaleStroops, ActEnvelope Act, DateTimeOffset At) : FarmerEvent(FarmerId, At);
+/// <param name="ShareStroops">Paid to the pooler's <paramref name="ShareWallet"/> first.</param>
+/// <param name="ForgoneShareStroops">Owed to a pooler who cannot receive it: it falls to the farmer.</param>
+public sealed record ExitSubmitted(
+    Guid FarmerId,
+    string PayoutWallet,
+    long KaleStroops,
+    ActEnvelope Act,
+    DateTimeOffset At,
+    string? ShareWallet = null,
+    long ShareStroops = 0,
+    long ForgoneShareStroops = 0) : FarmerEvent(FarmerId, At);
 
 /// <param name="KaleStroops">Paid; 0 unless he has departed.</param>
 /// <param name="XlmStroops">Merged; 0 unless he has departed.</param>
 /// <param name="Failure">Null when departed, or when it is built anew.</param>
+/// <param name="PayoutWallet">Null in what was written before shares were paid.</param>
+/// <param name="ShareStroops">Paid to <paramref name="ShareWallet"/>; 0 unless he has departed.</param>
+/// <param name="ForgoneShareStroops">What the pooler was owed and could not receive: it fell to the farmer. 0 unless he has departed.</param>
 public sealed record ExitSettled(
-    Guid FarmerId, ActResult Result, long KaleStroops, long XlmStroops, uint Ledger, long FeeStroops, string TransactionHash, Failure? Failure, DateTimeOffset At) : FarmerEvent(FarmerId, At);
+    Guid FarmerId,
+    ActResult Result,
+    long KaleStroops,
+    long XlmStroops,
+    uint Ledger,
+    long FeeStroops,
+    string TransactionHash,
+    Failure? Failure,
+    DateTimeOffset At,
+    string? PayoutWallet = null,
+    string? ShareWallet = null,
+    long ShareStroops = 0,
+    long ForgoneShareStroops = 0) : FarmerEvent(FarmerId, At);
 
 /// <summary>He cannot leave yet; tried again until he can.</summary>
 public sealed record ExitRefused(Guid FarmerId, Failure Failure, DateTimeOffset At) : FarmerEvent(FarmerId, At);
@@ -57,8 +84,18 @@ public sealed record PlantSubmitted(Guid FarmerId, uint Block, long StakeStroops
 /// <param name="StakeStroops">Burnt; 0 unless planted.</param>
 /// <param name="TransactionHash">Null where the pail was found on the chain, by a transaction that the journal does not know.</param>
 /// <param name="Failure">Null when planted, or when it has not happened and may be tried again.</param>
+/// <param name="RewardShare">The pooler's part of this block's reward, 0 to 1; 0 unless planted.</param>
 public sealed record PlantSettled(
-    Guid FarmerId, uint Block, ActResult Result, long StakeStroops, uint Ledger, long FeeStroops, string? TransactionHash, Failure? Failure, DateTimeOffset At) : FarmerEvent(FarmerId, At);
+    Guid FarmerId,
+    uint Block,
+    ActResult Result,
+    long StakeStroops,
+    uint Ledger,
+    long FeeStroops,
+    string? TransactionHash,
+    Failure? Failure,
+    DateTimeOffset At,
+    decimal RewardShare = 0) : FarmerEvent(FarmerId, At);
 
 /// <summary>Nothing was sent, nothing will be.</summary>
 public sealed record PlantRefused(Guid FarmerId, uint Block, Failure Failure, DateTimeOffset At) : FarmerEvent(FarmerId, At);
@@ -73,6 +110,7 @@ public sealed record HarvestSubmitted(Guid FarmerId, uint Block, ActEnvelope Act
 /// <param name="RewardStroops">Minted, without the stake; 0 unless harvested.</param>
 /// <param name="StakeStroops">Minted back; 0 unless harvested.</param>
 /// <param name="Failure">Null when harvested, or when it is tried again.</param>
+/// <param name="ShareStroops">What of the reward is owed to the pooler from now on.</param>
 public sealed record HarvestSettled(
     Guid FarmerId,
     uint Block,
@@ -83,7 +121,8 @@ public sealed record HarvestSettled(
     long FeeStroops,
     string TransactionHash,
     Failure? Failure,
-    DateTimeOffset At) : FarmerEvent(FarmerId, At);
+    DateTimeOffset At,
+    long ShareStroops = 0) : FarmerEvent(FarmerId, At);
 
 /// <summary>There is nothing to harvest any more.</summary>
 public sealed record HarvestRefused(Guid FarmerId, uint Block, Failure Failure, DateTimeOffset At) : FarmerEvent(FarmerId, At);

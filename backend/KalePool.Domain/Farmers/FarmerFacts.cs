@@ -7,9 +7,11 @@ namespace KalePool.Domain.Farmers;
 /// <summary>What came of an act as an event, and what state says as a reply.</summary>
 public static class FarmerFacts
 {
-    public static FarmerEvent Submitted(FarmerState s, FarmerDecision.Prepare wanted, ActEnvelope envelope, long stakeStroops, DateTimeOffset now) => wanted.Kind switch
+    /// <param name="pays">Of a payout or exit.</param>
+    public static FarmerEvent Submitted(FarmerState s, FarmerDecision.Prepare wanted, ActEnvelope envelope, long stakeStroops, Payment? pays, DateTimeOffset now) => wanted.Kind switch
     {
-        ActKind.Exit => new ExitSubmitted(s.Id, s.PayoutWallet, stakeStroops, envelope, now),
+        ActKind.Exit => new ExitSubmitted(s.Id, pays!.PayoutWallet, pays.KaleStroops, envelope, now, pays.ShareWallet, pays.ShareStroops, pays.ForgoneShareStroops),
+        ActKind.Payout => new PayoutSubmitted(s.Id, s.PayoutsMade + 1, pays!, envelope, now),
         ActKind.Trustline => new TrustlineSubmitted(s.Id, envelope, now),
         ActKind.Plant => new PlantSubmitted(s.Id, wanted.Block, stakeStroops, envelope, now),
         ActKind.Harvest => new HarvestSubmitted(s.Id, wanted.Block, envelope, now),
@@ -21,23 +23,35 @@ public static class FarmerFacts
         ActKind.Plant => new PlantRefused(id, wanted.Block, failure, now),
         ActKind.Harvest => new HarvestRefused(id, wanted.Block, failure, now),
         ActKind.Exit => new ExitRefused(id, failure, now),
+        ActKind.Payout => new PayoutRefused(id, failure, now),
         _ => throw new UnreachableException(wanted.Kind.ToString()),
     };
 
-    public static FarmerEvent Settled(Guid id, OpenAct act, ActReport r, DateTimeOffset now) => act.Kind switch
+    public static FarmerEvent Settled(FarmerState s, OpenAct act, ActReport r, DateTimeOffset now) => act.Kind switch
     {
-        ActKind.Trustline => new TrustlineSettled(id, r.Result, r.Ledger, r.FeeStroops, r.Failure, now),
-        ActKind.Plant => new PlantSettled(id, act.Block, r.Result, r.StakeStroops, r.Ledger, r.FeeStroops, act.Envelope.Hash, r.Failure, now),
-        ActKind.Harvest => new HarvestSettled(id, act.Block, r.Result, r.RewardStroops, r.StakeStroops, r.Ledger, r.FeeStroops, act.Envelope.Hash, r.Failure, now),
-        ActKind.Exit => new ExitSettled(id, r.Result, r.Result == ActResult.Success ? act.StakeStroops : 0, r.XlmStroops, r.Ledger, r.FeeStroops, act.Envelope.Hash, r.Failure, now),
+        ActKind.Trustline => new TrustlineSettled(s.Id, r.Result, r.Ledger, r.FeeStroops, r.Failure, now),
+        ActKind.Plant => new PlantSettled(s.Id, act.Block, r.Result, r.StakeStroops, r.Ledger, r.FeeStroops, act.Envelope.Hash, r.Failure, now, RateOf(s, r)),
+        ActKind.Harvest => new HarvestSettled(
+            s.Id, act.Block, r.Result, r.RewardStroops, r.StakeStroops, r.Ledger, r.FeeStroops, act.Envelope.Hash, r.Failure, now, ShareOf(s, act.Block, r)),
+        ActKind.Payout => new PayoutSettled(s.Id, s.PayoutsMade + 1, r.Result, act.Pays!, r.Ledger, r.FeeStroops, act.Envelope.Hash, r.Failure, now),
+        ActKind.Exit when r.Result == ActResult.Success => new ExitSettled(
+            s.Id, r.Result, act.Pays!.KaleStroops, r.XlmStroops, r.Ledger, r.FeeStroops, act.Envelope.Hash, r.Failure, now,
+            act.Pays.PayoutWallet, act.Pays.ShareWallet, act.Pays.ShareStroops, act.Pays.ForgoneShareStroops),
+        ActKind.Exit => new ExitSettled(s.Id, r.Result, 0, 0, r.Ledger, r.FeeStroops, act.Envelope.Hash, r.Failure, now, act.Pays!.PayoutWallet, act.Pays.ShareWallet),
         _ => throw new UnreachableException(act.Kind.ToString()),
     };
 
+    /// <summary>The rate is fixed here, for the block that was planted.</summary>
+    static decimal RateOf(FarmerState s, ActReport r) => r.Result == ActResult.Success ? s.ShareRate : 0;
+
+    static long ShareOf(FarmerState s, uint block, ActReport r) =>
+        r.Result == ActResult.Success ? ShareRule.ShareOf(r.RewardStroops, s.Find(block)?.ShareRate ?? 0) : 0;
+
     /// <summary>The chain shows the act done, by a transaction that the journal does not know.</summary>
-    public static FarmerEvent FoundDone(Guid id, FarmerDecision.Prepare wanted, ActReport r, DateTimeOffset now) => wanted.Kind switch
+    public static FarmerEvent FoundDone(FarmerState s, FarmerDecision.Prepare wanted, ActReport r, DateTimeOffset now) => wanted.Kind switch
     {
-        ActKind.Plant => new PlantSettled(id, wanted.Block, ActResult.Success, r.StakeStroops, r.Ledger, r.FeeStroops, null, null, now),
-        ActKind.Exit => new FarmerDeparted(id, now),
+        ActKind.Plant => new PlantSettled(s.Id, wanted.Block, ActResult.Success, r.StakeStroops, r.Ledger, r.FeeStroops, null, null, now, s.ShareRate),
+        ActKind.Exit => new FarmerDeparted(s.Id, now),
         _ => throw new UnreachableException(wanted.Kind.ToString()),
     };
 
@@ -62,5 +76,6 @@ public static class FarmerFacts
     }
 
     public static FarmerStanding Standing(Guid id, FarmerState s) =>
-        new(id, s.PoolerId, s.CustodialWallet, s.PayoutWallet, s.TokenHash, s.Status, s.StakePercentage, s.BalanceStroops, s.PausedBy, s.LeavingFailure, s.ExitHash);
+        new(id, s.PoolerId, s.CustodialWallet, s.PayoutWallet, s.TokenHash, s.Status, s.StakePercentage, s.BalanceStroops, s.PausedBy, s.LeavingFailure, s.ExitHash,
+            s.OwedShareStroops, s.PayoutThresholdStroops, s.LastPayout, s.PayoutFailure);
 }

@@ -27,7 +27,7 @@ static class FarmerFarming
         if (p.Result == ActResult.Success)
         {
             var planted = closed with { BalanceStroops = checked(s.BalanceStroops - p.StakeStroops) };
-            return planted.With(p.Block, b => b with { Plant = StepState.Success, StakeStroops = p.StakeStroops, PlantHash = p.TransactionHash });
+            return planted.With(p.Block, b => b with { Plant = StepState.Success, StakeStroops = p.StakeStroops, PlantHash = p.TransactionHash, ShareRate = p.RewardShare });
         }
         return closed.With(p.Block, b => p.Failure is null
             ? b with { Plant = StepState.None, PlantHash = null }
@@ -41,7 +41,14 @@ static class FarmerFarming
         {
             if (s.Find(h.Block) is not { } known || known.StakeStroops != h.StakeStroops || h.RewardStroops < 0)
                 throw new InvalidOperationException($"farmer {s.Id}, block {h.Block}: a harvest returned a stake of {h.StakeStroops} that was not planted");
-            var harvested = closed with { BalanceStroops = checked(s.BalanceStroops + h.StakeStroops + h.RewardStroops) };
+            if (h.ShareStroops != ShareRule.ShareOf(h.RewardStroops, known.ShareRate))
+                throw new InvalidOperationException($"farmer {s.Id}, block {h.Block}: a share of {h.ShareStroops} of {h.RewardStroops} at a rate of {known.ShareRate}");
+            var harvested = closed with
+            {
+                BalanceStroops = checked(s.BalanceStroops + h.StakeStroops + h.RewardStroops),
+                OwedShareStroops = checked(s.OwedShareStroops + h.ShareStroops),
+                IsPaidUp = false,
+            };
             return harvested.With(h.Block, b => b with { Harvest = StepState.Success, RewardStroops = h.RewardStroops, HarvestHash = h.TransactionHash });
         }
         return closed.With(h.Block, b => h.Failure is null

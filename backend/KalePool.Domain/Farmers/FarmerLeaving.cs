@@ -8,7 +8,7 @@ static class FarmerLeaving
     {
         // An active farmer who was not told of his seat yet may have one all the same.
         LeavingStarted => s with { Status = FarmerStatus.Leaving, IsSeated = s.WasActive },
-        ExitSubmitted x => s.Open(new OpenAct(ActKind.Exit, 0, x.KaleStroops, x.Act)) with { ExitWasSent = true },
+        ExitSubmitted x => s.Open(new OpenAct(ActKind.Exit, 0, 0, x.Act, new Payment(x.PayoutWallet, x.KaleStroops, x.ShareWallet, x.ShareStroops, x.ForgoneShareStroops))) with { ExitWasSent = true },
         ExitSettled x => Settle(s, x),
         ExitRefused x => s with { LeavingFailure = x.Failure },
         FarmerDeparted => s with { Status = FarmerStatus.Departed, LeavingFailure = null },
@@ -19,8 +19,9 @@ static class FarmerLeaving
     static FarmerState Settle(FarmerState s, ExitSettled x)
     {
         var closed = s.Close(ActKind.Exit, 0);
-        return x.Result == ActResult.Success
-            ? closed with { Status = FarmerStatus.Departed, BalanceStroops = checked(s.BalanceStroops - x.KaleStroops), LeavingFailure = null, ExitHash = x.TransactionHash }
-            : closed with { LeavingFailure = x.Failure ?? s.LeavingFailure };
+        if (x.Result != ActResult.Success) return closed with { LeavingFailure = x.Failure ?? s.LeavingFailure };
+        var paid = closed.Pay(new Payment(x.PayoutWallet ?? s.PayoutWallet, x.KaleStroops, x.ShareWallet, x.ShareStroops, x.ForgoneShareStroops));
+        if (paid.OwedShareStroops != 0) throw new InvalidOperationException($"farmer {s.Id}: gone while {paid.OwedShareStroops} are owed to the pooler");
+        return paid with { Status = FarmerStatus.Departed, LeavingFailure = null, ExitHash = x.TransactionHash };
     }
 }

@@ -20,7 +20,7 @@ static class FarmerLife
         TrustlineSettled { Result: ActResult.Success } => s.Close(ActKind.Trustline, 0) with { Status = FarmerStatus.Active, WasActive = true },
         TrustlineSettled => s.Close(ActKind.Trustline, 0),
         FarmerActivated => s with { Status = FarmerStatus.Active, WasActive = true },
-        FarmerSeated => s with { IsSeated = true },
+        FarmerSeated f => s with { IsSeated = true, ShareRate = f.RewardShare, ShareWallet = f.ShareWallet },
         FarmerUnseated => s with { IsSeated = false },
         StakeChanged c => s with { StakePercentage = c.StakePercentage },
         FarmerPaused p => s with { PausedBy = p.By },

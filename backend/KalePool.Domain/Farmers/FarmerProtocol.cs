@@ -31,6 +31,9 @@ public sealed record Harvest(Guid FarmerId, uint Block) : FarmerCommand(FarmerId
 /// <param name="StakePercentage">0 to 1, at most four digits after the point.</param>
 public sealed record ChangeStake(Guid FarmerId, decimal StakePercentage) : FarmerCommand(FarmerId);
 
+/// <param name="ThresholdStroops">Of KALE, above 0: above it he is paid; null: only when he leaves.</param>
+public sealed record ChangePayoutThreshold(Guid FarmerId, long? ThresholdStroops) : FarmerCommand(FarmerId);
+
 /// <summary>Whether the operator lets him be planted for; a repeat changes nothing.</summary>
 public sealed record SetPaused(Guid FarmerId, bool IsPaused) : FarmerCommand(FarmerId);
 
@@ -61,7 +64,11 @@ public sealed record FarmerStanding(
     long BalanceStroops,
     string? PausedBy = null,
     Failure? LeavingFailure = null,
-    string? ExitHash = null) : FarmerReply(FarmerId);
+    string? ExitHash = null,
+    long OwedShareStroops = 0,
+    long? PayoutThresholdStroops = null,
+    PayoutMade? LastPayout = null,
+    Failure? PayoutFailure = null) : FarmerReply(FarmerId);
 
 /// <summary>Where one step of one block stands; <paramref name="Step"/> is final unless <see cref="StepState.Pending"/>.</summary>
 public sealed record PlantStanding(Guid FarmerId, uint Block, StepState Step, long StakeStroops, string? TransactionHash, Failure? Failure) : FarmerReply(FarmerId);

@@ -28,6 +28,12 @@ public sealed record FarmerState
     /// <summary>Whether his pooler knows of him.</summary>
     public bool IsSeated { get; init; }
 
+    /// <summary>The pooler's part of rewards, for blocks planted from now on.</summary>
+    public decimal ShareRate { get; init; }
+
+    /// <summary>Where the pooler's share goes; null where he takes none.</summary>
+    public string? ShareWallet { get; init; }
+
     /// <summary>His wallet has been funded and could hold KALE: if it is gone, somebody must say why.</summary>
     public bool WasActive { get; init; }
 
@@ -45,8 +51,24 @@ public sealed record FarmerState
 
     public OpenAct? OpenAct { get; init; }
 
-    /// <summary>Sum of what the pool's own acts moved: rewards and stakes returned less stakes and the exit.</summary>
+    /// <summary>Sum of what moved: rewards and stakes returned less stakes and what was paid out.</summary>
     public long BalanceStroops { get; init; }
+
+    /// <summary>The pooler's part of the balance, not paid yet.</summary>
+    public long OwedShareStroops { get; init; }
+
+    /// <summary>Above it he is paid; null: only when he leaves.</summary>
+    public long? PayoutThresholdStroops { get; init; }
+
+    /// <summary>Nothing has come in since the last payout.</summary>
+    public bool IsPaidUp { get; init; }
+
+    public int PayoutsMade { get; init; }
+
+    public PayoutMade? LastPayout { get; init; }
+
+    /// <summary>Why the payout that is due was not made.</summary>
+    public Failure? PayoutFailure { get; init; }
 
     public ImmutableSortedDictionary<uint, FarmerBlock> Blocks { get; init; } = ImmutableSortedDictionary<uint, FarmerBlock>.Empty;
 
@@ -61,7 +83,7 @@ public sealed record FarmerState
     /// <summary>Each area of his life applies its own events; none knows another's.</summary>
     /// <exception cref="UnreachableException">An event of a kind that this version does not know.</exception>
     public FarmerState Apply(FarmerEvent e) =>
-        this.ApplyLife(e) ?? this.ApplyFarming(e) ?? this.ApplyLeaving(e) ?? throw new UnreachableException(e.GetType().Name);
+        this.ApplyLife(e) ?? this.ApplyFarming(e) ?? this.ApplyMoney(e) ?? this.ApplyLeaving(e) ?? throw new UnreachableException(e.GetType().Name);
 
     internal FarmerState Open(OpenAct act) => OpenAct is null
         ? this with { OpenAct = act }

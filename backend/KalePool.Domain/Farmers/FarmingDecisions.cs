@@ -19,6 +19,8 @@ static class FarmingDecisions
         }
         if (s.Status != FarmerStatus.Active) return Reject(ErrorCode.FarmerNotActive, $"the farmer is {Name(s.Status)}", Attribution.Farmer);
         if (s.PausedBy is { } by) return Reject(ErrorCode.FarmerNotActive, $"the farmer is paused by the {by}", Attribution.Backend);
+        // Without the seat the pooler's share is not known, and it is fixed by the plant.
+        if (!s.IsSeated) return new FarmerDecision.Queue();
         return s.OpenAct is null ? new FarmerDecision.Prepare(ActKind.Plant, block, p.Slot) : new FarmerDecision.Queue();
     }
 

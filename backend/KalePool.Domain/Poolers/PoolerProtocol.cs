@@ -51,7 +51,9 @@ public sealed record PoolerStanding(
     IReadOnlyList<uint> OpenBlocks,
     IReadOnlyList<uint> RecentBlocks) : IPoolerMessage;
 
-public sealed record SeatTaken(Guid PoolerId, Guid FarmerId) : IPoolerMessage;
+/// <param name="RewardShare">Of rewards, for the pooler.</param>
+/// <param name="PublicKey">Where it goes.</param>
+public sealed record SeatTaken(Guid PoolerId, Guid FarmerId, decimal RewardShare, string PublicKey) : IPoolerMessage;
 
 public sealed record SeatLeft(Guid PoolerId, Guid FarmerId) : IPoolerMessage;
 

@@ -9,9 +9,12 @@ public static class FarmerStatusName
 }
 
 /// <summary>A farmer as he stands. Balances in stroops, as last read from the chain.</summary>
+/// <param name="OwedShare">The pooler's part of the balance, paid with the next payout or at leaving.</param>
 /// <param name="PausedBy">operator; null while he is planted for.</param>
 /// <param name="LeavingProblem">What keeps a leaving farmer from leaving, and who can clear it.</param>
 /// <param name="ExitTxHash">The transaction that paid everything out and closed the wallet.</param>
+/// <param name="PayoutThreshold">Above it what is not staked next is paid out; null: only when he leaves.</param>
+/// <param name="PayoutProblem">Why the payout that is due has not been made; it is tried again.</param>
 public sealed record FarmerView(
     Guid FarmerId,
     Guid PoolerId,
@@ -25,7 +28,13 @@ public sealed record FarmerView(
     IReadOnlyList<string> NextActions,
     string? PausedBy = null,
     LeavingProblem? LeavingProblem = null,
-    string? ExitTxHash = null);
+    string? ExitTxHash = null,
+    long? PayoutThreshold = null,
+    PayoutView? LastPayout = null,
+    LeavingProblem? PayoutProblem = null);
+
+/// <param name="Amount">Stroops that the payout wallet got.</param>
+public sealed record PayoutView(long Amount, string TransactionHash, DateTimeOffset PaidAt);
 
 /// <param name="Error">One of the stable codes.</param>
 public sealed record LeavingProblem(string Error, string Message, string AttributedTo);

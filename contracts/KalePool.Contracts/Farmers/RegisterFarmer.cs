@@ -10,7 +10,8 @@ public sealed record RegisterFarmerResponse(Guid FarmerId, string CustodialWalle
 
 /// <summary>What a farmer may change; what is left out stays.</summary>
 /// <param name="StakePercentage">0 to 1, at most four digits after the point; from the next plant on.</param>
-public sealed record ChangeFarmerRequest(decimal? StakePercentage = null);
+/// <param name="PayoutThreshold">Stroops above which what is not staked next is paid out; 0: only when he leaves.</param>
+public sealed record ChangeFarmerRequest(decimal? StakePercentage = null, long? PayoutThreshold = null);
 
 /// <param name="SecretKey">S… strkey of the departed farmer's wallet.</param>
 public sealed record ExportKeyResponse(Guid FarmerId, string CustodialWallet, string SecretKey);

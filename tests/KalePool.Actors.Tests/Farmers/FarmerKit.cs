@@ -66,13 +66,13 @@ public abstract class FarmerKit : PoolKit
         }
     }
 
-    internal async Task<FakeActs.Settling> SubmitAsync(ActKind kind, uint block, int attempt = 1, long stake = 0)
+    internal async Task<FakeActs.Settling> SubmitAsync(ActKind kind, uint block, int attempt = 1, long stake = 0, Payment? pays = null)
     {
-        (await Acts.PreparingAsync(kind, block)).Answer.SetResult(new Preparation.Ready(Sample.Envelope(kind, block, attempt), stake));
+        (await Acts.PreparingAsync(kind, block)).Answer.SetResult(new Preparation.Ready(Sample.Envelope(kind, block, attempt), stake, pays));
         return await Acts.SettlingAsync(kind, block);
     }
 
     /// <summary>Carries one act through, from its preparation to its outcome.</summary>
-    internal async Task CarryOutAsync(ActKind kind, uint block, ActReport report, int attempt = 1) =>
-        (await SubmitAsync(kind, block, attempt, report.StakeStroops)).Answer.SetResult(report);
+    internal async Task CarryOutAsync(ActKind kind, uint block, ActReport report, int attempt = 1, Payment? pays = null) =>
+        (await SubmitAsync(kind, block, attempt, report.StakeStroops, pays)).Answer.SetResult(report);
 }

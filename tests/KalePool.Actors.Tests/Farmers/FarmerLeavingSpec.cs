@@ -13,6 +13,8 @@ public sealed class FarmerLeavingSpec(ITestOutputHelper output) : FarmerKit(outp
     static readonly FarmerEvent[] Leaving = [.. Active, new LeavingStarted(Farmer, At)];
     static readonly FarmerEvent[] Unseated = [.. Leaving, new FarmerUnseated(Farmer, At)];
 
+    static Payment Paid(long kale) => new("GPAYOUT", kale);
+
     [Fact]
     public async Task Gives_back_the_seat_then_pays_out_then_is_gone()
     {
@@ -22,7 +24,7 @@ public sealed class FarmerLeavingSpec(ITestOutputHelper output) : FarmerKit(outp
         Assert.Equal(new LeaveSeat(Pooler, Farmer), Poolers.ExpectMsg<LeaveSeat>());
         AssertNothingIsUnderWay(farmer);
         farmer.Tell(new SeatLeft(Pooler, Farmer), Poolers.Ref);
-        await CarryOutAsync(ActKind.Exit, 0, Success(stake: 900) with { XlmStroops = 77 });
+        await CarryOutAsync(ActKind.Exit, 0, Success() with { XlmStroops = 77 }, pays: Paid(900));
         AwaitAssert(() => Assert.Equal(FarmerStatus.Departed, Standing(farmer).Status));
         AwaitAssert(() => Assert.DoesNotContain(Row, Due.Rows));
         Assert.Equal(
@@ -47,7 +49,7 @@ public sealed class FarmerLeavingSpec(ITestOutputHelper output) : FarmerKit(outp
         AssertNothingIsUnderWay(farmer);
         Ask(farmer, new Harvest(Farmer, N));
         await CarryOutAsync(ActKind.Harvest, N, Success(stake: 500, reward: 900));
-        await CarryOutAsync(ActKind.Exit, 0, Success(stake: 1400));
+        await CarryOutAsync(ActKind.Exit, 0, Success(), pays: Paid(1400));
         AwaitAssert(() => Assert.Equal(FarmerStatus.Departed, Standing(farmer).Status));
     }
 
@@ -62,7 +64,7 @@ public sealed class FarmerLeavingSpec(ITestOutputHelper output) : FarmerKit(outp
         (await Acts.PreparingAsync(ActKind.Exit)).Answer.SetResult(new Preparation.Refused(Lost));
         Settled(farmer);
         Advance(ExitAgain);
-        await CarryOutAsync(ActKind.Exit, 0, Success());
+        await CarryOutAsync(ActKind.Exit, 0, Success(), pays: Paid(0));
         AwaitAssert(() => Assert.Equal((FarmerStatus.Departed, null), (Standing(farmer).Status, Standing(farmer).LeavingFailure)));
         Assert.Single(Journal.Written.OfType<ExitRefused>());
     }
@@ -71,11 +73,11 @@ public sealed class FarmerLeavingSpec(ITestOutputHelper output) : FarmerKit(outp
     public async Task An_exit_that_failed_is_built_anew_a_minute_later()
     {
         var farmer = Start(Unseated);
-        await CarryOutAsync(ActKind.Exit, 0, NotHappened);
+        await CarryOutAsync(ActKind.Exit, 0, NotHappened, pays: Paid(0));
         AwaitAssert(() => Assert.Single(Journal.Written.OfType<ExitSettled>()));
         AssertNothingIsUnderWay(farmer);
         Advance(ExitAgain);
-        await CarryOutAsync(ActKind.Exit, 0, Success(), attempt: 2);
+        await CarryOutAsync(ActKind.Exit, 0, Success(), attempt: 2, pays: Paid(0));
         AwaitAssert(() => Assert.Equal(FarmerStatus.Departed, Standing(farmer).Status));
     }
 

@@ -110,7 +110,7 @@ public sealed class FarmerRecoverySpec(ITestOutputHelper output) : FarmerKit(out
         Assert.Equal([Row], Due.Rows);
         Advance(Retry);
         Poolers.ExpectMsg<TakeSeat>();
-        farmer.Tell(new SeatTaken(Pooler, Farmer), Poolers);
+        farmer.Tell(new SeatTaken(Pooler, Farmer, 0, "GPOOLER"), Poolers);
         Standing(farmer);
         Assert.Empty(Due.Rows);
     }

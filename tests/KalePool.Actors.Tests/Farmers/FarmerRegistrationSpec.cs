@@ -58,7 +58,7 @@ public sealed class FarmerRegistrationSpec(ITestOutputHelper output) : FarmerKit
         settling.Answer.SetResult(Success());
         Assert.Equal(new TakeSeat(Pooler, Farmer, Wallet(Farmer)), Poolers.ExpectMsg<TakeSeat>());
         Assert.False(asker.HasMessages);
-        farmer.Tell(new SeatTaken(Pooler, Farmer), Poolers);
+        farmer.Tell(new SeatTaken(Pooler, Farmer, 0, "GPOOLER"), Poolers);
         Assert.Equal(FarmerStatus.Active, asker.ExpectMsg<FarmerStanding>().Status);
         Assert.Equal([typeof(FarmerRegistered), typeof(TrustlineSubmitted), typeof(TrustlineSettled), typeof(FarmerSeated)], Journal.Written.Select(e => e.GetType()));
         Assert.Empty(Due.Rows);
@@ -71,7 +71,7 @@ public sealed class FarmerRegistrationSpec(ITestOutputHelper output) : FarmerKit
         var asker = Ask(farmer, Confirm);
         (await Acts.PreparingAsync(ActKind.Trustline)).Answer.SetResult(new Preparation.AlreadyDone(Success()));
         Poolers.ExpectMsg<TakeSeat>();
-        farmer.Tell(new SeatTaken(Pooler, Farmer), Poolers);
+        farmer.Tell(new SeatTaken(Pooler, Farmer, 0, "GPOOLER"), Poolers);
         Assert.Equal(FarmerStatus.Active, asker.ExpectMsg<FarmerStanding>().Status);
         AssertNothingIsUnderWay(farmer);
     }
@@ -133,7 +133,7 @@ public sealed class FarmerRegistrationSpec(ITestOutputHelper output) : FarmerKit
         Standing(farmer);
         Advance(Retry);
         Poolers.ExpectMsg<TakeSeat>();
-        farmer.Tell(new SeatTaken(Pooler, Farmer), Poolers);
+        farmer.Tell(new SeatTaken(Pooler, Farmer, 0, "GPOOLER"), Poolers);
         Assert.IsType<FarmerStanding>(Ask(farmer, Confirm).ExpectMsg<FarmerStanding>());
     }
 
@@ -142,8 +142,8 @@ public sealed class FarmerRegistrationSpec(ITestOutputHelper output) : FarmerKit
     {
         var farmer = Start(Registered, Active[1]);
         Poolers.ExpectMsg<TakeSeat>();
-        farmer.Tell(new SeatTaken(Pooler, Farmer), Poolers);
-        farmer.Tell(new SeatTaken(Pooler, Farmer), Poolers);
+        farmer.Tell(new SeatTaken(Pooler, Farmer, 0, "GPOOLER"), Poolers);
+        farmer.Tell(new SeatTaken(Pooler, Farmer, 0, "GPOOLER"), Poolers);
         Standing(farmer);
         Assert.Single(Journal.Written.OfType<FarmerSeated>());
     }

@@ -18,6 +18,8 @@ sealed class FakeActs : IFarmerActs
 
     public Task<Preparation> PrepareHarvestAsync(FarmerState farmer, uint block, CancellationToken cancellation) => Prepare(ActKind.Harvest, block, null);
 
+    public Task<Preparation> PreparePayoutAsync(FarmerState farmer, CancellationToken cancellation) => Prepare(ActKind.Payout, 0, null);
+
     public Task<Preparation> PrepareExitAsync(FarmerState farmer, CancellationToken cancellation) => Prepare(ActKind.Exit, 0, null);
 
     public Task<ActReport> SettleAsync(FarmerState farmer, OpenAct act, bool resumed, CancellationToken cancellation)

@@ -60,8 +60,8 @@ public sealed class PoolerActorSpec(ITestOutputHelper output) : PoolKit(output)
     {
         var pooler = Start(Created);
         Assert.Equal("north", Ask(pooler, Creation with { Name = "south" }).ExpectMsg<PoolerStanding>().Name);
-        Assert.Equal(new SeatTaken(Pooler, Farmer), Ask(pooler, new TakeSeat(Pooler, Farmer, Wallet(Farmer))).ExpectMsg<SeatTaken>());
-        Assert.Equal(new SeatTaken(Pooler, Farmer), Ask(pooler, new TakeSeat(Pooler, Farmer, Wallet(Farmer))).ExpectMsg<SeatTaken>());
+        Assert.Equal(new SeatTaken(Pooler, Farmer, 0.1m, "GPOOLER"), Ask(pooler, new TakeSeat(Pooler, Farmer, Wallet(Farmer))).ExpectMsg<SeatTaken>());
+        Assert.Equal(new SeatTaken(Pooler, Farmer, 0.1m, "GPOOLER"), Ask(pooler, new TakeSeat(Pooler, Farmer, Wallet(Farmer))).ExpectMsg<SeatTaken>());
         var first = Ask(pooler, new OpenBlock(Pooler, N, 1)).ExpectMsg<BlockRoster>();
         Ask(pooler, new TakeSeat(Pooler, Id(2), Wallet(Id(2)))).ExpectMsg<SeatTaken>();
         var second = Ask(pooler, new OpenBlock(Pooler, N, 2)).ExpectMsg<BlockRoster>();

@@ -12,8 +12,8 @@ using Xunit.Abstractions;
 namespace KalePool.Actors.Tests.Serialization;
 
 /// <summary>
-/// A golden file holds what an event looked like in the journal when its manifest was new. It is never changed: a changed shape gets a new
-/// manifest and a file of its own.
+/// A golden file holds what an event looks like in the journal with every field set. Fields may be added that need not be there, and then the rows
+/// without them stand in <see cref="EarlierRowsSpec"/>; any other changed shape gets a new manifest and a file of its own.
 /// </summary>
 public sealed partial class DomainSerializerSpec(ITestOutputHelper output) : PoolKit(output)
 {

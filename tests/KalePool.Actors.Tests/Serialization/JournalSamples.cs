@@ -23,30 +23,36 @@ static class JournalSamples
 
     static readonly ActEnvelope Envelope = new(Hash, "AAAAAgAAAAA+/w==", Wallet, 226_998_512_910_405_637, 1050, 1_767_323_345, 1000);
 
+    static readonly Payment Paid = new(Payout, 25_050_000_000, Wallet, 1_252_500_000, 7);
+
     public static IReadOnlyList<object> All { get; } =
     [
         new FarmerRegistered(Farmer, Pooler, Wallet, Payout, 0.1234m, Hash, At),
         new TrustlineSubmitted(Farmer, Envelope, At),
         new TrustlineSettled(Farmer, ActResult.Failed, 1001, 100, Failure, At),
         new FarmerActivated(Farmer, At),
-        new FarmerSeated(Farmer, At),
+        new FarmerSeated(Farmer, At, 0.05m, Payout),
         new StakeChanged(Farmer, 0.25m, At),
         new FarmerPaused(Farmer, "operator", At),
         new FarmerResumed(Farmer, At),
         new LeavingStarted(Farmer, At),
         new FarmerUnseated(Farmer, At),
-        new ExitSubmitted(Farmer, Payout, 25_050_000_000, Envelope, At),
-        new ExitSettled(Farmer, ActResult.Success, 25_050_000_000, 29_999_700, 1060, 300, Hash, Failure, At),
+        new PayoutThresholdChanged(Farmer, 1_000_000_000, At),
+        new PayoutSubmitted(Farmer, 3, Paid, Envelope, At),
+        new PayoutSettled(Farmer, 3, ActResult.Success, Paid, 1060, 200, Hash, Failure, At),
+        new PayoutRefused(Farmer, Failure, At),
+        new ExitSubmitted(Farmer, Payout, 25_050_000_000, Envelope, At, Wallet, 1_252_500_000, 7),
+        new ExitSettled(Farmer, ActResult.Success, 25_050_000_000, 29_999_700, 1060, 300, Hash, Failure, At, Payout, Wallet, 1_252_500_000, 7),
         new ExitRefused(Farmer, Failure, At),
         new FarmerDeparted(Farmer, At),
         new KeyExported(Farmer, At),
         new PlantSubmitted(Farmer, Block, 9_223_372_036_854_775_807, Envelope, At),
-        new PlantSettled(Farmer, Block, ActResult.Success, 5_000_000_000, 1001, 12_345, Hash, Failure, At),
+        new PlantSettled(Farmer, Block, ActResult.Success, 5_000_000_000, 1001, 12_345, Hash, Failure, At, 0.05m),
         new PlantRefused(Farmer, Block, Failure, At),
         new WorkRecorded(Farmer, Block, 6, 20, WorkSource.Pooler, At),
         new WorkMissed(Farmer, Block, Failure, At),
         new HarvestSubmitted(Farmer, Block, Envelope, At),
-        new HarvestSettled(Farmer, Block, ActResult.NotHappened, 25_050_000_000, 5_000_000_000, 1060, 12_345, Hash, Failure, At),
+        new HarvestSettled(Farmer, Block, ActResult.NotHappened, 25_050_000_000, 5_000_000_000, 1060, 12_345, Hash, Failure, At, 1_252_500_000),
         new HarvestRefused(Farmer, Block, Failure, At),
         new BlockOpened(Pooler, Block, [new(Farmer, Wallet), new(Other, Payout)], [Other], At),
         new BlockSeen(Pooler, Block, 1_767_323_045, Hash, 20, 5_000_000_000, 6, At),
@@ -69,6 +75,10 @@ static class JournalSamples
     public static IReadOnlyList<object> Bare { get; } =
     [
         new TrustlineSettled(Farmer, ActResult.Success, 1001, 100, null, At),
+        new FarmerSeated(Farmer, At),
+        new PayoutThresholdChanged(Farmer, null, At),
+        new PayoutSettled(Farmer, 1, ActResult.Success, new Payment(Payout, 1), 1060, 200, Hash, null, At),
+        new ExitSettled(Farmer, ActResult.Success, 1, 2, 1060, 300, Hash, null, At),
         new PlantSettled(Farmer, Block, ActResult.Success, 0, 1001, 0, null, null, At),
         new HarvestSettled(Farmer, Block, ActResult.Unknown, 0, 0, 0, 0, Hash, null, At),
         new BlockOpened(Pooler, 0, [], [], At),

@@ -28,9 +28,11 @@ sealed class TestPool
 
     public PoolClient Client => new(_host.Http, _key);
 
-    public static async Task<TestPool> MakeAsync(BackendHost host, int maxFarmers = 10)
+    /// <param name="shareWallet">Where the share goes; it needs a KALE trustline.</param>
+    public static async Task<TestPool> MakeAsync(BackendHost host, int maxFarmers = 10, decimal share = 0, string? shareWallet = null)
     {
-        var made = (await Admin(host).PostAsync(Routes.AdminPoolers, new { name = "a pool", public_key = Wallets.Of("pooler").Address, reward_share = 0, max_farmers = maxFarmers })).With(HttpStatusCode.Created);
+        var pooler = new { name = "a pool", public_key = shareWallet ?? Wallets.Of("pooler").Address, reward_share = share, max_farmers = maxFarmers };
+        var made = (await Admin(host).PostAsync(Routes.AdminPoolers, pooler)).With(HttpStatusCode.Created);
         return new TestPool(host, (Guid)made["pooler_id"], (string)made["api_key"]!);
     }
 
@@ -120,11 +122,17 @@ static class ChainActs
 
     public static Task PayAsync(this BackendHost host, string address, long stroops) => host.SpendAsync(Operations.Payment(Addresses.Source(address), new Asset.Native(), stroops));
 
-    public static Task TrustKaleAsync(this BackendHost host, KeyPair owner)
+    public static Task TrustKaleAsync(this BackendHost host, KeyPair owner) => host.DoAsync(owner, Operations.ChangeTrust(host.Devnet.Chain.Deployment.Asset));
+
+    public static Task RemoveKaleTrustAsync(this BackendHost host, KeyPair owner) => host.DoAsync(owner, Operations.ChangeTrust(host.Devnet.Chain.Deployment.Asset, 0));
+
+    public static Task PayKaleAsync(this BackendHost host, KeyPair from, string to, long stroops) =>
+        host.DoAsync(from, Operations.Payment(Addresses.Source(to), host.Devnet.Chain.Deployment.Asset, stroops));
+
+    public static Task DoAsync(this BackendHost host, KeyPair source, Operation operation)
     {
-        var chain = host.Devnet.Chain;
-        var account = chain.View.State.FindAccount(Addresses.Account(owner.PublicKey))!;
-        return host.ApplyAsync(TransactionFactory.Classic(Addresses.Source(owner.PublicKey), account.SeqNum + 1, Bounds.None, [Operations.ChangeTrust(chain.Deployment.Asset)]), owner);
+        var account = host.Devnet.Chain.View.State.FindAccount(Addresses.Account(source.PublicKey))!;
+        return host.ApplyAsync(TransactionFactory.Classic(Addresses.Source(source.PublicKey), account.SeqNum + 1, Bounds.None, [operation]), source);
     }
 
     public static async Task ApplyAsync(this BackendHost host, Transaction transaction, KeyPair signer)
@@ -136,10 +144,5 @@ static class ChainActs
         Assert.True(chain.View.History.Transactions[answer.Hash].Succeeded, chain.View.History.Transactions[answer.Hash].ToString());
     }
 
-    static Task SpendAsync(this BackendHost host, Operation operation)
-    {
-        var bank = host.Devnet.Chain.Keys.Friendbot;
-        var account = host.Devnet.Chain.View.State.FindAccount(Addresses.Account(bank.PublicKey))!;
-        return host.ApplyAsync(TransactionFactory.Classic(Addresses.Source(bank.PublicKey), account.SeqNum + 1, Bounds.None, [operation]), bank);
-    }
+    static Task SpendAsync(this BackendHost host, Operation operation) => host.DoAsync(host.Devnet.Chain.Keys.Friendbot, operation);
 }

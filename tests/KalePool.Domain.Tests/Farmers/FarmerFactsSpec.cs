@@ -14,10 +14,10 @@ public sealed class FarmerFactsSpec
     [Fact]
     public void A_ready_act_is_submitted_under_its_kind()
     {
-        Assert.Equal(new TrustlineSubmitted(Farmer, Envelope('c'), Now), FarmerFacts.Submitted(State(Active), Wanted(ActKind.Trustline), Envelope('c'), 0, Now));
-        Assert.Equal(new PlantSubmitted(Farmer, N, 500, Envelope('a'), Now), FarmerFacts.Submitted(State(Active), Wanted(ActKind.Plant), Envelope('a'), 500, Now));
-        Assert.Equal(new HarvestSubmitted(Farmer, N, Envelope('b'), Now), FarmerFacts.Submitted(State(Active), Wanted(ActKind.Harvest), Envelope('b'), 0, Now));
-        Assert.Throws<UnreachableException>(() => FarmerFacts.Submitted(State(Active), Wanted((ActKind)99), Envelope('b'), 0, Now));
+        Assert.Equal(new TrustlineSubmitted(Farmer, Envelope('c'), Now), FarmerFacts.Submitted(State(Active), Wanted(ActKind.Trustline), Envelope('c'), 0, null, Now));
+        Assert.Equal(new PlantSubmitted(Farmer, N, 500, Envelope('a'), Now), FarmerFacts.Submitted(State(Active), Wanted(ActKind.Plant), Envelope('a'), 500, null, Now));
+        Assert.Equal(new HarvestSubmitted(Farmer, N, Envelope('b'), Now), FarmerFacts.Submitted(State(Active), Wanted(ActKind.Harvest), Envelope('b'), 0, null, Now));
+        Assert.Throws<UnreachableException>(() => FarmerFacts.Submitted(State(Active), Wanted((ActKind)99), Envelope('b'), 0, null, Now));
     }
 
     [Fact]
@@ -31,22 +31,22 @@ public sealed class FarmerFactsSpec
     [Fact]
     public void A_report_settles_under_the_act_s_kind_block_and_hash()
     {
-        Assert.Equal(new TrustlineSettled(Farmer, ActResult.Success, 1001, 77, null, Now), FarmerFacts.Settled(Farmer, new OpenAct(ActKind.Trustline, 0, 0, Envelope('c')), Good, Now));
+        Assert.Equal(new TrustlineSettled(Farmer, ActResult.Success, 1001, 77, null, Now), FarmerFacts.Settled(State(Active), new OpenAct(ActKind.Trustline, 0, 0, Envelope('c')), Good, Now));
         Assert.Equal(
             new PlantSettled(Farmer, N, ActResult.Success, 500, 1001, 77, Envelope('a').Hash, null, Now),
-            FarmerFacts.Settled(Farmer, new OpenAct(ActKind.Plant, N, 500, Envelope('a')), Good, Now));
+            FarmerFacts.Settled(State(Active), new OpenAct(ActKind.Plant, N, 500, Envelope('a')), Good, Now));
         Assert.Equal(
             new HarvestSettled(Farmer, N, ActResult.Success, 900, 500, 1001, 77, Envelope('b').Hash, null, Now),
-            FarmerFacts.Settled(Farmer, new OpenAct(ActKind.Harvest, N, 0, Envelope('b')), Good, Now));
-        Assert.Throws<UnreachableException>(() => FarmerFacts.Settled(Farmer, new OpenAct((ActKind)99, N, 0, Envelope('b')), Good, Now));
+            FarmerFacts.Settled(State(Active), new OpenAct(ActKind.Harvest, N, 0, Envelope('b')), Good, Now));
+        Assert.Throws<UnreachableException>(() => FarmerFacts.Settled(State(Active), new OpenAct((ActKind)99, N, 0, Envelope('b')), Good, Now));
     }
 
     [Fact]
     public void Only_a_plant_is_found_done()
     {
-        Assert.Equal(new PlantSettled(Farmer, N, ActResult.Success, 500, 1001, 77, null, null, Now), FarmerFacts.FoundDone(Farmer, Wanted(ActKind.Plant), Good, Now));
-        Assert.Throws<UnreachableException>(() => FarmerFacts.FoundDone(Farmer, Wanted(ActKind.Harvest), Good, Now));
-        Assert.Throws<UnreachableException>(() => FarmerFacts.FoundDone(Farmer, Wanted(ActKind.Trustline), Good, Now));
+        Assert.Equal(new PlantSettled(Farmer, N, ActResult.Success, 500, 1001, 77, null, null, Now), FarmerFacts.FoundDone(State(Active), Wanted(ActKind.Plant), Good, Now));
+        Assert.Throws<UnreachableException>(() => FarmerFacts.FoundDone(State(Active), Wanted(ActKind.Harvest), Good, Now));
+        Assert.Throws<UnreachableException>(() => FarmerFacts.FoundDone(State(Active), Wanted(ActKind.Trustline), Good, Now));
     }
 
     [Fact]

@@ -117,11 +117,12 @@ public sealed class FarmerLifeSpec
     {
         var s = State(Unseated);
         var wanted = s.NextOfLeaving()!;
-        Assert.Equal(ExitSent, FarmerFacts.Submitted(s, wanted, Envelope('c'), 900, Now));
-        var act = new OpenAct(ActKind.Exit, 0, 900, Envelope('c'));
-        Assert.Equal(Exited(ActResult.Success), FarmerFacts.Settled(Farmer, act, new ActReport(ActResult.Success, 1070, 300, 0, 0, null, 77), Now));
-        Assert.Equal(0, Assert.IsType<ExitSettled>(FarmerFacts.Settled(Farmer, act, new ActReport(ActResult.Failed, 1070, 300, 0, 0, null), Now)).KaleStroops);
+        var pays = new Payment("GPAYOUT", 900);
+        Assert.Equal(ExitSent, FarmerFacts.Submitted(s, wanted, Envelope('c'), 0, pays, Now));
+        var act = new OpenAct(ActKind.Exit, 0, 0, Envelope('c'), pays);
+        Assert.Equal(Exited(ActResult.Success) with { PayoutWallet = "GPAYOUT" }, FarmerFacts.Settled(s, act, new ActReport(ActResult.Success, 1070, 300, 0, 0, null, 77), Now));
+        Assert.Equal(0, Assert.IsType<ExitSettled>(FarmerFacts.Settled(s, act, new ActReport(ActResult.Failed, 1070, 300, 0, 0, null), Now)).KaleStroops);
         Assert.Equal(new ExitRefused(Farmer, Lost, Now), FarmerFacts.Refused(Farmer, wanted, Lost, Now));
-        Assert.Equal(new FarmerDeparted(Farmer, Now), FarmerFacts.FoundDone(Farmer, wanted, new ActReport(ActResult.Success, 1070, 0, 0, 0, null), Now));
+        Assert.Equal(new FarmerDeparted(Farmer, Now), FarmerFacts.FoundDone(s, wanted, new ActReport(ActResult.Success, 1070, 0, 0, 0, null), Now));
     }
 }

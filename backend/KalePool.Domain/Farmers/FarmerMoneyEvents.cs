@@ -1,0 +1,17 @@
+using KalePool.Stellar.Acts;
+
+namespace KalePool.Domain.Farmers;
+
+/// <param name="ThresholdStroops">Above it he is paid; null: only when he leaves.</param>
+public sealed record PayoutThresholdChanged(Guid FarmerId, long? ThresholdStroops, DateTimeOffset At) : FarmerEvent(FarmerId, At);
+
+/// <param name="Number">From 1: the same until it has been paid.</param>
+public sealed record PayoutSubmitted(Guid FarmerId, int Number, Payment Payment, ActEnvelope Act, DateTimeOffset At) : FarmerEvent(FarmerId, At);
+
+/// <param name="Payment">What was to be paid; it was unless <paramref name="Result"/> says otherwise.</param>
+/// <param name="Failure">Null when paid, or when it is built anew.</param>
+public sealed record PayoutSettled(
+    Guid FarmerId, int Number, ActResult Result, Payment Payment, uint Ledger, long FeeStroops, string TransactionHash, Failure? Failure, DateTimeOffset At) : FarmerEvent(FarmerId, At);
+
+/// <summary>He cannot be paid yet; tried again later. Planting goes on.</summary>
+public sealed record PayoutRefused(Guid FarmerId, Failure Failure, DateTimeOffset At) : FarmerEvent(FarmerId, At);

@@ -1,0 +1,37 @@
+using System.Text;
+using Akka.TestKit.Xunit2;
+using KalePool.Actors.Serialization;
+using KalePool.Domain.Farmers;
+
+namespace KalePool.Actors.Tests.Serialization;
+
+/// <summary>Rows as they were written before fields were added: they mean what they meant.</summary>
+public sealed class EarlierRowsSpec : TestKit
+{
+    DomainSerializer Serializer => new((Akka.Actor.ExtendedActorSystem)Sys);
+
+    /// <summary>Before shares were paid.</summary>
+    public static TheoryData<string, string> WithoutShares => new()
+    {
+        { "farmer-seated:1", """{"farmer_id":"0198a1b2-c3d4-4e5f-8a9b-0c1d2e3f4051","at":"2026-01-02T03:04:05.678+00:00"}""" },
+        { "plant-settled:1", """{"block":123456,"result":"Success","stake_stroops":5000000000,"ledger":1001,"fee_stroops":12345,"transaction_hash":"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef","failure":{"code":"insufficient_xlm","message":"the wallet holds 0.1 XLM of 0.15","attributed_to":"farmer"},"farmer_id":"0198a1b2-c3d4-4e5f-8a9b-0c1d2e3f4051","at":"2026-01-02T03:04:05.678+00:00"}""" },
+        { "harvest-settled:1", """{"block":123456,"result":"NotHappened","reward_stroops":25050000000,"stake_stroops":5000000000,"ledger":1060,"fee_stroops":12345,"transaction_hash":"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef","failure":{"code":"insufficient_xlm","message":"the wallet holds 0.1 XLM of 0.15","attributed_to":"farmer"},"farmer_id":"0198a1b2-c3d4-4e5f-8a9b-0c1d2e3f4051","at":"2026-01-02T03:04:05.678+00:00"}""" },
+        { "exit-submitted:1", """{"payout_wallet":"GBRPYHIL2CI3FNQ4BXLFMNDLFJUNPU2HY3ZMFSHONUCEOASW7QC7OX2H","kale_stroops":25050000000,"act":{"hash":"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef","xdr":"AAAAAgAAAAA\u002B/w==","source":"GA7QYNF7SOWQ3GLR2BGMZEHXAVIRZA4KVWLTJJFC7MGXUA74P7UJVSGZ","sequence":226998512910405637,"max_ledger":1050,"max_time":1767323345,"built_after":1000},"farmer_id":"0198a1b2-c3d4-4e5f-8a9b-0c1d2e3f4051","at":"2026-01-02T03:04:05.678+00:00"}""" },
+        { "exit-settled:1", """{"result":"Success","kale_stroops":25050000000,"xlm_stroops":29999700,"ledger":1060,"fee_stroops":300,"transaction_hash":"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef","failure":{"code":"insufficient_xlm","message":"the wallet holds 0.1 XLM of 0.15","attributed_to":"farmer"},"farmer_id":"0198a1b2-c3d4-4e5f-8a9b-0c1d2e3f4051","at":"2026-01-02T03:04:05.678+00:00"}""" },
+    };
+
+    [Theory, MemberData(nameof(WithoutShares))]
+    public void Nothing_was_shared(string manifest, string row)
+    {
+        var read = Serializer.FromBinary(Encoding.UTF8.GetBytes(row), manifest);
+        Assert.True(read switch
+        {
+            FarmerSeated f => f is { RewardShare: 0, ShareWallet: null },
+            PlantSettled p => p is { RewardShare: 0, StakeStroops: 5_000_000_000, Ledger: 1001 },
+            HarvestSettled h => h is { ShareStroops: 0, RewardStroops: 25_050_000_000 },
+            ExitSubmitted x => x is { ShareWallet: null, ShareStroops: 0, ForgoneShareStroops: 0, KaleStroops: 25_050_000_000 },
+            ExitSettled x => x is { ShareWallet: null, PayoutWallet: null, ShareStroops: 0, ForgoneShareStroops: 0, KaleStroops: 25_050_000_000 },
+            _ => false,
+        });
+    }
+}
