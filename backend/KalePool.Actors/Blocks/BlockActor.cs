@@ -281,6 +281,7 @@ public sealed class BlockActor : UntypedPersistentActor, IWithTimers
     void Record(BlockEvent fact) => Persist(fact, e =>
     {
         _state = _state.Apply(e);
+        Context.System.EventStream.Publish(e);
         if (e is BlockOpened) Begun();
         if (e is BlockCompleted)
         {

@@ -251,6 +251,7 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
         Persist(fact, e =>
         {
             _state = _state.Apply(e);
+            Context.System.EventStream.Publish(e);
             then();
         });
     }

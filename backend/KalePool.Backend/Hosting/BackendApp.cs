@@ -9,6 +9,7 @@ using KalePool.Backend.Api;
 using KalePool.Backend.Api.Access;
 using KalePool.Backend.Chain;
 using KalePool.Backend.Custody;
+using KalePool.Backend.Ops;
 using KalePool.Backend.Settings;
 using KalePool.Backend.Storage;
 using KalePool.Stellar.Keys;
@@ -34,6 +35,7 @@ public static class BackendApp
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.Listen(IPAddress.Loopback, settings.Port);
+            kestrel.ListenForMetrics(settings.Metrics);
             kestrel.Limits.MaxRequestBodySize = MostBodyBytes;
         });
         builder.Services.AddSerilog(log => Configure(log, settings.LogLevel));
@@ -41,6 +43,7 @@ public static class BackendApp
         var app = builder.Build();
         // Only a proxy on this machine can reach us: the address it saw counts, one step back.
         app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor });
+        app.UseMetricsPort();
         app.UseProblems();
         app.UseAuthentication();
         app.UseRateLimiter();
@@ -65,6 +68,7 @@ public static class BackendApp
         services.AddSingleton<Pool>().AddSingleton<FarmerViews>().AddSingleton<ShareWallets>();
         services.AddAccess();
         services.AddApiDocument();
+        services.AddPoolMetrics();
         services.AddRateLimits(settings.RateLimitRequestsPerMinute);
         services.AddHostedService<JournalGuard>().AddHostedService<CustodyGuard>();
         services.AddAkka("kalepool", akka => akka
@@ -81,6 +85,7 @@ public static class BackendApp
             .AddFarmers()
             .AddBlocks()
             .AddDueList()
+            .AddEventCounter()
             .AddStartup((system, _) => Akka.Cluster.Cluster.Get(system).Join(Akka.Cluster.Cluster.Get(system).SelfAddress)));
         services.AddHostedService(provider => provider.GetRequiredService<FarmWatch>());
     }

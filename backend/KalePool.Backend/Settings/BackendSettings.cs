@@ -5,6 +5,7 @@ namespace KalePool.Backend.Settings;
 
 /// <summary>The backend's settings, validated. Names and defaults are those of the README's table.</summary>
 /// <param name="RateLimitRequestsPerMinute">Of one key, or of one address without a key.</param>
+/// <param name="Metrics">Null where they are not wanted.</param>
 /// <param name="Port">Of the HTTP API on loopback.</param>
 /// <param name="MasterKey">32 bytes; null where one is kept beside the embedded database.</param>
 /// <param name="AdminKey">Null where one is kept beside the embedded database.</param>
@@ -18,6 +19,7 @@ public sealed record BackendSettings(
     TimeSpan PlantTimeout,
     TimeSpan HarvestTimeout,
     int RateLimitRequestsPerMinute,
+    MetricsSettings? Metrics,
     string LogLevel)
 {
     /// <summary>Characters of an admin key.</summary>
@@ -50,6 +52,7 @@ public sealed record BackendSettings(
             reader.Duration("PLANT_TIMEOUT_SECONDS", TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5)),
             reader.Duration("HARVEST_TIMEOUT_SECONDS", TimeSpan.FromSeconds(45), TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5)),
             reader.Int("RATE_LIMIT_REQUESTS_PER_MINUTE", 60, 1, 1_000_000),
+            MetricsSettings.Read(reader),
             reader.Choice("LOG_LEVEL", "info", LogLevels));
         reader.ThrowIfInvalid();
         return settings;

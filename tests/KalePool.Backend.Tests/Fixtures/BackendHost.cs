@@ -40,6 +40,9 @@ public sealed class BackendHost : IAsyncLifetime
 
     public HttpClient Http { get; private set; } = new();
 
+    /// <summary>Where metrics are, if ENABLE_METRICS says that they are.</summary>
+    public Uri MetricsUrl => new(new Uri(_app!.Urls.Last()), "/metrics");
+
     public IReadOnlyList<Endpoint> Endpoints => _app!.Services.GetRequiredService<EndpointDataSource>().Endpoints;
 
     public FarmWatch Watch => _app!.Services.GetRequiredService<FarmWatch>();
@@ -79,7 +82,7 @@ public sealed class BackendHost : IAsyncLifetime
         _app = BackendApp.Build(settings, _database, TimeProvider.System);
         await _app.StartAsync();
         Http.Dispose();
-        Http = new HttpClient(new SocketsHttpHandler()) { BaseAddress = new Uri(_app.Urls.Single()) };
+        Http = new HttpClient(new SocketsHttpHandler()) { BaseAddress = new Uri(_app.Urls.First()) };
         await Poll.UntilAsync(async () => (await Http.GetAsync(Routes.Ready)).StatusCode == HttpStatusCode.OK, "the backend's readiness");
     }
 
@@ -126,6 +129,8 @@ public sealed class BackendHost : IAsyncLifetime
         values["KALEPOOL_MASTER_KEY"] = MasterKey ?? Convert.ToBase64String(new byte[32]);
         values["ADMIN_KEY"] = AdminKey;
         values["LOG_LEVEL"] = "error";
+        values["ENABLE_METRICS"] = "false";
+        values["METRICS_PORT"] = "0";
         values["RATE_LIMIT_REQUESTS_PER_MINUTE"] = "1000000";
         foreach (var (name, value) in changes) values[name] = value;
         return BackendSettings.Read(new SettingsReader(SettingsSource.Of(values)));

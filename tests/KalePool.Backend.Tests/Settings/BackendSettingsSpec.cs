@@ -1,3 +1,4 @@
+using System.Net;
 using KalePool.Backend.Settings;
 using KalePool.Contracts.Settings;
 
@@ -30,6 +31,7 @@ public sealed class BackendSettingsSpec
         Assert.Equal((3000, new DatabaseSettings.Sqlite("kalepool.db", TimeSpan.FromSeconds(30)), 100, "info"), (settings.Port, settings.Database, settings.MaxFarmersPerPooler, settings.LogLevel));
         Assert.Equal((TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(45)), (settings.PlantTimeout, settings.HarvestTimeout));
         Assert.Equal((NetworkSettings.Own, TimeSpan.FromSeconds(300)), (settings.Network.Name, settings.Network.BlockInterval));
+        Assert.Equal(new MetricsSettings(IPAddress.Loopback, 9091), settings.Metrics);
         Assert.Null(settings.MasterKey);
         Assert.Null(settings.AdminKey);
     }
@@ -55,6 +57,9 @@ public sealed class BackendSettingsSpec
     [InlineData("KALEPOOL_MASTER_KEY", "not base64 at all, but long enough to be one")]
     [InlineData("KALEPOOL_MASTER_KEY_FILE", "nowhere")]
     [InlineData("ADMIN_KEY", "too short")]
+    [InlineData("METRICS_HOST", "everywhere")]
+    [InlineData("METRICS_PORT", "-1")]
+    [InlineData("ENABLE_METRICS", "perhaps")]
     [InlineData("MAX_FARMERS_PER_POOLER", "0")]
     [InlineData("MAX_FARMERS_PER_POOLER", "101")]
     [InlineData("PLANT_TIMEOUT_SECONDS", "0")]
