@@ -13,6 +13,9 @@ public static class Routes
     public const string Farmers = Prefix + "/farmers";
     public const string ConfirmFunding = Prefix + "/farmers/confirm-funding";
 
+    public const string Challenge = Prefix + "/farmers/challenge";
+    public const string Token = Prefix + "/farmers/token";
+
     public const string AdminPoolers = Prefix + "/admin/poolers";
     public const string AdminFarmers = Prefix + "/admin/farmers";
     public const string AdminBlocks = Prefix + "/admin/blocks";
@@ -28,6 +31,9 @@ public static class Routes
 
     /// <summary>Below one farmer.</summary>
     public const string Leave = "/leave";
+
+    /// <inheritdoc cref="Leave"/>
+    public const string PayoutWallet = "/payout-wallet";
 
     /// <inheritdoc cref="Leave"/>
     public const string Pause = "/pause";

@@ -63,6 +63,12 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
 
     protected override void OnCommand(object message)
     {
+        // Whatever is decided or paid now, is so with the payout wallet in force.
+        if (_state.DuePayoutChange(Now) is { } changed)
+        {
+            Record(changed, () => OnCommand(message));
+            return;
+        }
         switch (message)
         {
             case GetFarmer:
@@ -73,7 +79,8 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
                 break;
             case Prepared prepared:
                 _wallet.HasPrepared();
-                OnPrepared(prepared);
+                if (prepared.PayoutWallet == _state.PayoutWallet) OnPrepared(prepared);
+                else GoOn();
                 break;
             case Settled settled:
                 OnSettled(settled);
@@ -135,8 +142,14 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
 
     void Handle(FarmerCommand command, IActorRef sender)
     {
-        // Nobody asks again for what is left to do of a farmer who leaves: his row stands before he is leaving.
-        if (command is Leave && _state.Status is FarmerStatus.AwaitingFunding or FarmerStatus.Active)
+        // Nobody asks again for what is left to do of a farmer who leaves, nor when a change falls due: his row stands before.
+        var opens = command switch
+        {
+            Leave => _state.Status is FarmerStatus.AwaitingFunding or FarmerStatus.Active,
+            ChangePayoutWallet => _state.Decide(command, Now) is FarmerDecision.Persist { Event: PayoutChangeRequested },
+            _ => false,
+        };
+        if (opens)
         {
             _marking++;
             _wallet.Mark(command, sender);
@@ -156,7 +169,7 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
                 {
                     Answer(command, sender);
                     if (persist.Event is PayoutThresholdChanged) Timers.Cancel(nameof(PayoutAgain));
-                    if (persist.Event is LeavingStarted or PayoutThresholdChanged) GoOn();
+                    if (persist.Event is LeavingStarted or PayoutThresholdChanged or PayoutWalletChanged or PayoutChangeCancelled) GoOn();
                 });
                 break;
             case FarmerDecision.Repeat when command is ConfirmFunding && _state is { Status: FarmerStatus.Active, IsSeated: false }:
@@ -264,7 +277,7 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
         foreach (var (command, sender) in _waiters.TakeAll()) Handle(command, sender);
         if (_state.Status == FarmerStatus.Leaving) GoOnLeaving();
         else if (_state.NextPayout() is { } payout) GoOnPaying(payout);
-        else if (_state.OpenAct is null && !_wallet.IsPreparing && _marking == 0 && _state is not { Status: FarmerStatus.Active, IsSeated: false }) _due.Remove();
+        else if (_state.OpenAct is null && !_wallet.IsPreparing && _marking == 0 && _state is { PayoutChange: null } and not { Status: FarmerStatus.Active, IsSeated: false }) _due.Remove();
     }
 
     /// <summary>First the seat, so that no new block begins with him; then, once nothing is open any more, the exit.</summary>

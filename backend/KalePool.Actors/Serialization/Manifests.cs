@@ -41,6 +41,10 @@ static class Manifests
         ["exit-refused:1"] = typeof(ExitRefused),
         ["farmer-departed:1"] = typeof(FarmerDeparted),
         ["key-exported:1"] = typeof(KeyExported),
+        ["payout-change-requested:1"] = typeof(PayoutChangeRequested),
+        ["payout-change-cancelled:1"] = typeof(PayoutChangeCancelled),
+        ["payout-wallet-changed:1"] = typeof(PayoutWalletChanged),
+        ["token-renewed:1"] = typeof(TokenRenewed),
         ["block-opened:1"] = typeof(BlockOpened),
         ["block-seen:1"] = typeof(BlockSeen),
         ["plants-recorded:1"] = typeof(PlantsRecorded),
@@ -62,7 +66,7 @@ static class Manifests
     public static readonly FrozenDictionary<string, Type> Wire = new[]
     {
         typeof(RegisterFarmer), typeof(ConfirmFunding), typeof(Plant), typeof(RecordWork), typeof(RecordMissedWork), typeof(Harvest), typeof(WakeFarmer), typeof(GetFarmer),
-        typeof(ChangeStake), typeof(ChangePayoutThreshold), typeof(SetPaused), typeof(Leave), typeof(ExportKey),
+        typeof(ChangeStake), typeof(ChangePayoutThreshold), typeof(SetPaused), typeof(Leave), typeof(ExportKey), typeof(ChangePayoutWallet), typeof(CancelPayoutChange), typeof(RenewToken),
         typeof(FarmerRefused), typeof(FarmerStanding), typeof(PlantStanding), typeof(WorkStanding), typeof(HarvestStanding),
         typeof(RequestPlants), typeof(ReportWorks), typeof(RequestHarvests), typeof(WakeBlock), typeof(GetBlock), typeof(BlockStanding), typeof(BlockRefused),
         typeof(CreatePooler), typeof(RotateKey), typeof(SetActive), typeof(TakeSeat), typeof(LeaveSeat), typeof(SeatLeft), typeof(OpenBlock), typeof(CloseBlock), typeof(Beat), typeof(GetPooler),

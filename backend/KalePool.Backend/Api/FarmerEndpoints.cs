@@ -9,7 +9,6 @@ using KalePool.Contracts.Errors;
 using KalePool.Contracts.Farmers;
 using KalePool.Contracts.Json;
 using KalePool.Domain.Farmers;
-using KalePool.Stellar.Keys;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace KalePool.Backend.Api;
@@ -40,15 +39,12 @@ static class FarmerEndpoints
     }
 
     /// <summary>The key is committed before the address is shown; an unfinished registration leaves a key that nobody was told of.</summary>
-    static async Task<JsonHttpResult<RegisterFarmerResponse>> RegisterAsync(HttpRequest http, Pool pool, WalletKeys keys, FarmWatch watch)
+    static async Task<JsonHttpResult<RegisterFarmerResponse>> RegisterAsync(HttpRequest http, Pool pool, WalletKeys keys, PayoutWallets payouts)
     {
         var request = await Bodies.ReadAsync(http, ContractsJson.Default.RegisterFarmerRequest);
         var percentage = request.StakePercentage ?? UsualStakePercentage;
         if (!StakeRule.IsPercentage(percentage)) throw ApiException.Invalid("stake_percentage", "0 to 1 with at most four digits after the point expected");
-        if (!StrKey.IsValid(StrKeyKind.Account, request.PayoutWallet)) throw ApiException.Invalid("payout_wallet", "an account's address (G…) expected");
-        if (watch.Deployment is { } deployment && Stellar.Transactions.Addresses.ToText(deployment.Issuer) == request.PayoutWallet)
-            throw ApiException.Invalid("payout_wallet", "KALE's issuer cannot hold KALE");
-        if (await keys.IsOursAsync(request.PayoutWallet, http.HttpContext.RequestAborted)) throw ApiException.Invalid("payout_wallet", "a wallet of the farmer's own expected, not a custodial one");
+        await payouts.RequireUsableAsync(request.PayoutWallet, http.HttpContext.RequestAborted);
         var pooler = await pool.FindPoolerAsync(request.PoolerId) ?? throw ApiException.Invalid("pooler_id", "there is no such pooler");
         if (!pooler.IsActive) throw new ApiException(StatusCodes.Status409Conflict, ErrorCode.Conflict, "this pooler takes no new farmers");
         if (pooler.CurrentFarmers >= pooler.MaxFarmers) throw new ApiException(StatusCodes.Status409Conflict, ErrorCode.PoolerFull, $"all {pooler.MaxFarmers} seats are taken");
@@ -56,7 +52,7 @@ static class FarmerEndpoints
         var id = Guid.NewGuid();
         var token = AccessKey.Make(AccessKey.FarmerPrefix, id);
         var wallet = await keys.CreateAsync(id, http.HttpContext.RequestAborted);
-        await AskAsync(pool, new RegisterFarmer(id, request.PoolerId, wallet, request.PayoutWallet, percentage, AccessKey.Hash(token)));
+        await pool.CommandAsync(new RegisterFarmer(id, request.PoolerId, wallet, request.PayoutWallet, percentage, AccessKey.Hash(token)));
         var response = new RegisterFarmerResponse(id, wallet, true, FeePolicy.MinimumXlm, token);
         return TypedResults.Json(response, ContractsJson.Default.RegisterFarmerResponse, statusCode: StatusCodes.Status201Created);
     }
@@ -69,7 +65,7 @@ static class FarmerEndpoints
         FarmerStanding standing;
         try
         {
-            standing = await AskAsync(pool, new ConfirmFunding(request.FarmerId), Waiting.GiveUpAfter(wait));
+            standing = await pool.CommandAsync(new ConfirmFunding(request.FarmerId), Waiting.GiveUpAfter(wait));
         }
         catch (Akka.Actor.AskTimeoutException)
         {
@@ -82,7 +78,7 @@ static class FarmerEndpoints
     }
 
     static async Task<JsonHttpResult<FarmerView>> ShowAsync(Guid id, Pool pool, FarmerViews views, CancellationToken stop) =>
-        await ViewAsync(await ExistingAsync(id, pool), views, stop);
+        await ViewAsync(await pool.ExistingFarmerAsync(id), views, stop);
 
     static async Task<JsonHttpResult<FarmerView>> ChangeAsync(Guid id, HttpRequest http, FarmerCaller caller, Pool pool, FarmerViews views, CancellationToken stop)
     {
@@ -92,15 +88,15 @@ static class FarmerEndpoints
         if (request.StakePercentage is { } wrong && !StakeRule.IsPercentage(wrong)) throw ApiException.Invalid("stake_percentage", "0 to 1 with at most four digits after the point expected");
         if (request.PayoutThreshold is < 0) throw ApiException.Invalid("payout_threshold", "stroops above 0, or 0 for no payouts, expected");
         FarmerStanding? farmer = null;
-        if (request.StakePercentage is { } percentage) farmer = await AskAsync(pool, new ChangeStake(id, percentage));
-        if (request.PayoutThreshold is { } threshold) farmer = await AskAsync(pool, new ChangePayoutThreshold(id, threshold == 0 ? null : threshold));
+        if (request.StakePercentage is { } percentage) farmer = await pool.CommandAsync(new ChangeStake(id, percentage));
+        if (request.PayoutThreshold is { } threshold) farmer = await pool.CommandAsync(new ChangePayoutThreshold(id, threshold == 0 ? null : threshold));
         return await ViewAsync(farmer!, views, stop);
     }
 
     static async Task<JsonHttpResult<FarmerView>> LeaveAsync(Guid id, FarmerCaller caller, Pool pool, FarmerViews views, CancellationToken stop)
     {
         caller.RequireOwn(id);
-        return await ViewAsync(await AskAsync(pool, new Leave(id)), views, stop, StatusCodes.Status202Accepted);
+        return await ViewAsync(await pool.CommandAsync(new Leave(id)), views, stop, StatusCodes.Status202Accepted);
     }
 
     static async Task<JsonHttpResult<FarmerList>> ListAsync(string? status, string? cursor, int? limit, Pool pool, JournalIndex journal, CancellationToken stop)
@@ -120,27 +116,18 @@ static class FarmerEndpoints
 
     static async Task<JsonHttpResult<FarmerView>> PauseAsync(Guid id, bool isPaused, Pool pool, FarmerViews views, CancellationToken stop)
     {
-        await ExistingAsync(id, pool);
-        return await ViewAsync(await AskAsync(pool, new SetPaused(id, isPaused)), views, stop);
+        await pool.ExistingFarmerAsync(id);
+        return await ViewAsync(await pool.CommandAsync(new SetPaused(id, isPaused)), views, stop);
     }
 
     /// <summary>For what arrives at a wallet after it was closed. That it was shown is in the journal before it is.</summary>
     static async Task<JsonHttpResult<ExportKeyResponse>> ExportKeyAsync(Guid id, Pool pool, WalletKeys keys, CancellationToken stop)
     {
-        await ExistingAsync(id, pool);
-        var farmer = await AskAsync(pool, new ExportKey(id));
+        await pool.ExistingFarmerAsync(id);
+        var farmer = await pool.CommandAsync(new ExportKey(id));
         return TypedResults.Json(new ExportKeyResponse(id, farmer.CustodialWallet, (await keys.OpenAsync(id, stop)).Secret), ContractsJson.Default.ExportKeyResponse);
     }
 
     static async Task<JsonHttpResult<FarmerView>> ViewAsync(FarmerStanding farmer, FarmerViews views, CancellationToken stop, int status = StatusCodes.Status200OK) =>
         TypedResults.Json(await views.OfAsync(farmer, stop), ContractsJson.Default.FarmerView, statusCode: status);
-
-    static async Task<FarmerStanding> ExistingAsync(Guid id, Pool pool) => await pool.FindFarmerAsync(id) ?? throw ApiException.NotFound($"there is no farmer {id:D}");
-
-    static async Task<FarmerStanding> AskAsync(Pool pool, FarmerCommand command, TimeSpan? wait = null) => await pool.AskAsync(command, wait) switch
-    {
-        FarmerStanding standing => standing,
-        FarmerRefused refused => throw ApiException.Of(refused.Failure),
-        var other => throw new InvalidOperationException($"a farmer answered {other.GetType().Name}"),
-    };
 }

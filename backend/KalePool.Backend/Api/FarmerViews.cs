@@ -22,7 +22,7 @@ sealed class FarmerViews(FarmWatch watch, IStellarRpc rpc)
                 farmer.FarmerId, farmer.PoolerId, farmer.CustodialWallet, farmer.PayoutWallet, StatusOf(farmer.Status), farmer.StakePercentage,
                 wallet.TrustLine?.Balance ?? 0, wallet.Account?.Balance ?? 0, farmer.OwedShareStroops, NextActions(farmer, wallet),
                 farmer.PausedBy, ProblemOf(farmer.LeavingFailure), farmer.ExitHash, farmer.PayoutThresholdStroops,
-                farmer.LastPayout is { } p ? new PayoutView(p.KaleStroops, p.TransactionHash, p.At) : null, ProblemOf(farmer.PayoutFailure));
+                farmer.LastPayout is { } p ? new PayoutView(p.KaleStroops, p.TransactionHash, p.At) : null, ProblemOf(farmer.PayoutFailure), WaitingOf(farmer));
         }
         catch (RpcException e)
         {
@@ -30,8 +30,11 @@ sealed class FarmerViews(FarmWatch watch, IStellarRpc rpc)
         }
     }
 
+    /// <summary>Null where no change of the payout wallet waits.</summary>
+    public static WaitingPayoutWallet? WaitingOf(FarmerStanding farmer) => farmer.PayoutChange is { } change ? new(change.PayoutWallet, change.EffectiveAt) : null;
+
     public static FarmerRow RowOf(FarmerStanding f) =>
-        new(f.FarmerId, f.PoolerId, f.CustodialWallet, f.PayoutWallet, StatusOf(f.Status), f.StakePercentage, f.PausedBy);
+        new(f.FarmerId, f.PoolerId, f.CustodialWallet, f.PayoutWallet, StatusOf(f.Status), f.StakePercentage, f.PausedBy, WaitingOf(f));
 
     public static string StatusOf(FarmerStatus status) => status switch
     {

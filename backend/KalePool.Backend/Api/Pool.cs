@@ -25,6 +25,9 @@ public sealed class Pool(IRequiredActor<FarmerActor> farmers, IRequiredActor<Blo
     public async Task<FarmerStanding?> FindFarmerAsync(Guid id) =>
         await known.IsFarmerAsync(id, CancellationToken.None) && await AskAsync(new GetFarmer(id)) is FarmerStanding { Status: not FarmerStatus.Unknown } standing ? standing : null;
 
+    /// <exception cref="ApiException">404: there is none.</exception>
+    public async Task<FarmerStanding> ExistingFarmerAsync(Guid id) => await FindFarmerAsync(id) ?? throw ApiException.NotFound($"there is no farmer {id:D}");
+
     /// <summary>Whether the coordinators that say where entities live are known and answer.</summary>
     public async Task<bool> HasShardsAsync(TimeSpan patience)
     {
@@ -44,6 +47,14 @@ public sealed class Pool(IRequiredActor<FarmerActor> farmers, IRequiredActor<Blo
     public Task<IPoolerMessage> AskAsync(IPoolerMessage message) => poolers.ActorRef.Ask<IPoolerMessage>(message, Usual);
 
     public Task<FarmerReply> AskAsync(IFarmerMessage message, TimeSpan? timeout = null) => farmers.ActorRef.Ask<FarmerReply>(message, timeout ?? Usual);
+
+    /// <exception cref="ApiException">The farmer refused.</exception>
+    public async Task<FarmerStanding> CommandAsync(FarmerCommand command, TimeSpan? timeout = null) => await AskAsync(command, timeout) switch
+    {
+        FarmerStanding standing => standing,
+        FarmerRefused refused => throw ApiException.Of(refused.Failure),
+        var other => throw new InvalidOperationException($"a farmer answered {other.GetType().Name}"),
+    };
 
     /// <exception cref="ApiException">The block refused.</exception>
     public async Task<BlockStanding> AskAsync(BlockCommand command) => await TryAskAsync(command) switch

@@ -30,5 +30,9 @@ public sealed class MasterKey
 
     public AesGcm OpenCipher() => new(_key, AesGcm.TagByteSizes.MaxSize);
 
+    /// <summary>A key for another purpose, from which this one cannot be found.</summary>
+    /// <param name="purpose">Never used for anything else.</param>
+    public byte[] Derive(string purpose) => HKDF.DeriveKey(HashAlgorithmName.SHA256, _key, Bytes, info: System.Text.Encoding.UTF8.GetBytes(purpose));
+
     public override string ToString() => $"master key {Id}";
 }

@@ -52,6 +52,7 @@ public static class BackendApp
         app.MapHealth();
         app.MapPoolersV1();
         app.MapFarmersV1();
+        app.MapPayoutWalletsV1();
         app.MapAdminV1();
         return app;
     }
@@ -63,7 +64,7 @@ public static class BackendApp
         services.AddSingleton(MasterKeyOf(settings, database)).AddSingleton(AdminKeyOf(settings, database));
         services.AddSingleton(new FarmWatchOptions(network, settings.Network.KaleContractId, (int)settings.Network.BlockInterval.TotalSeconds));
         services.AddSingleton<IStellarRpc>(provider => RpcServers.Of(settings.Network, time, provider.GetRequiredService<ILogger<StellarRpcNodes>>()));
-        services.AddSingleton<WalletKeys>().AddSingleton<JournalIndex>().AddSingleton<FarmWatch>();
+        services.AddSingleton<WalletKeys>().AddSingleton<Challenges>().AddSingleton<PayoutWallets>().AddSingleton<JournalIndex>().AddSingleton<FarmWatch>();
         services.AddSingleton<IFarmChain, FarmChain>().AddSingleton<IFarmerActs, FarmerActs>().AddSingleton<IDueList, SqlDueList>();
         services.AddSingleton<Pool>().AddSingleton<FarmerViews>().AddSingleton<ShareWallets>();
         services.AddAccess();

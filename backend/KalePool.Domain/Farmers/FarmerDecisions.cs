@@ -17,6 +17,9 @@ public static class FarmerDecisions
         ChangePayoutThreshold t => PayoutDecisions.DecideThreshold(s, t, now),
         SetPaused p => DecidePause(s, p, now),
         Leave => DecideLeave(s, now),
+        ChangePayoutWallet w => FarmerCustody.DecidePayoutWallet(s, w, now),
+        CancelPayoutChange x => FarmerCustody.DecideCancel(s, x, now),
+        RenewToken t => FarmerCustody.DecideToken(s, t, now),
         ExportKey => s.Status == FarmerStatus.Departed
             ? new FarmerDecision.Persist(new KeyExported(s.Id, now))
             : Reject(ErrorCode.Conflict, $"the farmer is {Name(s.Status)}: only a departed one's key is shown", Attribution.Backend),

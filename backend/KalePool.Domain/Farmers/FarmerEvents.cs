@@ -76,6 +76,19 @@ public sealed record ExitRefused(Guid FarmerId, Failure Failure, DateTimeOffset 
 /// <summary>There was no wallet to empty: it was never funded, or is merged already.</summary>
 public sealed record FarmerDeparted(Guid FarmerId, DateTimeOffset At) : FarmerEvent(FarmerId, At);
 
+/// <summary>Without a signature of the present payout wallet: in force at <paramref name="EffectiveAt"/> unless that signature cancels it before.</summary>
+public sealed record PayoutChangeRequested(Guid FarmerId, string PayoutWallet, DateTimeOffset EffectiveAt, DateTimeOffset At) : FarmerEvent(FarmerId, At);
+
+/// <param name="PayoutWallet">That was waiting.</param>
+public sealed record PayoutChangeCancelled(Guid FarmerId, string PayoutWallet, DateTimeOffset At) : FarmerEvent(FarmerId, At);
+
+/// <param name="BySignature">Of the wallet before; false where the waiting time has passed.</param>
+public sealed record PayoutWalletChanged(Guid FarmerId, string PayoutWallet, bool BySignature, DateTimeOffset At) : FarmerEvent(FarmerId, At);
+
+/// <summary>The token before opens nothing any more.</summary>
+/// <param name="TokenHash">Hex SHA-256.</param>
+public sealed record TokenRenewed(Guid FarmerId, string TokenHash, DateTimeOffset At) : FarmerEvent(FarmerId, At);
+
 /// <summary>The operator was shown the secret of a departed farmer's wallet.</summary>
 public sealed record KeyExported(Guid FarmerId, DateTimeOffset At) : FarmerEvent(FarmerId, At);
 

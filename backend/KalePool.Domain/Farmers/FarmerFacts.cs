@@ -77,5 +77,5 @@ public static class FarmerFacts
 
     public static FarmerStanding Standing(Guid id, FarmerState s) =>
         new(id, s.PoolerId, s.CustodialWallet, s.PayoutWallet, s.TokenHash, s.Status, s.StakePercentage, s.BalanceStroops, s.PausedBy, s.LeavingFailure, s.ExitHash,
-            s.OwedShareStroops, s.PayoutThresholdStroops, s.LastPayout, s.PayoutFailure);
+            s.OwedShareStroops, s.PayoutThresholdStroops, s.LastPayout, s.PayoutFailure, s.PayoutChange, s.ProofsUsed);
 }

@@ -40,6 +40,14 @@ public sealed record SetPaused(Guid FarmerId, bool IsPaused) : FarmerCommand(Far
 /// <summary>Finishes what is open, then pays everything out and closes the wallet. It cannot be taken back.</summary>
 public sealed record Leave(Guid FarmerId) : FarmerCommand(FarmerId);
 
+/// <param name="Proof">Of the present payout wallet; null: the change waits.</param>
+public sealed record ChangePayoutWallet(Guid FarmerId, string PayoutWallet, WalletProof? Proof) : FarmerCommand(FarmerId);
+
+public sealed record CancelPayoutChange(Guid FarmerId, WalletProof Proof) : FarmerCommand(FarmerId);
+
+/// <param name="TokenHash">Hex SHA-256 of the new token.</param>
+public sealed record RenewToken(Guid FarmerId, string TokenHash, WalletProof Proof) : FarmerCommand(FarmerId);
+
 /// <summary>Writes down that the wallet's secret is about to be shown; only a departed farmer's.</summary>
 public sealed record ExportKey(Guid FarmerId) : FarmerCommand(FarmerId);
 
@@ -68,7 +76,9 @@ public sealed record FarmerStanding(
     long OwedShareStroops = 0,
     long? PayoutThresholdStroops = null,
     PayoutMade? LastPayout = null,
-    Failure? PayoutFailure = null) : FarmerReply(FarmerId);
+    Failure? PayoutFailure = null,
+    PayoutChange? PayoutChange = null,
+    int ProofsUsed = 0) : FarmerReply(FarmerId);
 
 /// <summary>Where one step of one block stands; <paramref name="Step"/> is final unless <see cref="StepState.Pending"/>.</summary>
 public sealed record PlantStanding(Guid FarmerId, uint Block, StepState Step, long StakeStroops, string? TransactionHash, Failure? Failure) : FarmerReply(FarmerId);

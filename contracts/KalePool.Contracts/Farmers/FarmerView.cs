@@ -15,6 +15,7 @@ public static class FarmerStatusName
 /// <param name="ExitTxHash">The transaction that paid everything out and closed the wallet.</param>
 /// <param name="PayoutThreshold">Above it what is not staked next is paid out; null: only when he leaves.</param>
 /// <param name="PayoutProblem">Why the payout that is due has not been made; it is tried again.</param>
+/// <param name="WaitingPayoutWallet">Asked for without a signature of the present one; not in force yet.</param>
 public sealed record FarmerView(
     Guid FarmerId,
     Guid PoolerId,
@@ -31,7 +32,8 @@ public sealed record FarmerView(
     string? ExitTxHash = null,
     long? PayoutThreshold = null,
     PayoutView? LastPayout = null,
-    LeavingProblem? PayoutProblem = null);
+    LeavingProblem? PayoutProblem = null,
+    WaitingPayoutWallet? WaitingPayoutWallet = null);
 
 /// <param name="Amount">Stroops that the payout wallet got.</param>
 public sealed record PayoutView(long Amount, string TransactionHash, DateTimeOffset PaidAt);

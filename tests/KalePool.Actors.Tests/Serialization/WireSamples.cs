@@ -26,6 +26,8 @@ static class WireSamples
         Failure = Lost,
     };
 
+    static readonly WalletProof Proof = new("GPAYOUT", 3, At);
+
     public static IReadOnlyList<object> All { get; } =
     [
         new RegisterFarmer(Farmer, Pooler, Wallet(Farmer), "GPAYOUT", 0.1234m, "token"),
@@ -39,10 +41,13 @@ static class WireSamples
         new SetPaused(Farmer, true),
         new Leave(Farmer),
         new ExportKey(Farmer),
+        new ChangePayoutWallet(Farmer, "GNEXT", Proof),
+        new CancelPayoutChange(Farmer, Proof),
+        new RenewToken(Farmer, "token", Proof),
         new WakeFarmer(Farmer),
         new GetFarmer(Farmer),
         new FarmerRefused(Farmer, Lost),
-        new FarmerStanding(Farmer, Pooler, Wallet(Farmer), "GPAYOUT", "token", FarmerStatus.Leaving, 0.1234m, -500, "operator", Lost, "aa", 45, 1_000, new PayoutMade(3, 700, "bb", At), Lost),
+        new FarmerStanding(Farmer, Pooler, Wallet(Farmer), "GPAYOUT", "token", FarmerStatus.Leaving, 0.1234m, -500, "operator", Lost, "aa", 45, 1_000, new PayoutMade(3, 700, "bb", At), Lost, new PayoutChange("GNEXT", At), 3),
         new PlantStanding(Farmer, N, StepState.Failed, 500, "aa", Lost),
         new WorkStanding(Farmer, N, StepState.Success),
         new HarvestStanding(Farmer, N, StepState.Failed, 900, "aa", Lost),

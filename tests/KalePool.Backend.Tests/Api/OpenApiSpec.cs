@@ -54,6 +54,8 @@ public sealed class OpenApiSpec(BackendHost host)
         Matches(document, "post", Routes.Farmers, await anybody.PostAsync(Routes.Farmers, registration));
         Matches(document, "post", Routes.ConfirmFunding, await farmer.ConfirmAsync());
         Matches(document, "get", Routes.Farmers + "/{id}", await farmer.ShowAsync());
+        Matches(document, "post", Routes.Challenge, await anybody.PostAsync(Routes.Challenge, new { farmer_id = farmer.Id, purpose = "token" }));
+        Matches(document, "post", Routes.Farmers + "/{id}" + Routes.PayoutWallet, await farmer.Client.PostAsync(Routes.Farmer(farmer.Id) + Routes.PayoutWallet, new { payout_wallet = registration.payout_wallet }));
         Matches(document, "post", Routes.AdminPoolers, await admin.PostAsync(Routes.AdminPoolers, created));
         Matches(document, "get", Routes.AdminPoolers, await admin.GetAsync(Routes.AdminPoolers));
         Matches(document, "get", Routes.AdminPoolers + "/{id}", await admin.GetAsync(Routes.AdminPooler(pool.Id)));

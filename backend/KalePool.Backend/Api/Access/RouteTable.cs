@@ -18,6 +18,7 @@ public static class RouteTable
     const string Get = "GET";
     const string Post = "POST";
     const string Patch = "PATCH";
+    const string Delete = "DELETE";
     const string OneFarmer = Routes.Farmers + "/{id:guid}";
     const string OneFarmerOfAdmin = Routes.AdminFarmers + "/{id:guid}";
     const string OnePooler = Routes.AdminPoolers + "/{id:guid}";
@@ -34,6 +35,11 @@ public static class RouteTable
         new(Get, OneFarmer, Right.OwnFarmerOrAdmin, null, (200, typeof(FarmerView))),
         new(Patch, OneFarmer, Right.Farmer, typeof(ChangeFarmerRequest), (200, typeof(FarmerView))),
         new(Post, OneFarmer + Routes.Leave, Right.Farmer, null, (202, typeof(FarmerView))),
+
+        new(Post, Routes.Challenge, Right.Anybody, typeof(ChallengeRequest), (200, typeof(ChallengeResponse))),
+        new(Post, Routes.Token, Right.Anybody, typeof(NewTokenRequest), (200, typeof(NewTokenResponse))),
+        new(Post, OneFarmer + Routes.PayoutWallet, Right.Farmer, typeof(ChangePayoutWalletRequest), (200, typeof(PayoutWalletView)), (202, typeof(PayoutWalletView))),
+        new(Delete, OneFarmer + Routes.PayoutWallet, Right.Farmer, typeof(CancelPayoutWalletRequest), (200, typeof(PayoutWalletView))),
 
         new(Post, Routes.AdminPoolers, Right.Admin, typeof(CreatePoolerRequest), (201, typeof(CreatePoolerResponse))),
         new(Get, Routes.AdminPoolers, Right.Admin, null, (200, typeof(PoolerList))),
