@@ -1,4 +1,3 @@
-using System.Net;
 using System.Security.Cryptography;
 using Akka.Cluster.Hosting;
 using Akka.Hosting;
@@ -15,7 +14,6 @@ using KalePool.Backend.Storage;
 using KalePool.Stellar.Keys;
 using KalePool.Stellar.Rpc;
 using KalePool.Stellar.Rpc.Nodes;
-using Microsoft.AspNetCore.HttpOverrides;
 using Serilog;
 using Serilog.Events;
 
@@ -32,18 +30,18 @@ public static class BackendApp
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(database);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "kalepool" });
+        builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            kestrel.Listen(IPAddress.Loopback, settings.Port);
+            kestrel.ListenForApi(settings.Listener);
             kestrel.ListenForMetrics(settings.Metrics);
             kestrel.Limits.MaxRequestBodySize = MostBodyBytes;
         });
         builder.Services.AddSerilog(log => Configure(log, settings.LogLevel));
         builder.Services.AddPool(settings, database, time);
         var app = builder.Build();
-        // Only a proxy on this machine can reach us: the address it saw counts, one step back.
-        app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor });
         app.UseMetricsPort();
+        app.UseStatedProxies(settings.Listener);
         app.UseProblems();
         app.UseAuthentication();
         app.UseRateLimiter();

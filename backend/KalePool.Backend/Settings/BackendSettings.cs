@@ -6,11 +6,10 @@ namespace KalePool.Backend.Settings;
 /// <summary>The backend's settings, validated. Names and defaults are those of the README's table.</summary>
 /// <param name="RateLimitRequestsPerMinute">Of one key, or of one address without a key.</param>
 /// <param name="Metrics">Null where they are not wanted.</param>
-/// <param name="Port">Of the HTTP API on loopback.</param>
 /// <param name="MasterKey">32 bytes; null where one is kept beside the embedded database.</param>
 /// <param name="AdminKey">Null where one is kept beside the embedded database.</param>
 public sealed record BackendSettings(
-    int Port,
+    ListenerSettings Listener,
     DatabaseSettings Database,
     NetworkSettings Network,
     byte[]? MasterKey,
@@ -43,7 +42,7 @@ public sealed record BackendSettings(
             RequireShared(reader, "ADMIN_KEY", AdminKeyExpected);
         }
         var settings = new BackendSettings(
-            reader.Int("PORT", 3000, 0, 65535),
+            ListenerSettings.Read(reader),
             database,
             network,
             masterKey is null ? null : Convert.FromBase64String(masterKey),

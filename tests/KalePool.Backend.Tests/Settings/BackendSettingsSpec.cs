@@ -28,7 +28,7 @@ public sealed class BackendSettingsSpec
     public void Has_the_documented_defaults()
     {
         var settings = Read();
-        Assert.Equal((3000, new DatabaseSettings.Sqlite("kalepool.db", TimeSpan.FromSeconds(30)), 100, "info"), (settings.Port, settings.Database, settings.MaxFarmersPerPooler, settings.LogLevel));
+        Assert.Equal((3000, new DatabaseSettings.Sqlite("kalepool.db", TimeSpan.FromSeconds(30)), 100, "info"), (settings.Listener.Port, settings.Database, settings.MaxFarmersPerPooler, settings.LogLevel));
         Assert.Equal((TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(45)), (settings.PlantTimeout, settings.HarvestTimeout));
         Assert.Equal((NetworkSettings.Own, TimeSpan.FromSeconds(300)), (settings.Network.Name, settings.Network.BlockInterval));
         Assert.Equal(new MetricsSettings(IPAddress.Loopback, 9091), settings.Metrics);
