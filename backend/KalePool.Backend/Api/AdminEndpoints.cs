@@ -4,6 +4,7 @@ using KalePool.Backend.Settings;
 using KalePool.Backend.Storage;
 using KalePool.Contracts;
 using KalePool.Contracts.Admin;
+using KalePool.Contracts.Errors;
 using KalePool.Contracts.Json;
 using KalePool.Domain.Blocks;
 using KalePool.Domain.Farmers;
@@ -31,7 +32,7 @@ static class AdminEndpoints
         routes.Serve("GET", Routes.AdminBlocks + "/{poolerId:guid}/{index}", ShowBlockAsync);
     }
 
-    static async Task<JsonHttpResult<CreatePoolerResponse>> CreateAsync(HttpRequest http, Pool pool, BackendSettings settings, ShareWallets wallets)
+    static async Task<JsonHttpResult<CreatePoolerResponse>> CreateAsync(HttpRequest http, Pool pool, PoolerAccounts accounts, BackendSettings settings, ShareWallets wallets)
     {
         var request = await Bodies.ReadAsync(http, ContractsJson.Default.CreatePoolerRequest);
         if (request.Name is not { Length: > 0 and <= MostNameLength } || request.Name.Any(char.IsControl)) throw ApiException.Invalid("name", $"1 to {MostNameLength} characters that can be shown expected");
@@ -39,11 +40,14 @@ static class AdminEndpoints
         if (!StakeRule.IsPercentage(request.RewardShare)) throw ApiException.Invalid("reward_share", "0 to 1 with at most four digits after the point expected");
         if (request.MaxFarmers < 1 || request.MaxFarmers > settings.MaxFarmersPerPooler) throw ApiException.Invalid("max_farmers", $"1 to {settings.MaxFarmersPerPooler} expected");
         if (request.RewardShare > 0) await wallets.RequireAsync(request.PublicKey, http.HttpContext.RequestAborted);
-        var id = Guid.NewGuid();
+        var id = await accounts.ClaimAsync(request.PublicKey, http.HttpContext.RequestAborted) ?? throw Taken();
         var key = AccessKey.Make(AccessKey.PoolerPrefix, id);
-        await CommandAsync(pool, new CreatePooler(id, request.Name, request.PublicKey, AccessKey.Hash(key), request.RewardShare, request.MaxFarmers));
+        var made = await CommandAsync(pool, new CreatePooler(id, request.Name, request.PublicKey, AccessKey.Hash(key), request.RewardShare, request.MaxFarmers));
+        if (made.ApiKeyHash != AccessKey.Hash(key)) throw Taken();
         return TypedResults.Json(new CreatePoolerResponse(id, key), ContractsJson.Default.CreatePoolerResponse, statusCode: StatusCodes.Status201Created);
     }
+
+    static ApiException Taken() => new(StatusCodes.Status409Conflict, ErrorCode.Conflict, "public_key: a pooler has this account already");
 
     static async Task<JsonHttpResult<PoolerList>> ListPoolersAsync(HttpRequest http, Pool pool, JournalIndex index)
     {

@@ -9,6 +9,7 @@ using KalePool.Backend.Api.Access;
 using KalePool.Backend.Chain;
 using KalePool.Backend.Custody;
 using KalePool.Backend.Ops;
+using KalePool.Backend.ReadModel;
 using KalePool.Backend.Settings;
 using KalePool.Backend.Storage;
 using KalePool.Stellar.Keys;
@@ -64,6 +65,7 @@ public static class BackendApp
         services.AddSingleton<IStellarRpc>(provider => RpcServers.Of(settings.Network, time, provider.GetRequiredService<ILogger<StellarRpcNodes>>()));
         services.AddSingleton<WalletKeys>().AddSingleton<Challenges>().AddSingleton<PayoutWallets>().AddSingleton<JournalIndex>().AddSingleton<FarmWatch>();
         services.AddSingleton<IFarmChain, FarmChain>().AddSingleton<IFarmerActs, FarmerActs>().AddSingleton<IDueList, SqlDueList>();
+        services.AddReadModel();
         services.AddSingleton<Pool>().AddSingleton<FarmerViews>().AddSingleton<ShareWallets>();
         services.AddAccess();
         services.AddApiDocument();
@@ -85,6 +87,7 @@ public static class BackendApp
             .AddBlocks()
             .AddDueList()
             .AddEventCounter()
+            .AddProjection()
             .AddStartup((system, _) => Akka.Cluster.Cluster.Get(system).Join(Akka.Cluster.Cluster.Get(system).SelfAddress)));
         services.AddHostedService(provider => provider.GetRequiredService<FarmWatch>());
     }

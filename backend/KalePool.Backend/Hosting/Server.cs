@@ -7,31 +7,14 @@ namespace KalePool.Backend.Hosting;
 /// <summary>The backend from its settings to its last request.</summary>
 static class Server
 {
-    const int WrongSettings = 2;
-    const int CannotRun = 1;
-
-    public static async Task<int> RunAsync(FileInfo? envFile, CancellationToken cancellation)
+    public static Task<int> RunAsync(FileInfo? envFile, CancellationToken cancellation) => CommandExit.OfAsync(async () =>
     {
-        try
-        {
-            var reader = new SettingsReader(SettingsSource.Load(Environment.GetEnvironmentVariables(), envFile?.FullName));
-            var settings = BackendSettings.Read(reader);
-            foreach (var warning in reader.Warnings(SettingNames.Backend, [.. SettingNames.Pooler, .. SettingNames.Devnet])) await Console.Error.WriteLineAsync($"warning: {warning}");
-            await using var database = Database.Of(settings.Database);
-            await database.PrepareAsync(cancellation);
-            await using var app = BackendApp.Build(settings, database, TimeProvider.System);
-            await app.RunAsync(cancellation);
-            return 0;
-        }
-        catch (SettingsException e)
-        {
-            await Console.Error.WriteLineAsync(e.Message);
-            return WrongSettings;
-        }
-        catch (Exception e) when (e is StorageException or IOException)
-        {
-            await Console.Error.WriteLineAsync(e.Message);
-            return CannotRun;
-        }
-    }
+        var reader = new SettingsReader(SettingsSource.Load(Environment.GetEnvironmentVariables(), envFile?.FullName));
+        var settings = BackendSettings.Read(reader);
+        foreach (var warning in reader.Warnings(SettingNames.Backend, [.. SettingNames.Pooler, .. SettingNames.Devnet])) await Console.Error.WriteLineAsync($"warning: {warning}");
+        await using var database = Database.Of(settings.Database);
+        await database.PrepareAsync(cancellation);
+        await using var app = BackendApp.Build(settings, database, TimeProvider.System);
+        await app.RunAsync(cancellation);
+    });
 }

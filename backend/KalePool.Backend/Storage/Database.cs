@@ -5,7 +5,7 @@ using LinqToDB;
 
 namespace KalePool.Backend.Storage;
 
-/// <summary>The one database of a pool: journal, snapshots, keys and due list.</summary>
+/// <summary>The one database of a pool: journal, snapshots, keys, due list and read model.</summary>
 public abstract class Database : IAsyncDisposable
 {
     /// <summary>What people call it; without any secret.</summary>
@@ -72,6 +72,15 @@ public abstract class Database : IAsyncDisposable
             return false;
         }
     }
+
+    /// <summary>The transactions that may write to the journal now: those of which rows may still come that have a lower ordering than rows that are seen.</summary>
+    public abstract Task<IReadOnlyCollection<string>> JournalWritersAsync(DbConnection connection, CancellationToken cancellation);
+
+    /// <summary>The statement that empties a table, the fastest way.</summary>
+    public abstract string Empty(string table);
+
+    /// <summary>What takes the time limits off a transaction that has to take long.</summary>
+    public abstract IReadOnlyList<string> WithoutLimit { get; }
 
     public abstract ValueTask DisposeAsync();
 

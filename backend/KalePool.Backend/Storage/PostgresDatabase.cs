@@ -51,7 +51,16 @@ public sealed class PostgresDatabase : Database
         WHERE x.indrelid = to_regclass('journal') AND x.indisunique AND x.indisvalid AND x.indpred IS NULL
         """;
 
+    public override IReadOnlyList<string> WithoutLimit { get; } = ["SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0"];
+
     public override async Task<DbConnection> OpenAsync(CancellationToken cancellation) => await _rest.OpenConnectionAsync(cancellation);
+
+    /// <summary>Whoever inserts takes his lock on the table before the identity gives him a number, and keeps it until the transaction ends.</summary>
+    public override async Task<IReadOnlyCollection<string>> JournalWritersAsync(DbConnection connection, CancellationToken cancellation) => [.. await connection.QueryAsync<string>(new CommandDefinition(
+        "SELECT virtualtransaction FROM pg_locks WHERE database = (SELECT oid FROM pg_database WHERE datname = current_database()) AND relation = 'journal'::regclass AND mode = 'RowExclusiveLock' AND granted",
+        cancellationToken: cancellation))];
+
+    public override string Empty(string table) => $"TRUNCATE {table}";
 
     public override async ValueTask DisposeAsync()
     {
@@ -79,7 +88,7 @@ public sealed class PostgresDatabase : Database
     {
         await using var connection = await _rest.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        await connection.ExecuteAsync(new CommandDefinition("SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0", cancellationToken: cancellation));
+        foreach (var statement in WithoutLimit) await connection.ExecuteAsync(new CommandDefinition(statement, cancellationToken: cancellation));
         await connection.ExecuteAsync(new CommandDefinition("SELECT pg_advisory_xact_lock(@MigrationLock)", new { MigrationLock }, commandTimeout: 0, cancellationToken: cancellation));
         Migrations.Postgres(connection).Run(Name);
         await transaction.CommitAsync(cancellation);

@@ -34,12 +34,19 @@ public sealed class SqliteDatabase : Database
         WHERE l."unique" = 1 AND l.partial = 0
         """;
 
+    public override IReadOnlyList<string> WithoutLimit => [];
+
     public override async Task<DbConnection> OpenAsync(CancellationToken cancellation)
     {
         var connection = new SqliteConnection(_connectionString);
         await connection.OpenAsync(cancellation);
         return connection;
     }
+
+    /// <summary>One writes at a time: the order of the rows is the order of their commits.</summary>
+    public override Task<IReadOnlyCollection<string>> JournalWritersAsync(DbConnection connection, CancellationToken cancellation) => Task.FromResult<IReadOnlyCollection<string>>([]);
+
+    public override string Empty(string table) => $"DELETE FROM {table}";
 
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

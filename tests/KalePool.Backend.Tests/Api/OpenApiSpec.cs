@@ -44,7 +44,7 @@ public sealed class OpenApiSpec(BackendHost host)
         var index = host.PlantIndex;
         var planted = await pool.PlantAsync(index);
         var beat = new { pooler_id = pool.Id, version = "1", max_farmers_capacity = 1, block_index = 0, hash_rate = 0, cpu_percent = 0, memory_mb = 0, state = "idle" };
-        var created = new { name = "a pool", public_key = Wallets.Of("pooler").Address, reward_share = 0, max_farmers = 3 };
+        var created = new { name = "a pool", public_key = KeyPair.Random().Address, reward_share = 0, max_farmers = 3 };
         var registration = new { pooler_id = pool.Id, payout_wallet = KeyPair.Random().Address };
 
         Matches(document, "post", Routes.PlantRequest, planted);

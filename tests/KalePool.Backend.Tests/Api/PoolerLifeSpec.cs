@@ -44,6 +44,17 @@ public sealed class PoolerLifeSpec(BackendHost host)
         (await new PoolClient(host.Http, null).PostAsync(Routes.Farmers, registration)).With(HttpStatusCode.Created);
     }
 
+    [Fact]
+    public async Task No_two_poolers_have_one_account()
+    {
+        var pooler = new { name = "a pool", public_key = KeyPair.Random().Address, reward_share = 0, max_farmers = 1 };
+        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Admin.PostAsync(Routes.AdminPoolers, pooler)));
+        var made = Assert.Single(answers, a => a.Status == HttpStatusCode.Created);
+        foreach (var other in answers.Where(a => a != made).Append(await Admin.PostAsync(Routes.AdminPoolers, pooler)))
+            Assert.StartsWith("public_key", other.Problem(HttpStatusCode.Conflict, ErrorCode.Conflict), StringComparison.Ordinal);
+        Assert.Equal(1, (int)(await Admin.GetAsync(Routes.AdminPooler((Guid)made["pooler_id"]))).With(HttpStatusCode.OK)["max_farmers"]);
+    }
+
     [Theory]
     [InlineData("POST", Routes.RotateKey)]
     [InlineData("POST", Routes.Deactivate)]

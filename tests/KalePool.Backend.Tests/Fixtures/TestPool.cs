@@ -18,9 +18,9 @@ sealed class TestPool
 
     readonly BackendHost _host;
     readonly string _key;
-    readonly KeyPair _wallet = KeyPair.Random();
+    readonly KeyPair _wallet;
 
-    TestPool(BackendHost host, Guid id, string key) => (_host, Id, _key) = (host, id, key);
+    TestPool(BackendHost host, Guid id, string key, KeyPair wallet) => (_host, Id, _key, _wallet) = (host, id, key, wallet);
 
     public Guid Id { get; }
 
@@ -31,9 +31,10 @@ sealed class TestPool
     /// <param name="shareWallet">Where the share goes; it needs a KALE trustline.</param>
     public static async Task<TestPool> MakeAsync(BackendHost host, int maxFarmers = 10, decimal share = 0, string? shareWallet = null)
     {
-        var pooler = new { name = "a pool", public_key = shareWallet ?? Wallets.Of("pooler").Address, reward_share = share, max_farmers = maxFarmers };
+        var wallet = KeyPair.Random();
+        var pooler = new { name = "a pool", public_key = shareWallet ?? wallet.Address, reward_share = share, max_farmers = maxFarmers };
         var made = (await Admin(host).PostAsync(Routes.AdminPoolers, pooler)).With(HttpStatusCode.Created);
-        return new TestPool(host, (Guid)made["pooler_id"], (string)made["api_key"]!);
+        return new TestPool(host, (Guid)made["pooler_id"], (string)made["api_key"]!, wallet);
     }
 
     public static PoolClient Admin(BackendHost host) => new(host.Http, BackendHost.AdminKey);

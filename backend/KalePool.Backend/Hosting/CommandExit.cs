@@ -1,0 +1,31 @@
+using KalePool.Backend.ReadModel;
+using KalePool.Backend.Storage;
+using KalePool.Contracts.Settings;
+
+namespace KalePool.Backend.Hosting;
+
+/// <summary>How every command ends: 0, or the reason on standard error and a status that says of which kind it is.</summary>
+static class CommandExit
+{
+    const int CannotRun = 1;
+    const int WrongSettings = 2;
+
+    public static async Task<int> OfAsync(Func<Task> command)
+    {
+        try
+        {
+            await command();
+            return 0;
+        }
+        catch (SettingsException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return WrongSettings;
+        }
+        catch (Exception e) when (e is StorageException or ProjectionException or IOException)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return CannotRun;
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using KalePool.Contracts.Farmers;
+using KalePool.Domain;
+using KalePool.Domain.Farmers;
+
+namespace KalePool.Backend.ReadModel.Rows;
+
+/// <summary>What payouts, shares, the exit and another payout wallet change.</summary>
+static class FarmerMoneyRows
+{
+    const string PayoutKind = "payout";
+    const string ExitKind = "exit";
+    const string ShareKind = "pooler_share";
+
+    /// <summary>Null for an event of another area.</summary>
+    public static IReadOnlyList<Change>? Of(FarmerEvent e, EventSource source) => e switch
+    {
+        PayoutThresholdChanged t => [new FarmerThresholdChanged(e.FarmerId, t.ThresholdStroops)],
+        PayoutSubmitted p => [FarmerRows.Opened(PayoutKind, p.Act, e, source), .. Paying(PayoutKind, p.Payment, p.Act.Hash, e, source)],
+        PayoutSettled p => Settled(p.Result, p.Payment, MovementKind.Payout, p.TransactionHash, p.Ledger, p.FeeStroops, e, source),
+        ExitSubmitted x =>
+        [
+            FarmerRows.Opened(ExitKind, x.Act, e, source),
+            .. Paying(ExitKind, new Payment(x.PayoutWallet, x.KaleStroops, x.ShareWallet, x.ShareStroops, x.ForgoneShareStroops), x.Act.Hash, e, source),
+        ],
+        ExitSettled x =>
+        [
+            .. Settled(x.Result, new Payment("", x.KaleStroops, x.ShareWallet, x.ShareStroops, x.ForgoneShareStroops), MovementKind.Exit, x.TransactionHash, x.Ledger, x.FeeStroops, e, source),
+            .. x.Result == ActResult.Success ? [new FarmerStatusChanged(e.FarmerId, FarmerStatusName.Departed)] : Array.Empty<Change>(),
+        ],
+        PayoutWalletChanged w => [new FarmerPayoutWalletChanged(e.FarmerId, w.PayoutWallet)],
+        // What waits, and why something cannot be yet, is shown by the farmer himself; tokens are his alone.
+        PayoutRefused or ExitRefused or PayoutChangeRequested or PayoutChangeCancelled or TokenRenewed => [],
+        _ => null,
+    };
+
+    /// <summary>One transaction, a row for each who is paid.</summary>
+    static List<Change> Paying(string kind, Payment payment, string hash, FarmerEvent e, EventSource source)
+    {
+        var rows = new List<Change> { new PayoutAdded(source.RowId("payouts"), e.FarmerId, kind, payment.KaleStroops, payment.PayoutWallet, hash, FarmerRows.Utc(e)) };
+        if (payment is { ShareStroops: not 0, ShareWallet: { } wallet }) rows.Add(new PayoutAdded(source.RowId("payouts", 1), e.FarmerId, ShareKind, payment.ShareStroops, wallet, hash, FarmerRows.Utc(e)));
+        return rows;
+    }
+
+    static List<Change> Settled(ActResult result, Payment payment, string kind, string hash, uint ledger, long fee, FarmerEvent e, EventSource source)
+    {
+        var changes = new List<Change> { FarmerRows.Settled(result, e, source), new PaymentSettled(e.FarmerId, hash, RowStatus.Of(result), fee) };
+        if (result != ActResult.Success) return changes;
+        FarmerRows.Move(changes, kind, checked(-payment.KaleStroops), e, ledger, hash, null, source);
+        FarmerRows.Move(changes, MovementKind.Share, checked(-payment.ShareStroops), e, ledger, hash, null, source);
+        var settled = checked(payment.ShareStroops + payment.ForgoneShareStroops);
+        if (settled != 0) changes.Add(new OwedShareChanged(e.FarmerId, -settled));
+        return changes;
+    }
+}

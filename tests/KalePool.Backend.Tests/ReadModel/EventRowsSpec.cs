@@ -1,0 +1,145 @@
+using KalePool.Actors.Serialization;
+using KalePool.Backend.ReadModel;
+using KalePool.Backend.ReadModel.Rows;
+using KalePool.Contracts.Errors;
+using KalePool.Domain;
+using KalePool.Domain.Blocks;
+using KalePool.Domain.Farmers;
+
+namespace KalePool.Backend.Tests.ReadModel;
+
+public sealed class EventRowsSpec
+{
+    static readonly EventSource Source = new("farmer-1", 7);
+
+    static readonly string Golden = Path.Combine(AppContext.BaseDirectory, "data", "golden");
+
+    public static TheoryData<string> EveryJournalManifest => [.. Manifests.Journal.Keys.Order(StringComparer.Ordinal)];
+
+    static IReadOnlyList<Change> Of(FarmerEvent e) => EventRows.Of(e, BlockFold.Empty, Source).Changes;
+
+    static List<Change> OfBlock(params IEnumerable<BlockEvent> events)
+    {
+        var (fold, changes) = (BlockFold.Empty, new List<Change>());
+        foreach (var (e, number) in events.Select((e, i) => (e, i)))
+        {
+            (fold, var more) = EventRows.Of(e, fold, new EventSource("block", number + 1));
+            changes.AddRange(more);
+        }
+        return changes;
+    }
+
+    /// <summary>A new event needs a decision here: what it changes, or that it changes nothing.</summary>
+    [Theory, MemberData(nameof(EveryJournalManifest))]
+    public void Somebody_has_decided_what_each_event_changes(string manifest)
+    {
+        var e = Read(manifest);
+        var fold = e is BlockEvent and not BlockOpened ? BlockFold.Empty.Apply((BlockOpened)Read("block-opened:1")) : BlockFold.Empty;
+        var changes = EventRows.Of(e, fold, Source).Changes;
+        Assert.All(changes, c => Assert.NotEmpty(ChangeSql.Of(c)));
+
+        static IEvent Read(string name) => JournalCodec.Read(name, File.ReadAllBytes(Path.Combine(Golden, name.Replace(':', '.') + ".json")));
+    }
+
+    [Fact]
+    public void Every_change_has_a_statement_that_takes_all_of_it()
+    {
+        foreach (var type in typeof(Change).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(Change))))
+        {
+            var sql = ChangeSql.Of((Change)System.Runtime.CompilerServices.RuntimeHelpers.GetUninitializedObject(type));
+            Assert.All(type.GetProperties().Where(p => p.Name != "EqualityContract"), p => Assert.Contains("@" + p.Name, sql, StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void A_plant_burns_its_stake()
+    {
+        var changes = Of(new PlantSettled(Story.Farmer(1), 9, ActResult.Success, 500, 1001, 30, "hash", null, Story.Start));
+        Assert.Equal(new ActSettled("farmer-1", "success", Story.Start), changes[0]);
+        Assert.Equal(new PlantingAdded(Source.RowId("plantings"), 9, Story.Farmer(1), 500, "hash", "success", null, null, null, 30, Story.Start), changes[1]);
+        Assert.Equal(("stake", -500L, 1001L, 9L), changes[2] is MovementAdded m ? (m.Kind, m.Amount, m.Ledger, m.BlockIndex) : default);
+    }
+
+    [Fact]
+    public void A_plant_of_nothing_moves_nothing() =>
+        Assert.DoesNotContain(Of(new PlantSettled(Story.Farmer(1), 9, ActResult.Success, 0, 1001, 30, "hash", null, Story.Start)), c => c is MovementAdded);
+
+    [Fact]
+    public void A_pail_that_was_found_settles_no_act() =>
+        Assert.DoesNotContain(Of(new PlantSettled(Story.Farmer(1), 9, ActResult.Success, 5, 1001, 0, null, null, Story.Start)), c => c is ActSettled);
+
+    [Theory]
+    [InlineData(ActResult.Failed, "failed", 1)]
+    [InlineData(ActResult.Unknown, "unknown_outcome", 1)]
+    [InlineData(ActResult.NotHappened, "not_happened", 0)]
+    public void What_did_not_plant_is_a_failed_row_where_it_was_applied(ActResult result, string act, int rows)
+    {
+        var changes = Of(new PlantSettled(Story.Farmer(1), 9, result, 0, 1001, 30, "hash", result == ActResult.NotHappened ? null : Story.Poor, Story.Start));
+        Assert.Equal(new ActSettled("farmer-1", act, Story.Start), changes[0]);
+        Assert.Equal(rows, changes.OfType<PlantingAdded>().Count(p => p is { Status: "failed", ErrorCode: ErrorCode.InsufficientXlm, AttributedTo: Attribution.Farmer, XlmFee: 30 }));
+        Assert.DoesNotContain(changes, c => c is MovementAdded);
+    }
+
+    [Fact]
+    public void A_harvest_mints_reward_and_stake_apart()
+    {
+        var changes = Of(new HarvestSettled(Story.Farmer(1), 9, ActResult.Success, 700, 500, 1001, 30, "hash", null, Story.Start));
+        Assert.Equal([("reward", 700), ("stake_returned", 500)], changes.OfType<MovementAdded>().Select(m => (m.Kind, m.Amount)));
+        Assert.Equal(2, changes.OfType<MovementAdded>().Select(m => m.Id).Distinct().Count());
+        Assert.Equal((700L, 500L, 30L), changes.OfType<HarvestAdded>().Select(h => (h.RewardAmount, h.StakeReturned, h.XlmFee)).Single());
+    }
+
+    [Theory]
+    [InlineData(6u, "pooler", 7ul)]
+    [InlineData(5u, "other", null)]
+    public void A_work_is_the_poolers_where_the_pail_bears_out_his_report(uint reported, string source, object? nonce)
+    {
+        var (block, farmer) = (Story.FirstBlock, Story.Farmer(1));
+        var work = OfBlock(
+            new BlockOpened(Story.Pooler, block, [new(farmer, "G")], [], Story.At(block, 0)),
+            new PlantsRecorded(Story.Pooler, block, [new(farmer, 1, "p", null)], Story.At(block, 1)),
+            new WorksReported(Story.Pooler, block, [new(farmer, true, 7, "h", reported, 15, "w", null), new(farmer, false, null, null, null, null, null, "process_crashed")], Story.At(block, 2)),
+            new WorksRecorded(Story.Pooler, block, [new(farmer, 6, 15, null)], Story.At(block, 3)),
+            new HarvestsRecorded(Story.Pooler, block, [new(farmer, 5, "x", null)], Story.At(block, 4))).OfType<WorkAdded>().Single();
+        Assert.Equal((6, 15L, source, Story.At(block, 3)), (work.Zeros!.Value, work.Gap!.Value, work.Source, work.At));
+        Assert.Equal(nonce is null ? null : 7m, work.Nonce);
+    }
+
+    [Fact]
+    public void A_pail_that_strangers_worked_and_harvested_unseen_was_worked()
+    {
+        var (block, farmer) = (Story.FirstBlock, Story.Farmer(1));
+        var work = OfBlock(
+            new BlockOpened(Story.Pooler, block, [new(farmer, "G")], [], Story.At(block, 0)),
+            new PlantsRecorded(Story.Pooler, block, [new(farmer, 1, "p", null)], Story.At(block, 1)),
+            new HarvestsRecorded(Story.Pooler, block, [new(farmer, 5, "x", null)], Story.At(block, 4))).OfType<WorkAdded>().Single();
+        Assert.Equal(((int?)null, "other"), (work.Zeros, work.Source));
+    }
+
+    [Fact]
+    public void Who_is_left_out_has_a_failed_plant()
+    {
+        var changes = OfBlock(new BlockOpened(Story.Pooler, 9, [], [Story.Farmer(1), Story.Farmer(2)], Story.Start));
+        Assert.Equal(2, changes.OfType<PlantingAdded>().Where(p => p.ErrorCode == ErrorCode.PoolerFull).Select(p => p.Id).Distinct().Count());
+    }
+
+    [Fact]
+    public void A_block_in_which_nothing_was_planted_has_failed()
+    {
+        var farmer = Story.Farmer(1);
+        var last = OfBlock(
+            new BlockOpened(Story.Pooler, 9, [new(farmer, "G")], [], Story.Start),
+            new PlantsRecorded(Story.Pooler, 9, [new(farmer, 0, null, Story.Poor)], Story.Start),
+            new BlockCompleted(Story.Pooler, 9, Story.Start)).OfType<BlockProgress>().Last();
+        Assert.Equal(("failed", 0), (last.Status, last.SuccessfulPlants));
+    }
+
+    [Fact]
+    public void Ids_of_rows_are_the_same_for_ever_and_all_different()
+    {
+        Assert.Equal(new Guid("bdb1f1b7-fcd7-8699-a2ef-ce1e7905df82"), Source.RowId("plantings"));
+        Guid[] ids = [Source.RowId("plantings"), Source.RowId("works"), Source.RowId("plantings", 1), new EventSource("farmer-1", 8).RowId("plantings"), new EventSource("farmer-2", 7).RowId("plantings")];
+        Assert.Equal(ids.Length, ids.Distinct().Count());
+        Assert.All(ids, id => Assert.Equal(8, id.Version));
+    }
+}
