@@ -13,12 +13,13 @@ using KalePool.Domain.Blocks;
 using KalePool.Domain.Chain;
 using KalePool.Domain.Farmers;
 using KalePool.Domain.Poolers;
+using static KalePool.Actors.Blocks.BlockSignals;
 
 namespace KalePool.Actors.Blocks;
 
 /// <summary>
-/// The supervisor of one block of one pooler: has the roster planted, reads the pails, has what was worked harvested, and goes on until
-/// every farmer's outcome is final, whoever crashes or falls silent meanwhile.
+/// The supervisor of one block of one pooler: has the roster planted, reads the pails, rescues what nobody works, has what was worked harvested,
+/// and goes on until every farmer's outcome is final, whoever crashes or falls silent meanwhile.
 /// </summary>
 [SuppressMessage("Reliability", "CA1001", Justification = "Disposed in PostStop: an actor has no other end.")]
 public sealed class BlockActor : UntypedPersistentActor, IWithTimers
@@ -28,9 +29,6 @@ public sealed class BlockActor : UntypedPersistentActor, IWithTimers
     /// <summary>Answers that arrive within this time become one event.</summary>
     static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>A farmer who has not answered is asked again.</summary>
-    static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(5);
-
     /// <summary>Ledgers after the close for which the pooler's harvest-request is waited for.</summary>
     const uint HarvestAfterLedgers = 2;
 
@@ -39,7 +37,8 @@ public sealed class BlockActor : UntypedPersistentActor, IWithTimers
     readonly DueMark _due;
     readonly TimeProvider _time;
     readonly IActorRef _poolers;
-    readonly IActorRef _farmers;
+    readonly FarmerCalls _calls;
+    readonly PoolerPulse _pooler;
     readonly ILoggingAdapter _log = Context.GetLogger();
     readonly CancellationTokenSource _stopped = new();
     readonly BlockWaiters _waiters;
@@ -51,9 +50,7 @@ public sealed class BlockActor : UntypedPersistentActor, IWithTimers
     uint? _closedAt;
     bool _opening;
     DateTimeOffset _openAsked;
-    DateTimeOffset _missedTold;
-    DateTimeOffset _plantsAsked;
-    DateTimeOffset _harvestsAsked;
+    int _unworked;
 
     public BlockActor(
         string entityId, IFarmChain chain, IDueList due, TimeProvider time, IRequiredActor<PoolerActor> poolers, IRequiredActor<FarmerActor> farmers)
@@ -63,7 +60,8 @@ public sealed class BlockActor : UntypedPersistentActor, IWithTimers
         _due = new DueMark(due, new DueEntity(DueEntity.Block, entityId));
         _time = time;
         _poolers = poolers.ActorRef;
-        _farmers = farmers.ActorRef;
+        _calls = new FarmerCalls(_key, farmers.ActorRef, time);
+        _pooler = new PoolerPulse(_key, _poolers, time);
         _waiters = new BlockWaiters(time);
         PersistenceId = $"block-{entityId}";
     }
@@ -127,7 +125,10 @@ public sealed class BlockActor : UntypedPersistentActor, IWithTimers
             case WakeBlock:
                 Woken();
                 break;
-            case BlockRoster or PoolerStanding:
+            case PoolerStanding standing:
+                _pooler.Note(standing);
+                break;
+            case BlockRoster:
                 break;
             default:
                 Unhandled(message);
@@ -187,7 +188,7 @@ public sealed class BlockActor : UntypedPersistentActor, IWithTimers
     /// <summary>The due row first: from the first event on, somebody wakes this block until it is completed.</summary>
     void Open()
     {
-        if (_opening && Now - _openAsked < AskAgain) return;
+        if (_opening && Now - _openAsked < FarmerCalls.AskAgain) return;
         _opening = true;
         _openAsked = Now;
         WriteAsync().PipeTo(Self);
@@ -203,21 +204,14 @@ public sealed class BlockActor : UntypedPersistentActor, IWithTimers
     {
         if (_state.Status == BlockStatus.Active && _chain.Latest is { } chain)
         {
-            AskForPlants(chain);
+            _calls.Plants(_state, chain);
             See(chain);
             ReadPails(chain);
+            if (RescueRule.IsDue(chain, _key.Index, _unworked, poolerIsSilent: true)) _pooler.Ask();
             AskForHarvests(chain);
-            if (TellMissed() && _state.IsFinished) Record(new BlockCompleted(_key.PoolerId, _key.Index, Now));
+            if (_calls.Missed(_state, _inbox) && _state.IsFinished) Record(new BlockCompleted(_key.PoolerId, _key.Index, Now));
         }
         _waiters.Answer(_state, Standing);
-    }
-
-    void AskForPlants(ChainSnapshot chain)
-    {
-        if (_state.PlantsAreDecided || Now - _plantsAsked < AskAgain) return;
-        _plantsAsked = Now;
-        var slot = chain.SlotFor(_key.Index) ?? new PlantSlot(_key.Index, 0, 0);
-        foreach (var farmer in _state.InOrder.Where(f => f.Plant == StepState.Pending)) _farmers.Tell(new Plant(farmer.FarmerId, slot));
     }
 
     void See(ChainSnapshot chain)
@@ -240,35 +234,25 @@ public sealed class BlockActor : UntypedPersistentActor, IWithTimers
         _reading = false;
         if (reading.Ledger <= _pailsReadAt) return;
         _pailsReadAt = reading.Ledger;
+        Rescue(reading);
         if (_state.RecordWorks(_key, reading.Pails, Now) is { } works) Record(works);
         if (reading.FarmIndex <= _key.Index) return;
         if (_state.RecordMissed(_key, reading.Pails, Now) is { } missed) Record(missed);
         _closedAt ??= reading.Ledger;
     }
 
-    void AskForHarvests(ChainSnapshot chain)
+    /// <summary>Once a ledger, from what the chain shows: an unworked pail of a block that is still the newest.</summary>
+    void Rescue(PailReading reading)
     {
-        if (_closedAt is not { } closed || !_state.PlantsAreDecided || Now - _harvestsAsked < AskAgain) return;
-        if (!_harvestRequested && chain.LatestLedger < closed + HarvestAfterLedgers) return;
-        _harvestsAsked = Now;
-        foreach (var farmer in _state.InOrder.Where(f => f.Plant == StepState.Success)) Tell(farmer);
-
-        void Tell(BlockFarmer farmer)
-        {
-            if (farmer.Work == StepState.Success) _farmers.Tell(new RecordWork(farmer.FarmerId, _key.Index, farmer.Zeros, farmer.Gap, WorkSource.Pooler));
-            if (!farmer.IsClosed) _farmers.Tell(new Harvest(farmer.FarmerId, _key.Index));
-        }
+        var unworked = reading.FarmIndex == _key.Index ? reading.Pails.Where(p => p.Zeros is null).Select(p => p.FarmerId).ToList() : [];
+        _unworked = unworked.Count;
+        if (_chain.Latest is { } chain && RescueRule.IsDue(chain, _key.Index, _unworked, _pooler.IsSilent)) _calls.Rescues(unworked);
     }
 
-    /// <summary>True when every farmer whose pail was missed has it in his own journal.</summary>
-    bool TellMissed()
+    void AskForHarvests(ChainSnapshot chain)
     {
-        var missed = _state.InOrder.Where(f => f.Work == StepState.Failed && !_inbox.IsInformed(f.FarmerId)).ToList();
-        if (missed.Count == 0) return true;
-        if (Now - _missedTold < AskAgain) return false;
-        _missedTold = Now;
-        foreach (var farmer in missed) _farmers.Tell(new RecordMissedWork(farmer.FarmerId, _key.Index, farmer.Failure!));
-        return false;
+        if (_closedAt is not { } closed || !_state.PlantsAreDecided) return;
+        if (_harvestRequested || chain.LatestLedger >= closed + HarvestAfterLedgers) _calls.Harvests(_state);
     }
 
     void OnGathered()
@@ -293,25 +277,5 @@ public sealed class BlockActor : UntypedPersistentActor, IWithTimers
 
     /// <summary>A harvest that was asked for is shown as pending; the journal has only its outcome.</summary>
     BlockStanding Standing() => new(
-        _key, _state.Status, _state.OpenedAt, [.. _state.InOrder.Select(f => _harvestsAsked != default && f.IsHarvestable ? f with { Harvest = StepState.Pending } : f)], _state.LeftOut);
-
-    sealed class Begin : INoSerializationVerificationNeeded
-    {
-        public static readonly Begin Instance = new();
-    }
-
-    sealed class Tick : INoSerializationVerificationNeeded
-    {
-        public static readonly Tick Instance = new();
-    }
-
-    sealed class Gather : INoSerializationVerificationNeeded
-    {
-        public static readonly Gather Instance = new();
-    }
-
-    sealed class DueWritten : INoSerializationVerificationNeeded
-    {
-        public static readonly DueWritten Instance = new();
-    }
+        _key, _state.Status, _state.OpenedAt, [.. _state.InOrder.Select(f => _calls.HarvestsWereAsked && f.IsHarvestable ? f with { Harvest = StepState.Pending } : f)], _state.LeftOut);
 }

@@ -200,6 +200,10 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
             case Preparation.Ready ready:
                 Record(FarmerFacts.Submitted(_state, wanted, ready.Envelope, ready.StakeStroops, ready.Pays, Now), () => _wallet.Settle(_state, resumed: false));
                 break;
+            case Preparation.AlreadyDone or Preparation.Refused or Preparation.Unavailable when wanted.Kind == ActKind.Rescue:
+                _waiters.ForgetRescues();
+                GoOn();
+                break;
             case Preparation.AlreadyDone when wanted.Kind == ActKind.Trustline:
                 Record(new FarmerActivated(_id, Now), GoOn);
                 break;
@@ -239,6 +243,7 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
     void OnSettled(Settled settled)
     {
         if (_state.OpenAct?.Envelope.Hash != settled.Act.Envelope.Hash) return;
+        if (settled.Act.Kind == ActKind.Rescue) _waiters.ForgetRescues();
         Record(FarmerFacts.Settled(_state, settled.Act, settled.Report, Now), () =>
         {
             if (settled.Act.Kind == ActKind.Exit && settled.Report.Result != ActResult.Success)
@@ -310,7 +315,7 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
 
     void Answer(FarmerCommand command, IActorRef sender)
     {
-        if (command is not WakeFarmer) sender.Tell(FarmerFacts.Reply(_state, command) ?? Standing());
+        if (command is not (WakeFarmer or Rescue)) sender.Tell(FarmerFacts.Reply(_state, command) ?? Standing());
     }
 
     FarmerStanding Standing() => FarmerFacts.Standing(_id, _state);

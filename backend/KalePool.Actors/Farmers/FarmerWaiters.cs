@@ -28,10 +28,13 @@ sealed class FarmerWaiters
         _waiting.RemoveAll(w => w.Command is T);
     }
 
+    /// <summary>Whoever asked asks again.</summary>
+    public void ForgetRescues() => _waiting.RemoveAll(w => w.Command is Rescue);
+
     static int Rank(FarmerCommand command) => command switch
     {
         ConfirmFunding => 0,
-        Plant => 1,
+        Plant or Rescue => 1,
         Harvest => 2,
         _ => 3,
     };
@@ -39,6 +42,7 @@ sealed class FarmerWaiters
     static uint BlockOf(FarmerCommand command) => command switch
     {
         Plant p => p.Slot.Block,
+        Rescue r => r.Block,
         Harvest h => h.Block,
         _ => 0,
     };

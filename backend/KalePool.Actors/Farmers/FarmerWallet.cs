@@ -32,6 +32,7 @@ sealed class FarmerWallet(IFarmerActs acts, DueMark due, IActorRef self) : IDisp
                 ActKind.Plant => await acts.PreparePlantAsync(state, wanted.Slot!, _stopped.Token),
                 ActKind.Payout => await acts.PreparePayoutAsync(state, _stopped.Token),
                 ActKind.Exit => await acts.PrepareExitAsync(state, _stopped.Token),
+                ActKind.Rescue => await acts.PrepareRescueAsync(state, wanted.Block, _stopped.Token),
                 _ => await acts.PrepareHarvestAsync(state, wanted.Block, _stopped.Token),
             });
         }

@@ -14,6 +14,9 @@ public interface IFarmerActs
     /// <summary>Reads the wallet, takes the stake from its balance, builds and signs.</summary>
     Task<Preparation> PreparePlantAsync(FarmerState farmer, PlantSlot slot, CancellationToken cancellation);
 
+    /// <summary>A work without zeros, while the block is the newest and the pail is unworked.</summary>
+    Task<Preparation> PrepareRescueAsync(FarmerState farmer, uint block, CancellationToken cancellation);
+
     Task<Preparation> PrepareHarvestAsync(FarmerState farmer, uint block, CancellationToken cancellation);
 
     /// <summary>Builds the transaction that pays the pooler's share and what is above the next stake.</summary>

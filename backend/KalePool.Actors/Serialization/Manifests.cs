@@ -22,6 +22,8 @@ static class Manifests
         ["plant-submitted:1"] = typeof(PlantSubmitted),
         ["plant-settled:1"] = typeof(PlantSettled),
         ["plant-refused:1"] = typeof(PlantRefused),
+        ["rescue-submitted:1"] = typeof(RescueSubmitted),
+        ["rescue-settled:1"] = typeof(RescueSettled),
         ["work-recorded:1"] = typeof(WorkRecorded),
         ["work-missed:1"] = typeof(WorkMissed),
         ["harvest-submitted:1"] = typeof(HarvestSubmitted),
@@ -65,7 +67,7 @@ static class Manifests
     /// <summary>Between nodes only; may change with a version that both sides of a rolling upgrade know.</summary>
     public static readonly FrozenDictionary<string, Type> Wire = new[]
     {
-        typeof(RegisterFarmer), typeof(ConfirmFunding), typeof(Plant), typeof(RecordWork), typeof(RecordMissedWork), typeof(Harvest), typeof(WakeFarmer), typeof(GetFarmer),
+        typeof(RegisterFarmer), typeof(ConfirmFunding), typeof(Plant), typeof(RecordWork), typeof(RecordMissedWork), typeof(Rescue), typeof(Harvest), typeof(WakeFarmer), typeof(GetFarmer),
         typeof(ChangeStake), typeof(ChangePayoutThreshold), typeof(SetPaused), typeof(Leave), typeof(ExportKey), typeof(ChangePayoutWallet), typeof(CancelPayoutChange), typeof(RenewToken),
         typeof(FarmerRefused), typeof(FarmerStanding), typeof(PlantStanding), typeof(WorkStanding), typeof(HarvestStanding),
         typeof(RequestPlants), typeof(ReportWorks), typeof(RequestHarvests), typeof(WakeBlock), typeof(GetBlock), typeof(BlockStanding), typeof(BlockRefused),

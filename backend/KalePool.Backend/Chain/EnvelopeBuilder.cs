@@ -1,3 +1,4 @@
+using KalePool.Domain.Chain;
 using KalePool.Domain.Farmers;
 using KalePool.Kale;
 using KalePool.Stellar.Acts;
@@ -30,6 +31,13 @@ sealed class EnvelopeBuilder(Network network)
         var farmer = KaleAddresses.Account(signer.PublicKey);
         var resources = KaleFootprints.Harvest(deployment, farmer, block);
         return Call(account, deployment, new KaleCall.Harvest(farmer, block), resources, times, signer);
+    }
+
+    public ActEnvelope Rescue(AccountEntry account, KaleDeployment deployment, uint block, Opaque entropy, ActTimes times, KeyPair signer)
+    {
+        var farmer = KaleAddresses.Account(signer.PublicKey);
+        var resources = KaleFootprints.Work(deployment, farmer, block);
+        return Call(account, deployment, RescueWork.Find(block, entropy, farmer), resources, times, signer);
     }
 
     /// <param name="number">Of the payout; the memo is the same until it has been paid.</param>

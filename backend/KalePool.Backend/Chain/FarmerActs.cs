@@ -17,6 +17,9 @@ public sealed class FarmerActs(FarmWatch watch, IStellarRpc rpc, WalletKeys keys
     /// <summary>A harvest or trustline that is not included in this time is given up and built anew.</summary>
     const int BoundSeconds = 60;
 
+    const int RescueLedgers = 4;
+    const int LeastRescueSeconds = 10;
+
     readonly EnvelopeBuilder _builder = new(network);
     readonly PaymentActs _payments = new(watch, rpc, keys, new EnvelopeBuilder(network));
 
@@ -42,6 +45,18 @@ public sealed class FarmerActs(FarmWatch watch, IStellarRpc rpc, WalletKeys keys
         return new Preparation.Ready(_builder.Plant(wallet.Account, deployment, slot.Block, stake, times, await keys.OpenAsync(farmer.Id, cancellation)), stake);
     }, cancellation);
 
+    public Task<Preparation> PrepareRescueAsync(FarmerState farmer, uint block, CancellationToken cancellation) => Look(farmer, block, async (chain, deployment, wallet) =>
+    {
+        if (wallet.FarmIndex != block) return Refused(ErrorCode.BlockClosed, $"block {block} is not the newest any more", Attribution.Network);
+        if (chain.FarmIndex != block || chain.Block is not { } open) return new Preparation.Unavailable($"block {block} has not been read yet");
+        if (wallet.Pail is not { } pail) return new Preparation.Refused(ActReading.Gone(block));
+        if (pail.IsWorked) return new Preparation.AlreadyDone(new ActReport(ActResult.Success, wallet.Ledger, 0, 0, 0, null));
+        if (wallet.Account is null || wallet.AvailableXlm < FeePolicy.Resources + FeePolicy.Inclusion) return new Preparation.Unavailable(FundingFailures.Short(wallet.AvailableXlm));
+        // Short: while it may land the wallet cannot plant in the next block, and the next ledger may want another one.
+        var times = ActTimes.Until(chain, chain.CloseTime + Math.Max(LeastRescueSeconds, RescueLedgers * chain.LedgerMilliseconds / 1000), wallet.Ledger);
+        return new Preparation.Ready(_builder.Rescue(wallet.Account, deployment, block, open.Entropy, times, await keys.OpenAsync(farmer.Id, cancellation)), 0);
+    }, cancellation);
+
     public Task<Preparation> PrepareHarvestAsync(FarmerState farmer, uint block, CancellationToken cancellation) => Look(farmer, block, async (chain, deployment, wallet) =>
     {
         if (wallet.Account is null) return new Preparation.Unavailable("the wallet does not exist");
@@ -62,6 +77,7 @@ public sealed class FarmerActs(FarmWatch watch, IStellarRpc rpc, WalletKeys keys
     {
         var outcome = await new ActRunner(watch.ActChain).RunAsync(act.Envelope, resumed, cancellation);
         if (act.Kind == ActKind.Trustline) return ActReading.Trustline(outcome);
+        if (act.Kind == ActKind.Rescue) return ActReading.Rescue(outcome);
         if (act.Kind == ActKind.Payout) return ActReading.Payout(outcome);
         if (act.Kind == ActKind.Exit) return ActReading.Exit(outcome);
         var deployment = await DeploymentAsync(cancellation);

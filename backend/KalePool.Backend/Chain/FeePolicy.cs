@@ -7,13 +7,13 @@ public static class FeePolicy
     public const uint Inclusion = 1_000;
 
     /// <summary>
-    /// A plant or harvest takes 23 000 to 36 000 (measured in the real host); when the contract's instance must be extended, the act that meets it
+    /// A plant, rescue or harvest takes 23 000 to 36 000 (measured in the real host); when the contract's instance must be extended, the act that meets it
     /// pays a rent of 350 000 more, which is why the cap leaves room for it.
     /// </summary>
     public const long Resources = 500_000;
 
-    /// <summary>Available in a wallet before it plants: the plant and the harvest at their caps, and what leaving costs.</summary>
-    public const long LeastToPlant = 2 * (Resources + Inclusion) + Exit;
+    /// <summary>Available in a wallet before it plants: the plant, a rescue and the harvest at their caps, and what leaving costs.</summary>
+    public const long LeastToPlant = 3 * (Resources + Inclusion) + Exit;
 
     /// <summary>Payment, removal of the trustline and merge in one transaction, with room for a surge.</summary>
     public const long Exit = 500_000;

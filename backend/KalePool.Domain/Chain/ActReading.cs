@@ -56,6 +56,15 @@ public sealed class ActReading(KaleDeployment deployment)
         return new ActReport(ActResult.Success, s.Ledger, FeeOf(s.ResultXdr), Stroops(KaleCodec.DecodePail(pail).Stake), Stroops(reward.ToInt128()), null);
     }
 
+    /// <summary>A work that failed left the pail as it was, whatever it was: the chain is read again.</summary>
+    public static ActReport Rescue(ActOutcome outcome)
+    {
+        if (outcome is not ActOutcome.Success s) return Unsuccessful(outcome, null);
+        return MetaChanges.ReturnValueOf(XdrCodec.FromBase64<TransactionMeta>(s.MetaXdr)) is SCVal.U32 { Value: var gap }
+            ? new ActReport(ActResult.Success, s.Ledger, FeeOf(s.ResultXdr), 0, 0, null, Gap: gap)
+            : Unknown(s.Ledger, FeeOf(s.ResultXdr), "the rescue succeeded without a gap in its meta");
+    }
+
     /// <summary>What the contract itself said of a failed call; null where the node kept no diagnostics or the host refused it.</summary>
     public KaleFailure? CauseOf(ActOutcome outcome) => outcome is ActOutcome.Failed failed
         ? KaleErrors.OfDiagnostics(failed.DiagnosticEventsXdr.Select(XdrCodec.FromBase64<DiagnosticEvent>), deployment)

@@ -3,5 +3,6 @@ namespace KalePool.Domain.Chain;
 /// <summary>The outcome of an act in the pool's words. Amounts in stroops, of KALE but for the fee and what is called XLM.</summary>
 /// <param name="StakeStroops">Burnt by a plant, minted back by a harvest.</param>
 /// <param name="XlmStroops">What a merge moved.</param>
+/// <param name="Gap">Ledgers from plant to work; of a rescue.</param>
 /// <param name="Failure">Null on success, and where the act has not happened and may be tried again.</param>
-public sealed record ActReport(ActResult Result, uint Ledger, long FeeStroops, long StakeStroops, long RewardStroops, Failure? Failure, long XlmStroops = 0);
+public sealed record ActReport(ActResult Result, uint Ledger, long FeeStroops, long StakeStroops, long RewardStroops, Failure? Failure, long XlmStroops = 0, uint Gap = 0);

@@ -20,6 +20,9 @@ public sealed record FarmerBlock(uint Index)
 
     public uint Gap { get; init; }
 
+    /// <summary>Of the pail that a rescue left; null where none landed.</summary>
+    public uint? RescueGap { get; init; }
+
     public StepState Harvest { get; init; }
 
     public long RewardStroops { get; init; }

@@ -25,6 +25,7 @@ public static class FarmerDecisions
             : Reject(ErrorCode.Conflict, $"the farmer is {Name(s.Status)}: only a departed one's key is shown", Attribution.Backend),
         Plant p => FarmingDecisions.DecidePlant(s, p),
         RecordWork w => FarmingDecisions.DecideWork(s, w, now),
+        Rescue r => FarmerRescues.DecideRescue(s, r),
         RecordMissedWork w => FarmingDecisions.DecideMissedWork(s, w, now),
         Harvest h => FarmingDecisions.DecideHarvest(s, h),
         WakeFarmer => new FarmerDecision.Repeat(),

@@ -14,6 +14,7 @@ public static class FarmerFacts
         ActKind.Payout => new PayoutSubmitted(s.Id, s.PayoutsMade + 1, pays!, envelope, now),
         ActKind.Trustline => new TrustlineSubmitted(s.Id, envelope, now),
         ActKind.Plant => new PlantSubmitted(s.Id, wanted.Block, stakeStroops, envelope, now),
+        ActKind.Rescue => new RescueSubmitted(s.Id, wanted.Block, envelope, now),
         ActKind.Harvest => new HarvestSubmitted(s.Id, wanted.Block, envelope, now),
         _ => throw new UnreachableException(wanted.Kind.ToString()),
     };
@@ -31,6 +32,7 @@ public static class FarmerFacts
     {
         ActKind.Trustline => new TrustlineSettled(s.Id, r.Result, r.Ledger, r.FeeStroops, r.Failure, now),
         ActKind.Plant => new PlantSettled(s.Id, act.Block, r.Result, r.StakeStroops, r.Ledger, r.FeeStroops, act.Envelope.Hash, r.Failure, now, RateOf(s, r)),
+        ActKind.Rescue => FarmerRescues.Settled(s.Id, act, r, now),
         ActKind.Harvest => new HarvestSettled(
             s.Id, act.Block, r.Result, r.RewardStroops, r.StakeStroops, r.Ledger, r.FeeStroops, act.Envelope.Hash, r.Failure, now, ShareOf(s, act.Block, r)),
         ActKind.Payout => new PayoutSettled(s.Id, s.PayoutsMade + 1, r.Result, act.Pays!, r.Ledger, r.FeeStroops, act.Envelope.Hash, r.Failure, now),

@@ -22,6 +22,9 @@ public sealed record Plant(Guid FarmerId, PlantSlot Slot) : FarmerCommand(Farmer
 /// <summary>What the chain shows of the farmer's pail: work by whomever.</summary>
 public sealed record RecordWork(Guid FarmerId, uint Block, uint Zeros, uint Gap, string Source) : FarmerCommand(FarmerId);
 
+/// <summary>Works a pail that nobody has worked, from the wallet, without zeros: only so that the stake comes back. Needs no answer.</summary>
+public sealed record Rescue(Guid FarmerId, uint Block) : FarmerCommand(FarmerId);
+
 /// <summary>The block is closed and the pail was never worked: the stake is lost.</summary>
 public sealed record RecordMissedWork(Guid FarmerId, uint Block, Failure Failure) : FarmerCommand(FarmerId);
 

@@ -89,7 +89,7 @@ public sealed record FarmerState
     /// <summary>Each area of his life applies its own events; none knows another's.</summary>
     /// <exception cref="UnreachableException">An event of a kind that this version does not know.</exception>
     public FarmerState Apply(FarmerEvent e) =>
-        this.ApplyLife(e) ?? this.ApplyFarming(e) ?? this.ApplyMoney(e) ?? this.ApplyLeaving(e) ?? this.ApplyCustody(e) ?? throw new UnreachableException(e.GetType().Name);
+        this.ApplyLife(e) ?? this.ApplyFarming(e) ?? this.ApplyRescues(e) ?? this.ApplyMoney(e) ?? this.ApplyLeaving(e) ?? this.ApplyCustody(e) ?? throw new UnreachableException(e.GetType().Name);
 
     internal FarmerState Open(OpenAct act) => OpenAct is null
         ? this with { OpenAct = act }

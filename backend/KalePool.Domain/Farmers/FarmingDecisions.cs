@@ -28,7 +28,9 @@ static class FarmingDecisions
     {
         if (s.Find(w.Block) is not { Plant: StepState.Success } block) return Reject(ErrorCode.NotPlanted, $"nothing was planted in block {w.Block}", Attribution.Pooler);
         if (block.Work == StepState.Failed || block.Work == StepState.Success && (block.Zeros >= w.Zeros || block.IsClosed)) return new FarmerDecision.Repeat();
-        return new FarmerDecision.Persist(new WorkRecorded(s.Id, w.Block, w.Zeros, w.Gap, w.Source, now));
+        // A rescue that is under way may be what the pail shows: its outcome tells whose work it is.
+        if (s.OpenAct is { Kind: ActKind.Rescue } open && open.Block == w.Block) return new FarmerDecision.Queue();
+        return new FarmerDecision.Persist(new WorkRecorded(s.Id, w.Block, w.Zeros, w.Gap, FarmerRescues.SourceOf(s, w), now));
     }
 
     public static FarmerDecision DecideMissedWork(FarmerState s, RecordMissedWork w, DateTimeOffset now) => s.Find(w.Block) switch

@@ -8,12 +8,13 @@ public enum ActKind
     Trustline,
     Plant,
     Harvest,
+    Rescue,
     Exit,
     Payout,
 }
 
 /// <summary>The one transaction of the farmer's wallet that is under way.</summary>
-/// <param name="Block">Of a plant or harvest; 0 otherwise.</param>
+/// <param name="Block">Of a plant, rescue or harvest; 0 otherwise.</param>
 /// <param name="StakeStroops">What a plant burns; 0 otherwise.</param>
 /// <param name="Pays">Of a payout or exit; null otherwise.</param>
 public sealed record OpenAct(ActKind Kind, uint Block, long StakeStroops, ActEnvelope Envelope, Payment? Pays = null);

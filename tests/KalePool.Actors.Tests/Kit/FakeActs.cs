@@ -16,6 +16,8 @@ sealed class FakeActs : IFarmerActs
 
     public Task<Preparation> PreparePlantAsync(FarmerState farmer, PlantSlot slot, CancellationToken cancellation) => Prepare(ActKind.Plant, slot.Block, slot);
 
+    public Task<Preparation> PrepareRescueAsync(FarmerState farmer, uint block, CancellationToken cancellation) => Prepare(ActKind.Rescue, block, null);
+
     public Task<Preparation> PrepareHarvestAsync(FarmerState farmer, uint block, CancellationToken cancellation) => Prepare(ActKind.Harvest, block, null);
 
     public Task<Preparation> PreparePayoutAsync(FarmerState farmer, CancellationToken cancellation) => Prepare(ActKind.Payout, 0, null);

@@ -34,6 +34,7 @@ static class WireSamples
         new ConfirmFunding(Farmer),
         new Plant(Farmer, Slot(N)),
         new RecordWork(Farmer, N, 6, 20, WorkSource.Other),
+        new Rescue(Farmer, N),
         new RecordMissedWork(Farmer, N, Lost),
         new Harvest(Farmer, N),
         new ChangeStake(Farmer, 0.25m),

@@ -5,23 +5,23 @@ namespace KalePool.Backend.Tests.Chain;
 public sealed class FeePolicySpec
 {
     [Fact]
-    public void Least_to_plant_covers_plant_harvest_and_exit_at_their_caps()
+    public void Least_to_plant_covers_plant_rescue_harvest_and_exit_at_their_caps()
     {
         Assert.Equal(501_000, FeePolicy.Resources + FeePolicy.Inclusion);
-        Assert.Equal(1_502_000, FeePolicy.LeastToPlant);
+        Assert.Equal(2_003_000, FeePolicy.LeastToPlant);
     }
 
     [Fact]
     public void Minimum_covers_reserves_and_a_day_and_still_lets_plant()
     {
-        Assert.Equal(15_000_000 + 1_502_000 + 14_227_200, FeePolicy.MinimumXlm);
+        Assert.Equal(15_000_000 + 2_003_000 + 14_227_200, FeePolicy.MinimumXlm);
         Assert.True(FeePolicy.MinimumXlm - 3L * FeePolicy.BaseReserve - FeePolicy.Inclusion >= FeePolicy.LeastToPlant, "whoever was just let in cannot plant");
     }
 
     [Fact]
     public void Failures_tell_amounts_in_xlm()
     {
-        Assert.Contains("3.0729200 XLM".Replace("00 ", " ", StringComparison.Ordinal), FundingFailures.NotFunded("G").Message, StringComparison.Ordinal);
+        Assert.Contains("3.1230200 XLM".Replace("00 ", " ", StringComparison.Ordinal), FundingFailures.NotFunded("G").Message, StringComparison.Ordinal);
         Assert.StartsWith("0.0000001 XLM are missing", FundingFailures.TooLittle(1).Message, StringComparison.Ordinal);
         Assert.StartsWith("2 XLM are missing", FundingFailures.TooLittle(20_000_000).Message, StringComparison.Ordinal);
     }

@@ -45,6 +45,8 @@ public sealed class BackendHost : IAsyncLifetime
 
     public IReadOnlyList<Endpoint> Endpoints => _app!.Services.GetRequiredService<EndpointDataSource>().Endpoints;
 
+    public IServiceProvider Services => _app!.Services;
+
     public FarmWatch Watch => _app!.Services.GetRequiredService<FarmWatch>();
 
     /// <summary>The block that a plant now belongs to.</summary>

@@ -23,6 +23,8 @@ static class FarmerRows
         FarmerDeparted => [new FarmerStatusChanged(e.FarmerId, FarmerStatusName.Departed)],
         PlantSubmitted p => [Opened("plant", p.Act, e, source)],
         PlantSettled p => OfPlant(p, source),
+        RescueSubmitted r => [Opened("rescue", r.Act, e, source)],
+        RescueSettled r => r.Batch is null ? [Settled(r.Result, e, source)] : [],
         HarvestSubmitted h => [Opened("harvest", h.Act, e, source)],
         HarvestSettled h => OfHarvest(h, source),
         HarvestRefused h => [HarvestFailed(h.FarmerId, h.Block, null, RowStatus.Failed, h.Failure, 0, h, source)],

@@ -1,0 +1,62 @@
+using Akka.Actor;
+using KalePool.Domain;
+using KalePool.Domain.Blocks;
+using KalePool.Domain.Chain;
+using KalePool.Domain.Farmers;
+
+namespace KalePool.Actors.Blocks;
+
+/// <summary>What a block asks of its farmers, again and again until they have answered.</summary>
+sealed class FarmerCalls(BlockKey key, IActorRef farmers, TimeProvider time)
+{
+    /// <summary>A farmer who has not answered is asked again.</summary>
+    public static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(5);
+
+    DateTimeOffset _plants;
+    DateTimeOffset _missed;
+    DateTimeOffset _harvests;
+
+    /// <summary>Since this actor started.</summary>
+    public bool HarvestsWereAsked => _harvests != default;
+
+    public void Plants(BlockState state, ChainSnapshot chain)
+    {
+        if (state.PlantsAreDecided || !IsTime(ref _plants)) return;
+        var slot = chain.SlotFor(key.Index) ?? new PlantSlot(key.Index, 0, 0);
+        foreach (var farmer in state.InOrder.Where(f => f.Plant == StepState.Pending)) farmers.Tell(new Plant(farmer.FarmerId, slot));
+    }
+
+    /// <summary>Each farmer looks at his pail himself before he works it.</summary>
+    public void Rescues(IEnumerable<Guid> unworked)
+    {
+        foreach (var farmer in unworked) farmers.Tell(new Rescue(farmer, key.Index));
+    }
+
+    public void Harvests(BlockState state)
+    {
+        if (!IsTime(ref _harvests)) return;
+        foreach (var farmer in state.InOrder.Where(f => f.Plant == StepState.Success))
+        {
+            if (farmer.Work == StepState.Success) farmers.Tell(new RecordWork(farmer.FarmerId, key.Index, farmer.Zeros, farmer.Gap, WorkSource.Pooler));
+            if (!farmer.IsClosed) farmers.Tell(new Harvest(farmer.FarmerId, key.Index));
+        }
+    }
+
+    /// <summary>True when every farmer whose pail was missed has it in his own journal.</summary>
+    public bool Missed(BlockState state, FarmerInbox inbox)
+    {
+        var missed = state.InOrder.Where(f => f.Work == StepState.Failed && !inbox.IsInformed(f.FarmerId)).ToList();
+        if (missed.Count == 0) return true;
+        if (!IsTime(ref _missed)) return false;
+        foreach (var farmer in missed) farmers.Tell(new RecordMissedWork(farmer.FarmerId, key.Index, farmer.Failure!));
+        return false;
+    }
+
+    bool IsTime(ref DateTimeOffset last)
+    {
+        var now = time.GetUtcNow();
+        if (now - last < AskAgain) return false;
+        last = now;
+        return true;
+    }
+}

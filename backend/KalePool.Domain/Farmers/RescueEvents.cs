@@ -1,0 +1,14 @@
+using KalePool.Stellar.Acts;
+
+namespace KalePool.Domain.Farmers;
+
+/// <summary>A work without zeros, sent so that the stake comes back. Persisted before the transaction is sent.</summary>
+public sealed record RescueSubmitted(Guid FarmerId, uint Block, ActEnvelope Act, DateTimeOffset At) : FarmerEvent(FarmerId, At);
+
+/// <param name="Gap">Of the pail that it left; 0 unless it succeeded.</param>
+/// <param name="FeeStroops">What his wallet paid.</param>
+/// <param name="Failure">Null unless its outcome cannot be known.</param>
+/// <param name="Batch">Of the operator's batch that carried it; null where his wallet sent it.</param>
+public sealed record RescueSettled(
+    Guid FarmerId, uint Block, ActResult Result, uint Gap, uint Ledger, long FeeStroops, string TransactionHash, Failure? Failure, DateTimeOffset At, Guid? Batch = null)
+    : FarmerEvent(FarmerId, At);
