@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Akka.Cluster.Hosting;
 using Akka.Hosting;
 using Akka.Remote.Hosting;
@@ -60,7 +59,7 @@ public static class BackendApp
     {
         var network = new Network(settings.Network.Passphrase);
         services.AddSingleton(settings).AddSingleton(database).AddSingleton(time).AddSingleton(network);
-        services.AddSingleton(MasterKeyOf(settings, database)).AddSingleton(AdminKeyOf(settings, database));
+        services.AddSingleton(MasterKeys.Of(settings, database)).AddSingleton(AdminKeyOf(settings, database));
         services.AddSingleton(new FarmWatchOptions(network, settings.Network.KaleContractId, (int)settings.Network.BlockInterval.TotalSeconds));
         services.AddSingleton<IStellarRpc>(provider => RpcServers.Of(settings.Network, time, provider.GetRequiredService<ILogger<StellarRpcNodes>>()));
         services.AddSingleton<WalletKeys>().AddSingleton<Challenges>().AddSingleton<PayoutWallets>().AddSingleton<JournalIndex>().AddSingleton<FarmWatch>();
@@ -90,15 +89,6 @@ public static class BackendApp
             .AddProjection()
             .AddStartup((system, _) => Akka.Cluster.Cluster.Get(system).Join(Akka.Cluster.Cluster.Get(system).SelfAddress)));
         services.AddHostedService(provider => provider.GetRequiredService<FarmWatch>());
-    }
-
-    static MasterKey MasterKeyOf(BackendSettings settings, Database database)
-    {
-        if (settings.MasterKey is { } given) return new MasterKey(given);
-        var path = database.Path + ".master-key";
-        var text = SecretFile.ReadOrMake(path, () => Convert.ToBase64String(RandomNumberGenerator.GetBytes(MasterKey.Bytes)), MasterKey.IsText, out _);
-        Console.Error.WriteLine($"warning: KALEPOOL_MASTER_KEY is not set: the key that encrypts all wallets is {path}; keep it apart from the database's backups");
-        return new MasterKey(Convert.FromBase64String(text));
     }
 
     static AdminKey AdminKeyOf(BackendSettings settings, Database database)

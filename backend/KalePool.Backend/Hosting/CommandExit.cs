@@ -22,7 +22,7 @@ static class CommandExit
             await Console.Error.WriteLineAsync(e.Message);
             return WrongSettings;
         }
-        catch (Exception e) when (e is StorageException or ProjectionException or IOException)
+        catch (Exception e) when (e is StorageException or ProjectionException or IOException or HttpRequestException)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return CannotRun;

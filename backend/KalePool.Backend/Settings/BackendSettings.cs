@@ -7,12 +7,14 @@ namespace KalePool.Backend.Settings;
 /// <param name="RateLimitRequestsPerMinute">Of one key, or of one address without a key.</param>
 /// <param name="Metrics">Null where they are not wanted.</param>
 /// <param name="MasterKey">32 bytes; null where one is kept beside the embedded database.</param>
+/// <param name="PreviousMasterKey">Another one that opens wallets, while keys are rotated.</param>
 /// <param name="AdminKey">Null where one is kept beside the embedded database.</param>
 public sealed record BackendSettings(
     ListenerSettings Listener,
     DatabaseSettings Database,
     NetworkSettings Network,
     byte[]? MasterKey,
+    byte[]? PreviousMasterKey,
     string? AdminKey,
     int MaxFarmersPerPooler,
     TimeSpan PlantTimeout,
@@ -34,6 +36,7 @@ public sealed record BackendSettings(
         var network = NetworkSettings.Read(reader, text => StrKey.IsValid(StrKeyKind.Contract, text));
         var masterKey = reader.OptionalSecret("KALEPOOL_MASTER_KEY", "32 bytes in base64", Custody.MasterKey.IsText);
         if (masterKey is null && network.Name == NetworkSettings.Public) reader.Missing("KALEPOOL_MASTER_KEY", "32 bytes in base64: on PUBLIC it is never made up");
+        var previousKey = reader.OptionalSecret("KALEPOOL_MASTER_KEY_PREVIOUS", "32 bytes in base64", Custody.MasterKey.IsText);
         var adminKey = reader.OptionalSecret("ADMIN_KEY", AdminKeyExpected, key => key.Length >= LeastAdminKeyLength);
         var database = DatabaseSettings.Read(reader);
         if (database is DatabaseSettings.Postgres)
@@ -46,6 +49,7 @@ public sealed record BackendSettings(
             database,
             network,
             masterKey is null ? null : Convert.FromBase64String(masterKey),
+            previousKey is null ? null : Convert.FromBase64String(previousKey),
             adminKey,
             reader.Int("MAX_FARMERS_PER_POOLER", 100, 1, 100),
             reader.Duration("PLANT_TIMEOUT_SECONDS", TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5)),

@@ -31,7 +31,7 @@ public sealed class FarmerActsSpec : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _database = await TestDatabase.MakeAsync();
-        _keys = new WalletKeys(_database.Database, new MasterKey(new byte[MasterKey.Bytes]), TimeProvider.System);
+        _keys = new WalletKeys(_database.Database, new MasterKeys(new MasterKey(new byte[MasterKey.Bytes])), TimeProvider.System);
         var id = Guid.NewGuid();
         _farmer = FarmerState.Empty with { Id = id, CustodialWallet = await _keys.CreateAsync(id, CancellationToken.None), StakePercentage = 0.5m, Status = FarmerStatus.Active };
         _acts = new FarmerActs(await _farm.WatchOnceAsync(), Rpc, _keys, _farm.Network);

@@ -13,7 +13,9 @@ public sealed class ChallengesSpec
 
     readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
 
-    Challenges Node(byte key = 1) => new(new MasterKey([.. Enumerable.Repeat(key, MasterKey.Bytes)]), new Network("Fake ; 2026"), _time);
+    static MasterKey Key(byte key) => new([.. Enumerable.Repeat(key, MasterKey.Bytes)]);
+
+    Challenges Node(byte key = 1, byte? previous = null) => new(new MasterKeys(Key(key), previous is { } p ? Key(p) : null), new Network("Fake ; 2026"), _time);
 
     string Sign(FarmerStanding farmer) => Owner.SignMessage(Node().Make(ChallengePurpose.Token, farmer, null).Text).ToHex();
 
@@ -22,6 +24,10 @@ public sealed class ChallengesSpec
     [Fact]
     public void Any_node_with_the_key_checks_what_another_made() =>
         Assert.Equal(new WalletProof(Owner.Address, 0, new DateTimeOffset(2026, 1, 2, 3, 15, 0, TimeSpan.Zero)), Check(Sign(Farmer)));
+
+    [Fact]
+    public void While_keys_are_rotated_both_are_good() =>
+        Assert.NotNull(Node(2, previous: 1).Check(ChallengePurpose.Token, Farmer, null, Sign(Farmer)));
 
     [Fact]
     public void Nobody_without_the_key_makes_one() => Assert.Null(Check(Sign(Farmer), key: 2));

@@ -17,7 +17,7 @@ public abstract class WalletKeysSpec(ITestDatabases databases) : StorageSpec(dat
     public override async Task InitializeAsync()
     {
         await base.InitializeAsync();
-        _keys = new WalletKeys(Db.Database, Master, TimeProvider.System);
+        _keys = new WalletKeys(Db.Database, new MasterKeys(Master), TimeProvider.System);
     }
 
     Task<string> CreateAsync(Guid farmer) => _keys.CreateAsync(farmer, CancellationToken.None);
@@ -34,7 +34,7 @@ public abstract class WalletKeysSpec(ITestDatabases databases) : StorageSpec(dat
     {
         var address = await CreateAsync(_farmer);
         Assert.Equal(address, (await _keys.OpenAsync(_farmer, CancellationToken.None)).Address);
-        var again = new WalletKeys(Db.Database, Master, TimeProvider.System);
+        var again = new WalletKeys(Db.Database, new MasterKeys(Master), TimeProvider.System);
         Assert.Equal(address, (await again.OpenAsync(_farmer, CancellationToken.None)).Address);
     }
 
@@ -133,7 +133,7 @@ public abstract class WalletKeysSpec(ITestDatabases databases) : StorageSpec(dat
     public async Task Names_both_master_keys_where_another_one_is_used()
     {
         await CreateAsync(_farmer);
-        _keys = new WalletKeys(Db.Database, Other, TimeProvider.System);
+        _keys = new WalletKeys(Db.Database, new MasterKeys(Other), TimeProvider.System);
         await RefusesAsync(Master.Id);
         await RefusesAsync(Other.Id);
     }
@@ -141,10 +141,10 @@ public abstract class WalletKeysSpec(ITestDatabases databases) : StorageSpec(dat
     [Fact]
     public async Task Refuses_to_serve_with_a_master_key_that_opens_nothing()
     {
-        await new WalletKeys(Db.Database, Other, TimeProvider.System).RequireMasterKeyAsync(CancellationToken.None);
+        await new WalletKeys(Db.Database, new MasterKeys(Other), TimeProvider.System).RequireMasterKeyAsync(CancellationToken.None);
         await CreateAsync(_farmer);
         await _keys.RequireMasterKeyAsync(CancellationToken.None);
-        var e = await Assert.ThrowsAsync<StorageException>(() => new WalletKeys(Db.Database, Other, TimeProvider.System).RequireMasterKeyAsync(CancellationToken.None));
+        var e = await Assert.ThrowsAsync<StorageException>(() => new WalletKeys(Db.Database, new MasterKeys(Other), TimeProvider.System).RequireMasterKeyAsync(CancellationToken.None));
         Assert.StartsWith("KALEPOOL_MASTER_KEY", e.Message, StringComparison.Ordinal);
         Assert.Contains(Master.Id, e.Message, StringComparison.Ordinal);
         Assert.Contains(Other.Id, e.Message, StringComparison.Ordinal);

@@ -55,7 +55,7 @@ public sealed class ServerSpec : IDisposable
         await using var database = Database.Of(new DatabaseSettings.Sqlite(_folder["pool.db"], TimeSpan.FromSeconds(30)));
         await database.PrepareAsync(CancellationToken.None);
         var other = new MasterKey([.. Enumerable.Repeat((byte)9, MasterKey.Bytes)]);
-        await new WalletKeys(database, other, TimeProvider.System).CreateAsync(Guid.NewGuid(), CancellationToken.None);
+        await new WalletKeys(database, new MasterKeys(other), TimeProvider.System).CreateAsync(Guid.NewGuid(), CancellationToken.None);
         Assert.Equal(CannotRun, await RunAsync());
     }
 

@@ -54,7 +54,7 @@ public sealed class SqliteDatabaseSpec() : DatabaseSpec(new EmbeddedDatabases())
         await database.PrepareAsync(CancellationToken.None);
 
         Assert.True(await database.HasJournalFenceAsync(CancellationToken.None));
-        var pair = await new WalletKeys(database, FirstVersion.Master, TimeProvider.System).OpenAsync(FirstVersion.Farmer, CancellationToken.None);
+        var pair = await new WalletKeys(database, new MasterKeys(FirstVersion.Master), TimeProvider.System).OpenAsync(FirstVersion.Farmer, CancellationToken.None);
         Assert.Equal(FirstVersion.Wallet, pair.Address);
         Assert.Equal([FirstVersion.Pooler], await new JournalIndex(database).PoolersAsync(CancellationToken.None));
         await using var taken = await database.OpenAsync(CancellationToken.None);
