@@ -9,4 +9,5 @@ var root = new RootCommand("kalepool: the backend of a KALE mining pool") { serv
 serve.SetAction((arguments, cancellation) => Server.RunAsync(arguments.GetValue(envFile), cancellation));
 rebuild.SetAction((arguments, cancellation) => Rebuild.RunAsync(arguments.GetValue(envFile), cancellation));
 root.SetAction((arguments, cancellation) => Server.RunAsync(arguments.GetValue(envFile), cancellation));
-return await root.Parse(args).InvokeAsync();
+// The host ends by itself when it is asked to, and takes the time that it needs.
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });

@@ -19,6 +19,7 @@ public static class Routes
     public const string AdminPoolers = Prefix + "/admin/poolers";
     public const string AdminFarmers = Prefix + "/admin/farmers";
     public const string AdminBlocks = Prefix + "/admin/blocks";
+    public const string AdminCluster = Prefix + "/admin/cluster";
 
     /// <summary>Below one pooler.</summary>
     public const string RotateKey = "/rotate-key";

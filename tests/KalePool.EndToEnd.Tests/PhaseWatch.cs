@@ -25,19 +25,21 @@ public enum Phase
     HarvestApplied,
 }
 
-/// <summary>Asks backend, pooler and chain, as fast as they answer, until the first block is in a phase.</summary>
+/// <summary>Asks backend, pooler and chain, as fast as they answer, until one of the blocks is in a phase.</summary>
 sealed class PhaseWatch(LocalPool pool, IReadOnlyList<Farmer> farmers)
 {
     readonly BlockOpener _opener = new(pool, TimeProvider.System);
 
-    public async Task ReachAsync(Phase phase, CancellationToken stop)
+    /// <param name="number">Which block, from 1.</param>
+    /// <returns>The block as it was then.</returns>
+    public async Task<BlockView> ReachAsync(Phase phase, CancellationToken stop, int number = 1)
     {
         while (true)
         {
             var list = await pool.Api.BlocksAsync(stop);
-            if (list.Blocks.MinBy(b => b.BlockIndex) is not { } block) continue;
+            if (list.Blocks.OrderBy(b => b.BlockIndex).ElementAtOrDefault(number - 1) is not { } block) continue;
             if (phase is Phase.Harvesting or Phase.HarvestApplied) await _opener.OpenAfterAsync(block.BlockIndex, stop);
-            if (await IsInAsync(phase, block, stop)) return;
+            if (await IsInAsync(phase, block, stop)) return block;
         }
     }
 

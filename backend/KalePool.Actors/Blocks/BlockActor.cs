@@ -5,6 +5,7 @@ using Akka.Hosting;
 using Akka.Persistence;
 using KalePool.Actors.Due;
 using KalePool.Actors.Farmers;
+using KalePool.Actors.Hosting;
 using KalePool.Actors.Poolers;
 using KalePool.Actors.Ports;
 using KalePool.Contracts.Errors;
@@ -33,6 +34,7 @@ public sealed class BlockActor : UntypedPersistentActor, IWithTimers
     const uint HarvestAfterLedgers = 2;
 
     readonly BlockKey _key;
+    readonly string? _node = NodeNames.OfSelf(Context.System);
     readonly IFarmChain _chain;
     readonly DueMark _due;
     readonly TimeProvider _time;
@@ -277,5 +279,5 @@ public sealed class BlockActor : UntypedPersistentActor, IWithTimers
 
     /// <summary>A harvest that was asked for is shown as pending; the journal has only its outcome.</summary>
     BlockStanding Standing() => new(
-        _key, _state.Status, _state.OpenedAt, [.. _state.InOrder.Select(f => _calls.HarvestsWereAsked && f.IsHarvestable ? f with { Harvest = StepState.Pending } : f)], _state.LeftOut);
+        _key, _state.Status, _state.OpenedAt, [.. _state.InOrder.Select(f => _calls.HarvestsWereAsked && f.IsHarvestable ? f with { Harvest = StepState.Pending } : f)], _state.LeftOut, _node);
 }

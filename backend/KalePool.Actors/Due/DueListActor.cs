@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Akka.Actor;
 using Akka.Event;
 using Akka.Hosting;
@@ -9,22 +10,37 @@ using KalePool.Domain.Farmers;
 
 namespace KalePool.Actors.Due;
 
-/// <summary>Wakes what has something open: on start, and again and again, for an entity may have stopped over a failed write.</summary>
+/// <summary>
+/// Wakes what has something open: on start, which is also where the node that ran it has died, and with every ledger, for an entity may have stopped
+/// over a failed write.
+/// </summary>
+[SuppressMessage("Reliability", "CA1001", Justification = "Disposed in PostStop: an actor has no other end.")]
 public sealed class DueListActor : ReceiveActor, IWithTimers
 {
+    /// <summary>Where the chain shows no ledger.</summary>
     static readonly TimeSpan Rescan = TimeSpan.FromSeconds(5);
 
     readonly IDueList _due;
     readonly IActorRef _farmers;
     readonly IActorRef _blocks;
+    readonly IFarmChain _chain;
     readonly ILoggingAdapter _log = Context.GetLogger();
+    readonly CancellationTokenSource _stopped = new();
+    bool _scanning;
 
-    public DueListActor(IDueList due, IRequiredActor<FarmerActor> farmers, IRequiredActor<BlockActor> blocks)
+    public DueListActor(IDueList due, IFarmChain chain, IRequiredActor<FarmerActor> farmers, IRequiredActor<BlockActor> blocks)
     {
         _due = due;
+        _chain = chain;
         _farmers = farmers.ActorRef;
         _blocks = blocks.ActorRef;
-        Receive<Scan>(_ => _due.ReadAsync(CancellationToken.None).PipeTo(Self, success: rows => new Rows(rows)));
+        Receive<Scan>(_ => Read());
+        Receive<Ledger>(_ =>
+        {
+            Read();
+            AwaitLedger();
+        });
+        Receive<Stopped>(_ => { });
         Receive<Rows>(rows =>
         {
             foreach (var entity in rows.Entities) TryWake(entity);
@@ -39,9 +55,32 @@ public sealed class DueListActor : ReceiveActor, IWithTimers
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    protected override void PreStart() => Self.Tell(Scan.Instance);
+    protected override void PreStart()
+    {
+        Read();
+        AwaitLedger();
+    }
 
-    void Again() => Timers.StartSingleTimer(nameof(Scan), Scan.Instance, Rescan);
+    protected override void PostStop()
+    {
+        _stopped.Cancel();
+        _stopped.Dispose();
+    }
+
+    void Read()
+    {
+        if (_scanning) return;
+        _scanning = true;
+        _due.ReadAsync(CancellationToken.None).PipeTo(Self, success: rows => new Rows(rows));
+    }
+
+    void AwaitLedger() => _chain.NextLedgerAsync(_stopped.Token).PipeTo(Self, success: () => Ledger.Instance, failure: _ => Stopped.Instance);
+
+    void Again()
+    {
+        _scanning = false;
+        Timers.StartSingleTimer(nameof(Scan), Scan.Instance, Rescan);
+    }
 
     /// <summary>A row that cannot be read must not keep the others asleep.</summary>
     void TryWake(DueEntity entity)
@@ -75,6 +114,17 @@ public sealed class DueListActor : ReceiveActor, IWithTimers
     sealed class Scan : INoSerializationVerificationNeeded
     {
         public static readonly Scan Instance = new();
+    }
+
+    sealed class Ledger : INoSerializationVerificationNeeded
+    {
+        public static readonly Ledger Instance = new();
+    }
+
+    /// <summary>Nobody waits for a ledger any more.</summary>
+    sealed class Stopped : INoSerializationVerificationNeeded
+    {
+        public static readonly Stopped Instance = new();
     }
 
     sealed record Rows(IReadOnlyList<DueEntity> Entities) : INoSerializationVerificationNeeded;

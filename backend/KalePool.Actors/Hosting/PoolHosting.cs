@@ -37,6 +37,10 @@ public static class PoolHosting
     public static AkkaConfigurationBuilder AddDueList(this AkkaConfigurationBuilder builder) =>
         builder.WithSingleton<DueListActor>("due-list", (_, _, resolver) => resolver.Props<DueListActor>(), createProxyToo: false);
 
+    /// <summary>On every node.</summary>
+    public static AkkaConfigurationBuilder AddClusterLog(this AkkaConfigurationBuilder builder) =>
+        builder.WithActors((system, _, resolver) => system.ActorOf(resolver.Props<ClusterLogActor>(), "cluster-log"));
+
     /// <summary>Nothing is remembered by the shards: the due list knows who must be awake. An entity with an open act must not be put to sleep.</summary>
     static ShardOptions Options() => new()
     {

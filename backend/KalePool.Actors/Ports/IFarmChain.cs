@@ -9,6 +9,9 @@ public interface IFarmChain
     /// <summary>Null until the chain has answered once.</summary>
     ChainSnapshot? Latest { get; }
 
+    /// <summary>Completes when this node has seen another ledger.</summary>
+    Task NextLedgerAsync(CancellationToken cancellation);
+
     /// <summary>The pails of one block in one answer of one node.</summary>
     Task<PailReading> ReadPailsAsync(uint block, IReadOnlyList<RosterEntry> farmers, CancellationToken cancellation);
 }

@@ -18,7 +18,8 @@ static class BlockViews
         block.Farmers.Count(f => f.Harvest == StepState.Success),
         block.Farmers.Sum(f => f.StakeStroops),
         block.Farmers.Sum(f => f.RewardStroops),
-        [.. block.Farmers.Select(Of)]);
+        [.. block.Farmers.Select(Of)],
+        block.Node);
 
     static BlockFarmerView Of(BlockFarmer f)
     {

@@ -14,6 +14,8 @@ public sealed class FarmChain(FarmWatch watch, IStellarRpc rpc) : IFarmChain
 
     public ChainSnapshot? Latest => watch.Latest;
 
+    public Task NextLedgerAsync(CancellationToken cancellation) => watch.NextLedgerAsync(cancellation);
+
     public async Task<PailReading> ReadPailsAsync(uint block, IReadOnlyList<RosterEntry> farmers, CancellationToken cancellation)
     {
         if (watch.Deployment is not { } deployment) return new PailReading(0, 0, []);

@@ -1,7 +1,3 @@
-using Akka.Cluster.Hosting;
-using Akka.Hosting;
-using Akka.Remote.Hosting;
-using KalePool.Actors.Hosting;
 using KalePool.Actors.Ports;
 using KalePool.Backend.Api;
 using KalePool.Backend.Api.Access;
@@ -52,6 +48,7 @@ public static class BackendApp
         app.MapFarmersV1();
         app.MapPayoutWalletsV1();
         app.MapAdminV1();
+        app.MapClusterV1();
         return app;
     }
 
@@ -71,23 +68,7 @@ public static class BackendApp
         services.AddPoolMetrics();
         services.AddRateLimits(settings.RateLimitRequestsPerMinute);
         services.AddHostedService<JournalGuard>().AddHostedService<CustodyGuard>();
-        services.AddAkka("kalepool", akka => akka
-            .ConfigureLoggers(loggers =>
-            {
-                loggers.ClearLoggers();
-                loggers.AddLoggerFactory();
-            })
-            .WithRemoting("127.0.0.1", 0)
-            .WithClustering()
-            .AddSqlJournal(database.JournalOptions, database.ProviderName)
-            .AddPoolSerializer()
-            .AddPoolers()
-            .AddFarmers()
-            .AddBlocks()
-            .AddDueList()
-            .AddEventCounter()
-            .AddProjection()
-            .AddStartup((system, _) => Akka.Cluster.Cluster.Get(system).Join(Akka.Cluster.Cluster.Get(system).SelfAddress)));
+        services.AddNode(settings.Cluster, database);
         services.AddHostedService(provider => provider.GetRequiredService<FarmWatch>());
     }
 

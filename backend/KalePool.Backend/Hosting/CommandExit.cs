@@ -10,12 +10,18 @@ static class CommandExit
     const int CannotRun = 1;
     const int WrongSettings = 2;
 
-    public static async Task<int> OfAsync(Func<Task> command)
+    public static Task<int> OfAsync(Func<Task> command) => OfAsync(async () =>
+    {
+        await command();
+        return 0;
+    });
+
+    /// <param name="command">Returns its own status where nothing went wrong.</param>
+    public static async Task<int> OfAsync(Func<Task<int>> command)
     {
         try
         {
-            await command();
-            return 0;
+            return await command();
         }
         catch (SettingsException e)
         {

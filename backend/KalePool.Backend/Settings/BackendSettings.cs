@@ -12,6 +12,7 @@ namespace KalePool.Backend.Settings;
 public sealed record BackendSettings(
     ListenerSettings Listener,
     DatabaseSettings Database,
+    ClusterSettings Cluster,
     NetworkSettings Network,
     byte[]? MasterKey,
     byte[]? PreviousMasterKey,
@@ -47,6 +48,7 @@ public sealed record BackendSettings(
         var settings = new BackendSettings(
             ListenerSettings.Read(reader),
             database,
+            ClusterSettings.Read(reader, database),
             network,
             masterKey is null ? null : Convert.FromBase64String(masterKey),
             previousKey is null ? null : Convert.FromBase64String(previousKey),

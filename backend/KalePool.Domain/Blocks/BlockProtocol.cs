@@ -31,7 +31,8 @@ public sealed record ReportedWork(Guid FarmerId, bool Success, ulong? Nonce, str
 public sealed record RosterEntry(Guid FarmerId, string CustodialWallet);
 
 /// <summary>The block as it stands; an unknown one has no farmers and <see cref="BlockStatus.Unknown"/>.</summary>
+/// <param name="Node">The node that it lives on.</param>
 public sealed record BlockStanding(
-    BlockKey Block, BlockStatus Status, DateTimeOffset OpenedAt, IReadOnlyList<BlockFarmer> Farmers, IReadOnlyList<Guid> LeftOut) : IBlockMessage;
+    BlockKey Block, BlockStatus Status, DateTimeOffset OpenedAt, IReadOnlyList<BlockFarmer> Farmers, IReadOnlyList<Guid> LeftOut, string? Node = null) : IBlockMessage;
 
 public sealed record BlockRefused(BlockKey Block, Failure Failure) : IBlockMessage;

@@ -1,6 +1,7 @@
 namespace KalePool.Contracts.Admin;
 
 /// <summary>One block of one pooler. Amounts in stroops.</summary>
+/// <param name="Node">The backend's node that looks after it now, as the cluster's view names it.</param>
 public sealed record BlockView(
     Guid PoolerId,
     uint BlockIndex,
@@ -12,7 +13,8 @@ public sealed record BlockView(
     int SuccessfulHarvests,
     long TotalStaked,
     long TotalRewards,
-    IReadOnlyList<BlockFarmerView> Farmers);
+    IReadOnlyList<BlockFarmerView> Farmers,
+    string? Node = null);
 
 public sealed record BlockFarmerView(
     Guid FarmerId,

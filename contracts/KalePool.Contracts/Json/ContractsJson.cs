@@ -42,5 +42,6 @@ namespace KalePool.Contracts.Json;
 [JsonSerializable(typeof(FarmerList))]
 [JsonSerializable(typeof(BlockView))]
 [JsonSerializable(typeof(BlockList))]
+[JsonSerializable(typeof(ClusterView))]
 [JsonSerializable(typeof(Problem))]
 public sealed partial class ContractsJson : JsonSerializerContext;

@@ -18,6 +18,7 @@ public sealed class DueListActorSpec : PoolKit
     static readonly DueEntity BlockRow = new(DueEntity.Block, Key.ToString());
 
     readonly FakeDueList _due = new();
+    readonly FakeChain _chain = new();
     readonly TestProbe _farmers;
     readonly TestProbe _blocks;
 
@@ -26,7 +27,7 @@ public sealed class DueListActorSpec : PoolKit
     IActorRef Start(params DueEntity[] rows)
     {
         foreach (var row in rows) _ = _due.AddAsync(row, CancellationToken.None);
-        return Sys.ActorOf(Props.Create(() => new DueListActor(_due, new Required<FarmerActor>(_farmers.Ref), new Required<BlockActor>(_blocks.Ref))));
+        return Sys.ActorOf(Props.Create(() => new DueListActor(_due, _chain, new Required<FarmerActor>(_farmers.Ref), new Required<BlockActor>(_blocks.Ref))));
     }
 
     /// <summary>The list is read on another thread: the clock moves until what it shows has arrived.</summary>
@@ -53,6 +54,18 @@ public sealed class DueListActorSpec : PoolKit
         _ = _due.AddAsync(BlockRow, CancellationToken.None);
         UntilWoken(_blocks);
         _blocks.ExpectMsg<WakeBlock>();
+    }
+
+    [Fact]
+    public void Wakes_them_with_every_ledger()
+    {
+        Start(FarmerRow);
+        _farmers.ExpectMsg<WakeFarmer>();
+        foreach (var _ in Enumerable.Range(0, 3))
+        {
+            while (!_farmers.HasMessages) _chain.TellLedger();
+            _farmers.ExpectMsg<WakeFarmer>();
+        }
     }
 
     [Fact]

@@ -13,6 +13,7 @@ sealed class FakeChain : IFarmChain
 
     readonly Lock _lock = new();
     readonly Dictionary<Guid, PailSighting> _pails = [];
+    TaskCompletionSource _nextLedger = new(TaskCreationOptions.RunContinuationsAsynchronously);
     int _readings;
 
     public volatile bool IsBroken;
@@ -34,6 +35,11 @@ sealed class FakeChain : IFarmChain
 
     public void CloseLedgers(int count = 1) =>
         Latest = Latest! with { LatestLedger = Latest.LatestLedger + (uint)count, CloseTime = Latest.CloseTime + count * LedgerSeconds };
+
+    public Task NextLedgerAsync(CancellationToken cancellation) => Volatile.Read(ref _nextLedger).Task.WaitAsync(cancellation);
+
+    /// <summary>Whoever waits for a ledger goes on.</summary>
+    public void TellLedger() => Interlocked.Exchange(ref _nextLedger, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
 
     public void SetPail(Guid farmer, uint? zeros = null, uint? gap = null)
     {

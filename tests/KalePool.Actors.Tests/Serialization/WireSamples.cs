@@ -57,7 +57,7 @@ static class WireSamples
         new RequestHarvests(Key, [Farmer], 25_000),
         new WakeBlock(Key),
         new GetBlock(Key),
-        new BlockStanding(Key, BlockStatus.Active, At, [Row, new BlockFarmer(Id(2), Wallet(Id(2)))], [Id(3)]),
+        new BlockStanding(Key, BlockStatus.Active, At, [Row, new BlockFarmer(Id(2), Wallet(Id(2)))], [Id(3)], "127.0.0.1:4053"),
         new BlockRefused(Key, Lost),
         new CreatePooler(Pooler, "north", "GPOOLER", "key", 0.05m, 100),
         new RotateKey(Pooler, "key"),

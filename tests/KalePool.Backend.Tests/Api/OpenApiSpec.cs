@@ -65,6 +65,7 @@ public sealed class OpenApiSpec(BackendHost host)
         Matches(document, "get", Routes.AdminFarmers, await admin.GetAsync(Routes.AdminFarmers + "?limit=3"));
         Matches(document, "get", Routes.AdminBlocks, await admin.GetAsync(Routes.AdminBlocks));
         Matches(document, "get", Routes.AdminBlocks + "/{poolerId}/{index}", await admin.GetAsync(Routes.AdminBlock(pool.Id, index)));
+        Matches(document, "get", Routes.AdminCluster, await admin.GetAsync(Routes.AdminCluster));
         Matches(document, "post", Routes.ConfirmFunding, await anybody.PostAsync(Routes.ConfirmFunding, new { farmer_id = farmer.Id }), 401);
     }
 

@@ -11,14 +11,15 @@ using KalePool.Contracts.Poolers;
 
 namespace KalePool.Demo.Harness;
 
-/// <summary>The backend's HTTP API as an operator, a farmer and a pooler use it.</summary>
-public sealed class BackendApi(Uri address, string adminKey) : IDisposable
+/// <summary>The backend's HTTP API as an operator, a farmer and a pooler use it, at any of its nodes.</summary>
+public sealed class BackendApi(IReadOnlyList<Uri> nodes, string adminKey) : IDisposable
 {
     static readonly ContractsJson Json = ContractsJson.Default;
 
-    readonly HttpClient _http = new() { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
+    readonly HttpClient _http = new(new AnyNode(nodes)) { BaseAddress = nodes[0], Timeout = TimeSpan.FromSeconds(60) };
 
-    public Uri Address => address;
+    /// <summary>Of the first node.</summary>
+    public Uri Address => nodes[0];
 
     public async Task<bool> ReadyAsync(CancellationToken stop)
     {

@@ -25,8 +25,6 @@ public sealed class LocalPool : IAsyncDisposable
     readonly ConcurrentDictionary<string, ChildProcess> _children = new();
     readonly string _adminKey = RandomNumberGenerator.GetHexString(64, lowercase: true);
     readonly string _masterKey = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
-    readonly int _backendPort = Ports.Free();
-    readonly int _backendMetricsPort = Ports.Free();
     readonly int _poolerMetricsPort = Ports.Free();
     readonly HttpClient _http = new();
     ChainSettings? _chain;
@@ -42,6 +40,7 @@ public sealed class LocalPool : IAsyncDisposable
         Options = options;
         Directory.CreateDirectory(options.Directory);
         Poolers = new PoolerLines();
+        Nodes = BackendNode.Make(options.Nodes);
     }
 
     public LocalPoolOptions Options { get; }
@@ -59,6 +58,9 @@ public sealed class LocalPool : IAsyncDisposable
     public PoolerSeat Seat => _seat ?? throw new InvalidOperationException("no pooler has been registered");
 
     public string AdminKey => _adminKey;
+
+    /// <summary>The backend's.</summary>
+    public IReadOnlyList<BackendNode> Nodes { get; }
 
     /// <summary>Completes when a process ended that nobody asked to.</summary>
     public Task<ProcessDiedException> Died => _died.Task;
@@ -109,22 +111,30 @@ public sealed class LocalPool : IAsyncDisposable
         return _postgres.Address;
     }
 
-    /// <summary>Starts the backend, for the first time or again on the same database, and waits until it is ready.</summary>
+    /// <summary>Starts the backend, all its nodes at once, for the first time or again on the same database, and waits until it is ready.</summary>
     public async Task StartBackendAsync(CancellationToken stop)
     {
-        var environment = new Dictionary<string, string>(Chain.ForClients())
+        _api ??= new BackendApi([.. Nodes.Select(n => n.Address)], _adminKey);
+        await Task.WhenAll(Nodes.Select(node => StartNodeAsync(node, stop)));
+    }
+
+    /// <summary>Starts one node of the backend, for the first time or again, and waits until it is ready.</summary>
+    public async Task StartNodeAsync(BackendNode node, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        var environment = new Dictionary<string, string>([.. Chain.ForClients(), .. node.ClusterSettings(Nodes)])
         {
-            ["PORT"] = Number(_backendPort),
-            ["METRICS_PORT"] = Number(_backendMetricsPort),
+            ["PORT"] = Number(node.Port),
+            ["METRICS_PORT"] = Number(node.MetricsPort),
             ["DATABASE_URL"] = _postgres?.Url ?? "sqlite:" + Path.Combine(Options.Directory, "kalepool.db"),
             ["ADMIN_KEY"] = _adminKey,
             ["RATE_LIMIT_REQUESTS_PER_MINUTE"] = Number(1_000_000), // Everybody here is one address, and the demo asks without pause.
             ["KALEPOOL_MASTER_KEY"] = _masterKey,
         };
-        _api ??= new BackendApi(new Uri($"http://127.0.0.1:{_backendPort}/"), _adminKey);
-        await StartAsync(Names.Backend, _artifacts.Backend, environment, null);
+        await StartAsync(node.Name, _artifacts.Backend, environment, null);
+        using var api = new BackendApi([node.Address], _adminKey);
         await GuardAsync(Waiting.UntilAsync(
-            "the backend's readiness", async s => await Api.ReadyAsync(s) ? this : null, StartPatience, _clock, stop));
+            $"the readiness of {node.Name}", async s => await api.ReadyAsync(s) ? this : null, StartPatience, _clock, stop));
     }
 
     /// <summary>10 000 XLM by friendbot, which answers once they are there.</summary>
@@ -153,13 +163,14 @@ public sealed class LocalPool : IAsyncDisposable
         {
             ["POOLER_ID"] = Seat.PoolerId.ToString("D"),
             ["POOLER_NAME"] = "demo",
-            ["BACKEND_API_URL"] = Api.Address.AbsoluteUri,
+            ["BACKEND_API_URL"] = string.Join(',', Nodes.Select(n => n.Address.AbsoluteUri)),
             ["BACKEND_API_KEY"] = Seat.ApiKey,
             ["POOLER_SECRET_KEY"] = Seat.Keys.Secret,
             ["MAX_FARMERS_CAPACITY"] = Number(Seat.MaxFarmers),
             ["BLOCK_POLL_INTERVAL_SECONDS"] = "1",
             ["METRICS_PORT"] = Number(_poolerMetricsPort),
         };
+        if (Options.HashesPerFarmer is { } hashes) environment["NONCE_COUNT_PER_PROCESS"] = hashes.ToString(CultureInfo.InvariantCulture);
         string[] limit = blocks is { } n ? ["--blocks", Number(n)] : [];
         _poolerMayFinish = blocks is not null;
         await StartAsync(Names.Pooler, [.. _artifacts.Pooler, "run", "--json", .. limit], environment, Poolers.Add);
@@ -185,7 +196,7 @@ public sealed class LocalPool : IAsyncDisposable
     /// <summary>Stops everything; whoever does not stop when asked to is killed.</summary>
     public async ValueTask DisposeAsync()
     {
-        await Task.WhenAll(Names.All.Select(async name =>
+        await Task.WhenAll(_children.Keys.Select(async name =>
         {
             if (!_children.TryRemove(name, out var child)) return;
             await child.StopAsync(StopPatience, _clock);

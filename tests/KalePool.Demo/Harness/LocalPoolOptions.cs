@@ -7,7 +7,9 @@ namespace KalePool.Demo.Harness;
 /// <param name="Directory">Database and logs; made if absent.</param>
 /// <param name="Chain">Null: a devnet of its own, with those ledgers, blocks and rivals.</param>
 /// <param name="Postgres">Whether the backend has a PostgreSQL rather than an embedded database.</param>
-public sealed record LocalPoolOptions(int LedgerMs, int BlockSeconds, int Rivals, string Directory, ForeignChain? Chain = null, bool Postgres = false)
+/// <param name="Nodes">Backend processes; more than one need a PostgreSQL.</param>
+/// <param name="HashesPerFarmer">Null: as many as the pooler's machine makes.</param>
+public sealed record LocalPoolOptions(int LedgerMs, int BlockSeconds, int Rivals, string Directory, ForeignChain? Chain = null, bool Postgres = false, int Nodes = 1, long? HashesPerFarmer = null)
 {
     /// <summary>Works go one after another, about one a ledger, after hashing for most of the block: 45 s for twelve at 1 s a ledger.</summary>
     public static int BlockSecondsFor(int farmers, int ledgerMs) => Math.Max(30, 21 + (2 * farmers * ledgerMs / 1000));

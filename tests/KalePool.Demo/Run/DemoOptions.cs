@@ -6,10 +6,12 @@ namespace KalePool.Demo.Run;
 /// <param name="Keep">Leave everything running at the end, until Ctrl-C.</param>
 /// <param name="Chain">Null: a devnet of its own.</param>
 /// <param name="Postgres">Whether the backend has a PostgreSQL rather than an embedded database.</param>
-public sealed record DemoOptions(int Farmers, int Blocks, int Rivals, int LedgerMs, int BlockSeconds, bool Keep, ForeignChain? Chain = null, bool Postgres = false)
+/// <param name="Nodes">Backend processes; more than one need a PostgreSQL.</param>
+/// <param name="HashesPerFarmer">Null: as many as this machine makes.</param>
+public sealed record DemoOptions(int Farmers, int Blocks, int Rivals, int LedgerMs, int BlockSeconds, bool Keep, ForeignChain? Chain = null, bool Postgres = false, int Nodes = 1, long? HashesPerFarmer = null)
 {
     /// <summary>Everything together may take this long: one block to join, the blocks, one to harvest the last, and the starts.</summary>
     public TimeSpan Patience => TimeSpan.FromSeconds(((Blocks + 3) * BlockSeconds) + 90 + (Farmers * LedgerMs / 250));
 
-    public LocalPoolOptions Pool(string directory) => new(LedgerMs, BlockSeconds, Rivals, directory, Chain, Postgres);
+    public LocalPoolOptions Pool(string directory) => new(LedgerMs, BlockSeconds, Rivals, directory, Chain, Postgres, Nodes, HashesPerFarmer);
 }

@@ -33,7 +33,7 @@ public sealed class DemoRun(DemoOptions options, LocalPool pool, IDemoView view,
             : $"chain at {pool.Chain.RpcUrl}, \"{pool.Chain.NetworkPassphrase}\", a block every {options.BlockSeconds} s");
         if (options.Postgres) Say($"PostgreSQL at {await pool.StartPostgresAsync(stop)}");
         await pool.StartBackendAsync(stop);
-        Say($"backend at {pool.Api.Address}");
+        Say($"backend at {string.Join(", ", pool.Nodes.Select(n => n.Address))}");
         await pool.RegisterPoolerAsync(Math.Max(options.Farmers, 1), stop);
         Farmers = await Registration.RegisterAsync(pool, options.Farmers, _ => { }, stop);
         Say($"{options.Farmers} farmers registered, funded and active");

@@ -53,6 +53,7 @@ public static class RouteTable
         new(Post, OneFarmerOfAdmin + Routes.ExportKey, Right.Admin, null, (200, typeof(ExportKeyResponse))),
         new(Get, Routes.AdminBlocks, Right.Admin, null, (200, typeof(BlockList))),
         new(Get, Routes.AdminBlocks + "/{poolerId:guid}/{index}", Right.Admin, null, (200, typeof(BlockView))),
+        new(Get, Routes.AdminCluster, Right.Admin, null, (200, typeof(ClusterView))),
 
         new(Get, Routes.Live, Right.Anybody, null, (200, typeof(string))),
         new(Get, Routes.Ready, Right.Anybody, null, (200, typeof(string)), (503, typeof(string))),

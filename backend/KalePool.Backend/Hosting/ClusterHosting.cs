@@ -1,0 +1,68 @@
+using Akka.Actor;
+using Akka.Cluster.Hosting;
+using Akka.Hosting;
+using Akka.Remote.Hosting;
+using Akka.Remote.Transport.DotNetty;
+using KalePool.Actors.Hosting;
+using KalePool.Backend.Ops;
+using KalePool.Backend.Settings;
+using KalePool.Backend.Storage;
+using Cluster = Akka.Cluster.Cluster;
+
+namespace KalePool.Backend.Hosting;
+
+/// <summary>This node's actors: alone, or one of several that share the farmers, blocks and poolers among them.</summary>
+static class ClusterHosting
+{
+    /// <summary>
+    /// Measured: entities of a killed node answer elsewhere after 10 to 13 s, with the defaults after 46. The larger half of the nodes goes on,
+    /// the others end themselves; of two nodes that is the one with the lower address.
+    /// </summary>
+    const string Configuration = """
+        akka.cluster {
+          downing-provider-class = "Akka.Cluster.SBR.SplitBrainResolverProvider, Akka.Cluster"
+          split-brain-resolver {
+            active-strategy = keep-majority
+            stable-after = 3s
+          }
+          failure-detector {
+            heartbeat-interval = 500ms
+            acceptable-heartbeat-pause = 2s
+          }
+          seed-node-timeout = 2s
+        }
+        """;
+
+    public static void AddNode(this IServiceCollection services, ClusterSettings cluster, Database database) => services.AddAkka(NodeAddress.System, akka => akka
+        .ConfigureLoggers(loggers =>
+        {
+            loggers.ClearLoggers();
+            loggers.AddLoggerFactory();
+        })
+        .AddCluster(cluster)
+        .AddSqlJournal(database.JournalOptions, database.ProviderName)
+        .AddPoolSerializer()
+        .AddPoolers()
+        .AddFarmers()
+        .AddBlocks()
+        .AddDueList()
+        .AddClusterLog()
+        .AddEventCounter()
+        .AddProjection());
+
+    /// <summary>Reaches the other nodes, and joins them; founds a cluster of its own where it is alone.</summary>
+    public static AkkaConfigurationBuilder AddCluster(this AkkaConfigurationBuilder akka, ClusterSettings cluster)
+    {
+        akka.WithRemoting(new RemoteOptions { HostName = cluster.Host, Port = cluster.Port, EnableSsl = cluster.Certificate is not null });
+        if (cluster.Certificate is { } certificate)
+            akka.AddSetup(new DotNettySslSetup(certificate.Own, suppressValidation: false, requireMutualAuthentication: true, customValidator: (peer, _, _, _, _) => certificate.Accepts(peer)));
+        akka.WithClustering(new ClusterOptions { SeedNodes = [.. cluster.Seeds.Select(seed => AddressOf(seed, cluster).ToString())] });
+        akka.AddHocon(Configuration, HoconAddMode.Prepend);
+        return cluster.IsAlone ? akka.AddStartup((system, _) => Cluster.Get(system).Join(Cluster.Get(system).SelfAddress)) : akka;
+    }
+
+    /// <summary>Whether the other nodes have decided, or this one by itself, that it belongs to them no more. It must start anew, on what the journal says.</summary>
+    public static bool WasDowned(this ActorSystem system) => CoordinatedShutdown.Get(system).ShutdownReason is CoordinatedShutdown.ClusterDowningReason;
+
+    static Address AddressOf(NodeAddress node, ClusterSettings cluster) => new(cluster.Certificate is null ? "akka.tcp" : "akka.ssl.tcp", NodeAddress.System, node.Host, node.Port);
+}
