@@ -96,7 +96,7 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
             case SeatLeft:
                 break;
             case PoolerRefused refused:
-                _waiters.Refuse<ConfirmFunding>(new FarmerRefused(_id, refused.Failure));
+                _waiters.Answer<ConfirmFunding>(new FarmerRefused(_id, refused.Failure));
                 break;
             case Begin when _state.OpenAct is not null:
                 _wallet.Settle(_state, resumed: true);
@@ -169,7 +169,7 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
                 {
                     Answer(command, sender);
                     if (persist.Event is PayoutThresholdChanged) Timers.Cancel(nameof(PayoutAgain));
-                    if (persist.Event is LeavingStarted or PayoutThresholdChanged or PayoutWalletChanged or PayoutChangeCancelled) GoOn();
+                    if (persist.Event is LeavingStarted or PayoutThresholdChanged or DepositRecorded or PayoutWalletChanged or PayoutChangeCancelled) GoOn();
                 });
                 break;
             case FarmerDecision.Repeat when command is ConfirmFunding && _state is { Status: FarmerStatus.Active, IsSeated: false }:
@@ -204,6 +204,16 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
                 _waiters.ForgetRescues();
                 GoOn();
                 break;
+            case Preparation.Drifted drifted when _state.DriftOf(drifted.Seen) != 0:
+                Record(FarmerBooks.Correct(_state, drifted.Seen, Now), GoOn);
+                break;
+            case Preparation.Drifted:
+                GoOn();
+                break;
+            case Preparation.AlreadyDone when wanted.Kind == ActKind.Check:
+                _waiters.Answer<CheckBalance>(Standing());
+                GoOn();
+                break;
             case Preparation.AlreadyDone when wanted.Kind == ActKind.Trustline:
                 Record(new FarmerActivated(_id, Now), GoOn);
                 break;
@@ -211,7 +221,7 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
                 Record(FarmerFacts.FoundDone(_state, wanted, done.Report, Now), GoOn);
                 break;
             case Preparation.Refused refused when wanted.Kind == ActKind.Trustline:
-                _waiters.Refuse<ConfirmFunding>(new FarmerRefused(_id, refused.Failure));
+                _waiters.Answer<ConfirmFunding>(new FarmerRefused(_id, refused.Failure));
                 GoOn();
                 break;
             case Preparation.Refused refused when wanted.Kind == ActKind.Exit:
@@ -249,7 +259,7 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
             if (settled.Act.Kind == ActKind.Exit && settled.Report.Result != ActResult.Success)
                 Timers.StartSingleTimer(nameof(ExitAgain), ExitAgain.Instance, ExitAgainAfter);
             if (settled.Act.Kind == ActKind.Payout && settled.Report.Result != ActResult.Success) PayLater(PayoutAgainAfter);
-            if (settled is { Act.Kind: ActKind.Trustline, Report.Failure: { } failure }) _waiters.Refuse<ConfirmFunding>(new FarmerRefused(_id, failure));
+            if (settled is { Act.Kind: ActKind.Trustline, Report.Failure: { } failure }) _waiters.Answer<ConfirmFunding>(new FarmerRefused(_id, failure));
             GoOn();
         });
     }

@@ -22,9 +22,10 @@ sealed class FarmerWaiters
         return all;
     }
 
-    public void Refuse<T>(FarmerRefused refusal) where T : FarmerCommand
+    /// <summary>Tells all who wait for this kind of command.</summary>
+    public void Answer<T>(FarmerReply reply) where T : FarmerCommand
     {
-        foreach (var (_, sender) in _waiting.Where(w => w.Command is T)) sender.Tell(refusal);
+        foreach (var (_, sender) in _waiting.Where(w => w.Command is T)) sender.Tell(reply);
         _waiting.RemoveAll(w => w.Command is T);
     }
 
@@ -36,7 +37,8 @@ sealed class FarmerWaiters
         ConfirmFunding => 0,
         Plant or Rescue => 1,
         Harvest => 2,
-        _ => 3,
+        CheckBalance => 3,
+        _ => 4,
     };
 
     static uint BlockOf(FarmerCommand command) => command switch

@@ -19,6 +19,9 @@ public interface IFarmerActs
 
     Task<Preparation> PrepareHarvestAsync(FarmerState farmer, uint block, CancellationToken cancellation);
 
+    /// <summary>Done where journal and chain agree on the wallet's KALE.</summary>
+    Task<Preparation> PrepareCheckAsync(FarmerState farmer, CancellationToken cancellation);
+
     /// <summary>Builds the transaction that pays the pooler's share and what is above the next stake.</summary>
     Task<Preparation> PreparePayoutAsync(FarmerState farmer, CancellationToken cancellation);
 
@@ -48,6 +51,9 @@ public abstract record Preparation
 
     /// <summary>It is not the time for it, or there is nothing to do; asked again later.</summary>
     public sealed record NotNow : Preparation;
+
+    /// <summary>The chain has another balance than the journal; that comes first.</summary>
+    public sealed record Drifted(BalanceSighting Seen) : Preparation;
 
     /// <summary>It cannot be known or done now: try again.</summary>
     public sealed record Unavailable(string Reason) : Preparation;

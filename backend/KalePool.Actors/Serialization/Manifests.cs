@@ -34,6 +34,8 @@ static class Manifests
         ["farmer-resumed:1"] = typeof(FarmerResumed),
         ["leaving-started:1"] = typeof(LeavingStarted),
         ["farmer-unseated:1"] = typeof(FarmerUnseated),
+        ["deposit-recorded:1"] = typeof(DepositRecorded),
+        ["balance-corrected:1"] = typeof(BalanceCorrected),
         ["payout-threshold-changed:1"] = typeof(PayoutThresholdChanged),
         ["payout-submitted:1"] = typeof(PayoutSubmitted),
         ["payout-settled:1"] = typeof(PayoutSettled),
@@ -69,6 +71,7 @@ static class Manifests
     {
         typeof(RegisterFarmer), typeof(ConfirmFunding), typeof(Plant), typeof(RecordWork), typeof(RecordMissedWork), typeof(Rescue), typeof(Harvest), typeof(WakeFarmer), typeof(GetFarmer),
         typeof(ChangeStake), typeof(ChangePayoutThreshold), typeof(SetPaused), typeof(Leave), typeof(ExportKey), typeof(ChangePayoutWallet), typeof(CancelPayoutChange), typeof(RenewToken),
+        typeof(RecordDeposit), typeof(CheckBalance),
         typeof(FarmerRefused), typeof(FarmerStanding), typeof(PlantStanding), typeof(WorkStanding), typeof(HarvestStanding),
         typeof(RequestPlants), typeof(ReportWorks), typeof(RequestHarvests), typeof(WakeBlock), typeof(GetBlock), typeof(BlockStanding), typeof(BlockRefused),
         typeof(CreatePooler), typeof(RotateKey), typeof(SetActive), typeof(TakeSeat), typeof(LeaveSeat), typeof(SeatLeft), typeof(OpenBlock), typeof(CloseBlock), typeof(Beat), typeof(GetPooler),

@@ -17,7 +17,7 @@ sealed class FarmerViews(FarmWatch watch, IStellarRpc rpc)
         if (watch.Deployment is not { } deployment) throw Unavailable(watch.Trouble ?? "it has not answered yet");
         try
         {
-            var wallet = await WalletReading.ReadAsync(rpc, deployment, farmer.CustodialWallet, 0, cancellation);
+            var wallet = await WalletReading.ReadAsync(rpc, deployment, farmer.CustodialWallet, 0, [], cancellation);
             return new FarmerView(
                 farmer.FarmerId, farmer.PoolerId, farmer.CustodialWallet, farmer.PayoutWallet, StatusOf(farmer.Status), farmer.StakePercentage,
                 wallet.TrustLine?.Balance ?? 0, wallet.Account?.Balance ?? 0, farmer.OwedShareStroops, NextActions(farmer, wallet),

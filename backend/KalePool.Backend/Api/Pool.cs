@@ -46,6 +46,9 @@ public sealed class Pool(IRequiredActor<FarmerActor> farmers, IRequiredActor<Blo
 
     public Task<IPoolerMessage> AskAsync(IPoolerMessage message) => poolers.ActorRef.Ask<IPoolerMessage>(message, Usual);
 
+    /// <summary>Without an answer.</summary>
+    public void Tell(IFarmerMessage message) => farmers.ActorRef.Tell(message, ActorRefs.NoSender);
+
     public Task<FarmerReply> AskAsync(IFarmerMessage message, TimeSpan? timeout = null) => farmers.ActorRef.Ask<FarmerReply>(message, timeout ?? Usual);
 
     /// <exception cref="ApiException">The farmer refused.</exception>

@@ -14,7 +14,7 @@ sealed class ShareWallets(FarmWatch watch, IStellarRpc rpc)
         if (watch.Deployment is not { } deployment) throw Unavailable(watch.Trouble ?? "it has not answered yet");
         try
         {
-            var wallet = await WalletReading.ReadAsync(rpc, deployment, publicKey, 0, cancellation);
+            var wallet = await WalletReading.ReadAsync(rpc, deployment, publicKey, 0, [], cancellation);
             if (wallet.TrustLine is null || !wallet.TrustLine.IsAuthorized())
                 throw new ApiException(StatusCodes.Status409Conflict, ErrorCode.NoTrustline, "public_key: the account has no usable KALE trustline, so it cannot receive a share");
         }

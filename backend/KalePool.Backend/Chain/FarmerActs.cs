@@ -12,7 +12,7 @@ using KalePool.Stellar.Rpc;
 namespace KalePool.Backend.Chain;
 
 /// <summary>A farmer's acts on the chain: looked at, built and signed here; carried out by the act machine.</summary>
-public sealed class FarmerActs(FarmWatch watch, IStellarRpc rpc, WalletKeys keys, Network network) : IFarmerActs
+public sealed class FarmerActs(FarmWatch watch, IStellarRpc rpc, WalletKeys keys, Network network, DepositCursor deposits) : IFarmerActs
 {
     /// <summary>A harvest or trustline that is not included in this time is given up and built anew.</summary>
     const int BoundSeconds = 60;
@@ -21,7 +21,8 @@ public sealed class FarmerActs(FarmWatch watch, IStellarRpc rpc, WalletKeys keys
     const int LeastRescueSeconds = 10;
 
     readonly EnvelopeBuilder _builder = new(network);
-    readonly PaymentActs _payments = new(watch, rpc, keys, new EnvelopeBuilder(network));
+    readonly BalanceCheck _books = new(watch, rpc, deposits);
+    readonly PaymentActs _payments = new(watch, rpc, keys, new EnvelopeBuilder(network), new BalanceCheck(watch, rpc, deposits));
 
     public Task<Preparation> PrepareTrustlineAsync(FarmerState farmer, CancellationToken cancellation) => Look(farmer, 0, async (chain, deployment, wallet) =>
     {
@@ -39,6 +40,7 @@ public sealed class FarmerActs(FarmWatch watch, IStellarRpc rpc, WalletKeys keys
         if (chain.CloseTime < slot.NotBefore) return new Preparation.Unavailable($"block {slot.Block} cannot be opened before {DateTimeOffset.FromUnixTimeSeconds(slot.NotBefore):O}");
         if (wallet.Account is null) return Refused(ErrorCode.NotFunded, "the wallet does not exist", Attribution.Farmer);
         if (wallet.TrustLine is null) return Refused(ErrorCode.NoTrustline, "the wallet has no KALE trustline", Attribution.Farmer);
+        if (await _books.CompareAsync(farmer, wallet.Balance, cancellation) is Preparation.Drifted drifted) return drifted;
         if (wallet.AvailableXlm < FeePolicy.LeastToPlant) return Refused(ErrorCode.InsufficientXlm, FundingFailures.Short(wallet.AvailableXlm), Attribution.Farmer);
         var stake = StakeRule.StakeFor(wallet.AvailableKale, farmer.OwedShareStroops, farmer.StakePercentage);
         var times = ActTimes.Until(chain, slot.NotAfter, wallet.Ledger) with { NotBefore = slot.NotBefore };
@@ -69,6 +71,10 @@ public sealed class FarmerActs(FarmWatch watch, IStellarRpc rpc, WalletKeys keys
         return new Preparation.Ready(_builder.Harvest(wallet.Account, deployment, block, times, await keys.OpenAsync(farmer.Id, cancellation)), 0);
     }, cancellation);
 
+    public Task<Preparation> PrepareCheckAsync(FarmerState farmer, CancellationToken cancellation) => Look(farmer, 0, async (_, _, wallet) =>
+        await _books.CompareAsync(farmer, wallet.Balance, cancellation)
+        ?? new Preparation.AlreadyDone(new ActReport(ActResult.Success, wallet.Ledger, 0, 0, 0, null)), cancellation);
+
     public Task<Preparation> PreparePayoutAsync(FarmerState farmer, CancellationToken cancellation) => _payments.PreparePayoutAsync(farmer, cancellation);
 
     public Task<Preparation> PrepareExitAsync(FarmerState farmer, CancellationToken cancellation) => _payments.PrepareExitAsync(farmer, cancellation);
@@ -95,7 +101,7 @@ public sealed class FarmerActs(FarmWatch watch, IStellarRpc rpc, WalletKeys keys
         {
             try
             {
-                var wallet = await WalletReading.ReadAsync(rpc, deployment, farmer.CustodialWallet, act.Block, cancellation);
+                var wallet = await WalletReading.ReadAsync(rpc, deployment, farmer.CustodialWallet, act.Block, [], cancellation);
                 return wallet.Pail is { } pail ? failed with { Result = ActResult.Success, Ledger = pail.Sequence, StakeStroops = checked((long)pail.Stake), Failure = null } : failed;
             }
             catch (RpcException)
@@ -117,7 +123,7 @@ public sealed class FarmerActs(FarmWatch watch, IStellarRpc rpc, WalletKeys keys
         if (watch.Latest is not { } chain || watch.Deployment is not { } deployment) return new Preparation.Unavailable(watch.Trouble ?? "the chain has not answered yet");
         try
         {
-            return await prepare(chain, deployment, await WalletReading.ReadAsync(rpc, deployment, farmer.CustodialWallet, block, cancellation));
+            return await prepare(chain, deployment, await WalletReading.ReadAsync(rpc, deployment, farmer.CustodialWallet, block, farmer.OpenBlocks, cancellation));
         }
         catch (RpcException e)
         {

@@ -10,7 +10,7 @@ using KalePool.Stellar.Rpc;
 namespace KalePool.Backend.Chain;
 
 /// <summary>What pays out of a farmer's wallet: payouts while he stays, the exit when he leaves.</summary>
-sealed class PaymentActs(FarmWatch watch, IStellarRpc rpc, WalletKeys keys, EnvelopeBuilder builder)
+sealed class PaymentActs(FarmWatch watch, IStellarRpc rpc, WalletKeys keys, EnvelopeBuilder builder, BalanceCheck books)
 {
     /// <summary>A payment that is not included in this time is given up and built anew.</summary>
     const int BoundSeconds = 60;
@@ -23,6 +23,7 @@ sealed class PaymentActs(FarmWatch watch, IStellarRpc rpc, WalletKeys keys, Enve
     {
         var bound = Math.Min(BoundSeconds, chain.BlockInterval / PayoutPartOfBlock);
         if (!IsFree(chain, bound) || reading.Account is not { } account) return new Preparation.NotNow();
+        if (await books.CompareAsync(farmer, reading.Balance, cancellation) is { } first) return first;
         var payment = reading.OnPayout(farmer);
         if (payment.KaleStroops == 0) return new Preparation.NotNow();
         if (reading.WhyNotPay(payment) is { } failure) return new Preparation.Refused(failure);
@@ -39,6 +40,7 @@ sealed class PaymentActs(FarmWatch watch, IStellarRpc rpc, WalletKeys keys, Enve
                 ? new Preparation.Refused(new Failure(ErrorCode.UnknownOutcome, "the wallet is not on the chain and no exit was sent: an operator must look", Attribution.Network))
                 : new Preparation.AlreadyDone(new ActReport(ActResult.Success, reading.Ledger, 0, 0, 0, null));
         }
+        if (await books.CompareAsync(farmer, reading.Balance, cancellation) is { } first) return first;
         var payment = reading.OnExit(farmer);
         if (reading.WhyNotExit(payment) is { } failure) return new Preparation.Refused(failure);
         var signer = await keys.OpenAsync(farmer.Id, cancellation);
@@ -46,9 +48,9 @@ sealed class PaymentActs(FarmWatch watch, IStellarRpc rpc, WalletKeys keys, Enve
         return new Preparation.Ready(builder.Exit(account, deployment, farmer.Id, farmer.PayoutsMade + 1, payment, reading.TrustLine is not null, times, signer), 0, payment);
     }, cancellation);
 
-    /// <summary>Between plants: the payout is over before the next block can be opened, or nobody opens one.</summary>
+    /// <summary>Between plants: the payout is over before a rescue may need the wallet and the next block can be opened, or nobody opens one.</summary>
     static bool IsFree(ChainSnapshot chain, int bound) =>
-        chain.BoundaryPassed ? chain.CloseTime >= chain.Boundary + BoundSeconds : chain.CloseTime + bound <= chain.Boundary;
+        chain.BoundaryPassed ? chain.CloseTime >= chain.Boundary + BoundSeconds : chain.SlotFor(chain.PlantIndex) is { } slot && chain.CloseTime + bound <= slot.NotAfter;
 
     async Task<Preparation> Look(FarmerState farmer, Func<ChainSnapshot, KaleDeployment, PaymentReading, Task<Preparation>> prepare, CancellationToken cancellation)
     {

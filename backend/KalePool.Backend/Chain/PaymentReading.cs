@@ -9,10 +9,14 @@ using KalePool.Stellar.Xdr;
 namespace KalePool.Backend.Chain;
 
 /// <summary>A farmer's wallet and those that are paid from it, in one answer of one node.</summary>
-sealed record PaymentReading(uint Ledger, AccountEntry? Account, TrustLineEntry? TrustLine, AccountEntry? PayoutAccount, TrustLineEntry? PayoutLine, TrustLineEntry? ShareLine)
+sealed record PaymentReading(
+    uint Ledger, AccountEntry? Account, TrustLineEntry? TrustLine, AccountEntry? PayoutAccount, TrustLineEntry? PayoutLine, TrustLineEntry? ShareLine, bool OpenPailsStand)
 {
     /// <summary>Two payments, removal of the trustline and merge.</summary>
     const int MostOperations = 4;
+
+    /// <summary>For the comparison with the journal.</summary>
+    public BalanceSighting Balance => new(Ledger, Kale, OpenPailsStand);
 
     /// <summary>Stroops of KALE in the wallet.</summary>
     public long Kale => TrustLine?.Balance ?? 0;
@@ -25,14 +29,17 @@ sealed record PaymentReading(uint Ledger, AccountEntry? Account, TrustLineEntry?
             KaleKeys.Account(from), KaleKeys.TrustLine(from, deployment.TrustLineAsset),
             KaleKeys.Account(to), KaleKeys.TrustLine(to, deployment.TrustLineAsset), KaleKeys.TrustLine(pooler, deployment.TrustLineAsset),
         ];
-        var read = await rpc.ReadEntriesAsync(keys, cancellation);
+        var open = farmer.OpenBlocks.Select(b => KaleKeys.Pail(deployment.ContractId, new SCAddress.Account(from), b)).ToList();
+        var isWhole = open.Count <= StellarRpcClient.MaxKeysOfRequest - keys.Length;
+        var read = await rpc.ReadEntriesAsync([.. keys, .. isWhole ? open : []], cancellation);
         return new PaymentReading(
             read.Ledger,
             (read.Find(keys[0]) as LedgerEntryData.Account)?.Value,
             (read.Find(keys[1]) as LedgerEntryData.Trustline)?.Value,
             (read.Find(keys[2]) as LedgerEntryData.Account)?.Value,
             (read.Find(keys[3]) as LedgerEntryData.Trustline)?.Value,
-            (read.Find(keys[4]) as LedgerEntryData.Trustline)?.Value);
+            (read.Find(keys[4]) as LedgerEntryData.Trustline)?.Value,
+            isWhole && open.TrueForAll(key => read.Find(key) is not null));
     }
 
     /// <summary>Everything: the share first, what cannot be received of it falls to the farmer.</summary>

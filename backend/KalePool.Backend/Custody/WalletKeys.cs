@@ -36,6 +36,21 @@ public sealed class WalletKeys(Database database, MasterKeys masters, TimeProvid
         return await connection.ExecuteScalarAsync<long>(new CommandDefinition("SELECT COUNT(*) FROM wallet_keys WHERE public_key = @Address", new { Address = address }, cancellationToken: cancellation)) > 0;
     }
 
+    /// <summary>Which farmers' wallets are among these addresses.</summary>
+    public async Task<IReadOnlyDictionary<string, Guid>> OwnersAsync(IReadOnlyCollection<string> addresses, CancellationToken cancellation)
+    {
+        var owners = new Dictionary<string, Guid>();
+        if (addresses.Count == 0) return owners;
+        await using var connection = await database.OpenAsync(cancellation);
+        foreach (var address in addresses)
+        {
+            var farmer = await connection.ExecuteScalarAsync<string?>(new CommandDefinition(
+                "SELECT farmer_id FROM wallet_keys WHERE public_key = @Address", new { Address = address }, cancellationToken: cancellation));
+            if (farmer is not null) owners[address] = Guid.ParseExact(farmer, "D");
+        }
+        return owners;
+    }
+
     /// <summary>Before the first request: a backend that cannot sign for the wallets it has would take money for more of them.</summary>
     /// <exception cref="StorageException">Some wallets were encrypted with another master key.</exception>
     public async Task RequireMasterKeyAsync(CancellationToken cancellation)

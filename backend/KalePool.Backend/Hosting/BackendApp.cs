@@ -59,6 +59,7 @@ public static class BackendApp
         services.AddSingleton(MasterKeys.Of(settings, database)).AddSingleton(AdminKeyOf(settings, database));
         services.AddSingleton(new FarmWatchOptions(network, settings.Network.KaleContractId, (int)settings.Network.BlockInterval.TotalSeconds));
         services.AddSingleton<IStellarRpc>(provider => RpcServers.Of(settings.Network, time, provider.GetRequiredService<ILogger<StellarRpcNodes>>()));
+        services.AddSingleton<DepositCursor>().AddSingleton<DepositPositions>();
         services.AddSingleton<WalletKeys>().AddSingleton<Challenges>().AddSingleton<PayoutWallets>().AddSingleton<JournalIndex>().AddSingleton<FarmWatch>();
         services.AddSingleton<IFarmChain, FarmChain>().AddSingleton<IFarmerActs, FarmerActs>().AddSingleton<IDueList, SqlDueList>();
         services.AddReadModel();
@@ -70,6 +71,7 @@ public static class BackendApp
         services.AddHostedService<JournalGuard>().AddHostedService<CustodyGuard>();
         services.AddNode(settings.Cluster, database);
         services.AddHostedService(provider => provider.GetRequiredService<FarmWatch>());
+        services.AddHostedService<DepositWatch>();
     }
 
     static AdminKey AdminKeyOf(BackendSettings settings, Database database)

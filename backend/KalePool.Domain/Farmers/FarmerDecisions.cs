@@ -15,6 +15,8 @@ public static class FarmerDecisions
         ConfirmFunding => DecideConfirm(s),
         ChangeStake g => DecideStake(s, g, now),
         ChangePayoutThreshold t => PayoutDecisions.DecideThreshold(s, t, now),
+        RecordDeposit d => FarmerBooks.DecideDeposit(s, d, now),
+        CheckBalance => FarmerBooks.DecideCheck(s),
         SetPaused p => DecidePause(s, p, now),
         Leave => DecideLeave(s, now),
         ChangePayoutWallet w => FarmerCustody.DecidePayoutWallet(s, w, now),

@@ -13,5 +13,16 @@ public sealed record PayoutSubmitted(Guid FarmerId, int Number, Payment Payment,
 public sealed record PayoutSettled(
     Guid FarmerId, int Number, ActResult Result, Payment Payment, uint Ledger, long FeeStroops, string TransactionHash, Failure? Failure, DateTimeOffset At) : FarmerEvent(FarmerId, At);
 
+/// <summary>Somebody paid KALE into the wallet.</summary>
+/// <param name="From">G… or C….</param>
+/// <param name="EventId">Of the chain's event, ordered as they happened.</param>
+public sealed record DepositRecorded(Guid FarmerId, long AmountStroops, string From, string TransactionHash, uint Ledger, string EventId, DateTimeOffset At) : FarmerEvent(FarmerId, At);
+
+/// <summary>The chain has another balance than the journal's events add up to; the chain wins. Never while an act is open.</summary>
+/// <param name="AmountStroops">What the chain has more; below 0: less, and a second reading of a later ledger agreed.</param>
+/// <param name="BalanceStroops">What the chain has.</param>
+/// <param name="Ledger">As of which.</param>
+public sealed record BalanceCorrected(Guid FarmerId, long AmountStroops, long BalanceStroops, uint Ledger, string Reason, DateTimeOffset At) : FarmerEvent(FarmerId, At);
+
 /// <summary>He cannot be paid yet; tried again later. Planting goes on.</summary>
 public sealed record PayoutRefused(Guid FarmerId, Failure Failure, DateTimeOffset At) : FarmerEvent(FarmerId, At);

@@ -37,6 +37,13 @@ public sealed record ChangeStake(Guid FarmerId, decimal StakePercentage) : Farme
 /// <param name="ThresholdStroops">Of KALE, above 0: above it he is paid; null: only when he leaves.</param>
 public sealed record ChangePayoutThreshold(Guid FarmerId, long? ThresholdStroops) : FarmerCommand(FarmerId);
 
+/// <summary>KALE that the chain shows to have come in; counted once, told in the order of the chain.</summary>
+/// <param name="EventId">Of the chain's event: fixed width, ordered as they happened.</param>
+public sealed record RecordDeposit(Guid FarmerId, long AmountStroops, string From, string TransactionHash, uint Ledger, string EventId) : FarmerCommand(FarmerId);
+
+/// <summary>Compares the journal with the chain when nothing is open; answered when they agree.</summary>
+public sealed record CheckBalance(Guid FarmerId) : FarmerCommand(FarmerId);
+
 /// <summary>Whether the operator lets him be planted for; a repeat changes nothing.</summary>
 public sealed record SetPaused(Guid FarmerId, bool IsPaused) : FarmerCommand(FarmerId);
 

@@ -57,8 +57,17 @@ public sealed record FarmerState
 
     public OpenAct? OpenAct { get; init; }
 
-    /// <summary>Sum of what moved: rewards and stakes returned less stakes and what was paid out.</summary>
+    /// <summary>Sum of what moved: deposits, rewards and stakes returned, less stakes and what was paid out. The chain has the same.</summary>
     public long BalanceStroops { get; init; }
+
+    /// <summary>The newest deposit's place in the order of the chain.</summary>
+    public string? LastDepositId { get; init; }
+
+    /// <summary>Up to which the balance was taken from the chain: deposits until then are in it.</summary>
+    public uint CorrectedLedger { get; init; }
+
+    /// <summary>The newest that any event is of: an older reading says nothing.</summary>
+    public uint HighestLedger { get; init; }
 
     /// <summary>The pooler's part of the balance, not paid yet.</summary>
     public long OwedShareStroops { get; init; }
@@ -81,6 +90,9 @@ public sealed record FarmerState
     /// <summary>A plant is under way, or a pail is neither harvested nor lost.</summary>
     public bool HasOpenBlocks => Blocks.Values.Any(b => b.Plant == StepState.Pending || (b.Plant == StepState.Success && !b.IsClosed));
 
+    /// <summary>Planted, and neither harvested nor lost.</summary>
+    public IEnumerable<uint> OpenBlocks => Blocks.Values.Where(b => b.Plant == StepState.Success && !b.IsClosed).Select(b => b.Index);
+
     public FarmerBlock? Find(uint block) => Blocks.GetValueOrDefault(block);
 
     /// <summary>Blocks older than what is kept are closed, whatever they were.</summary>
@@ -88,8 +100,13 @@ public sealed record FarmerState
 
     /// <summary>Each area of his life applies its own events; none knows another's.</summary>
     /// <exception cref="UnreachableException">An event of a kind that this version does not know.</exception>
-    public FarmerState Apply(FarmerEvent e) =>
-        this.ApplyLife(e) ?? this.ApplyFarming(e) ?? this.ApplyRescues(e) ?? this.ApplyMoney(e) ?? this.ApplyLeaving(e) ?? this.ApplyCustody(e) ?? throw new UnreachableException(e.GetType().Name);
+    public FarmerState Apply(FarmerEvent e)
+    {
+        var applied = this.ApplyLife(e) ?? this.ApplyFarming(e) ?? this.ApplyRescues(e) ?? this.ApplyMoney(e) ?? this.ApplyBooks(e) ?? this.ApplyLeaving(e) ?? this.ApplyCustody(e)
+            ?? throw new UnreachableException(e.GetType().Name);
+        var ledger = FarmerBooks.LedgerOf(e);
+        return ledger > applied.HighestLedger ? applied with { HighestLedger = ledger } : applied;
+    }
 
     internal FarmerState Open(OpenAct act) => OpenAct is null
         ? this with { OpenAct = act }

@@ -11,6 +11,9 @@ public enum ActKind
     Rescue,
     Exit,
     Payout,
+
+    /// <summary>No act: only looks whether the journal agrees with the chain.</summary>
+    Check,
 }
 
 /// <summary>The one transaction of the farmer's wallet that is under way.</summary>

@@ -20,6 +20,8 @@ sealed class FakeActs : IFarmerActs
 
     public Task<Preparation> PrepareHarvestAsync(FarmerState farmer, uint block, CancellationToken cancellation) => Prepare(ActKind.Harvest, block, null);
 
+    public Task<Preparation> PrepareCheckAsync(FarmerState farmer, CancellationToken cancellation) => Prepare(ActKind.Check, 0, null);
+
     public Task<Preparation> PreparePayoutAsync(FarmerState farmer, CancellationToken cancellation) => Prepare(ActKind.Payout, 0, null);
 
     public Task<Preparation> PrepareExitAsync(FarmerState farmer, CancellationToken cancellation) => Prepare(ActKind.Exit, 0, null);

@@ -37,6 +37,8 @@ static class JournalSamples
         new FarmerResumed(Farmer, At),
         new LeavingStarted(Farmer, At),
         new FarmerUnseated(Farmer, At),
+        new DepositRecorded(Farmer, 1_000_000_000, Payout, Hash, 1060, "0000004552665337856-0000000001", At),
+        new BalanceCorrected(Farmer, -7, 1_000_000_000, 1060, "more went out than acts of the pool moved", At),
         new PayoutThresholdChanged(Farmer, 1_000_000_000, At),
         new PayoutSubmitted(Farmer, 3, Paid, Envelope, At),
         new PayoutSettled(Farmer, 3, ActResult.Success, Paid, 1060, 200, Hash, Failure, At),

@@ -39,6 +39,8 @@ static class WireSamples
         new Harvest(Farmer, N),
         new ChangeStake(Farmer, 0.25m),
         new ChangePayoutThreshold(Farmer, 1_000),
+        new RecordDeposit(Farmer, 700, "GSOMEBODY", "aa", 1060, "0000004552665337856-0000000001"),
+        new CheckBalance(Farmer),
         new SetPaused(Farmer, true),
         new Leave(Farmer),
         new ExportKey(Farmer),

@@ -20,6 +20,7 @@ public sealed class FarmerActsSpec : IAsyncLifetime
 
     readonly FakeFarm _farm = new();
     TestDatabase _database = null!;
+    readonly DepositCursor _deposits = new(TimeProvider.System);
     WalletKeys _keys = null!;
     FarmerState _farmer = null!;
     FarmerActs _acts = null!;
@@ -34,7 +35,7 @@ public sealed class FarmerActsSpec : IAsyncLifetime
         _keys = new WalletKeys(_database.Database, new MasterKeys(new MasterKey(new byte[MasterKey.Bytes])), TimeProvider.System);
         var id = Guid.NewGuid();
         _farmer = FarmerState.Empty with { Id = id, CustodialWallet = await _keys.CreateAsync(id, CancellationToken.None), StakePercentage = 0.5m, Status = FarmerStatus.Active };
-        _acts = new FarmerActs(await _farm.WatchOnceAsync(), Rpc, _keys, _farm.Network);
+        _acts = new FarmerActs(await _farm.WatchOnceAsync(), Rpc, _keys, _farm.Network, _deposits);
     }
 
     public async Task DisposeAsync() => await _database.DisposeAsync();
@@ -101,6 +102,70 @@ public sealed class FarmerActsSpec : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Plant_stakes_nothing_of_what_is_owed_to_the_pooler()
+    {
+        _farmer = _farmer with { OwedShareStroops = 100 };
+        SetFunded(kale: 300);
+        Assert.Equal(100, Assert.IsType<Preparation.Ready>(await Plant()).StakeStroops);
+    }
+
+    [Fact]
+    public async Task What_came_in_untold_is_booked_before_a_plant_once_deposits_are_known()
+    {
+        _farmer = _farmer with { WasActive = true, BalanceStroops = 100 };
+        SetFunded(kale: 300);
+        // A deposit may still be told of: planting does not wait for that.
+        Assert.Equal(150, Assert.IsType<Preparation.Ready>(await Plant()).StakeStroops);
+        Assert.IsType<Preparation.Unavailable>(await _acts.PrepareCheckAsync(_farmer, CancellationToken.None));
+        _deposits.MoveTo(Rpc.Ledger);
+        Assert.Equal(new BalanceSighting(Rpc.Ledger, 300, true), Assert.IsType<Preparation.Drifted>(await Plant()).Seen);
+        Assert.IsType<Preparation.Drifted>(await _acts.PrepareCheckAsync(_farmer, CancellationToken.None));
+        _farmer = _farmer with { BalanceStroops = 300 };
+        Assert.IsType<Preparation.AlreadyDone>(await _acts.PrepareCheckAsync(_farmer, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Nothing_is_booked_while_the_pail_of_an_open_block_is_gone()
+    {
+        var open = new FarmerBlock(Block - 1) { Plant = StepState.Success, StakeStroops = 50 };
+        _farmer = _farmer with { WasActive = true, BalanceStroops = 100, Blocks = _farmer.Blocks.SetItem(open.Index, open) };
+        SetFunded(kale: 300);
+        _deposits.MoveTo(Rpc.Ledger);
+        Assert.IsType<Preparation.AlreadyDone>(await _acts.PrepareCheckAsync(_farmer, CancellationToken.None));
+        _farm.SetPail(_farmer.CustodialWallet, open.Index, new KalePail(990, 4, 50, 5));
+        Assert.IsType<Preparation.Drifted>(await _acts.PrepareCheckAsync(_farmer, CancellationToken.None));
+    }
+
+    [Theory]
+    [InlineData(300, true)]
+    [InlineData(299, false)]
+    public async Task A_loss_is_believed_when_a_later_ledger_says_the_same(long then, bool isBelieved)
+    {
+        _farmer = _farmer with { WasActive = true, BalanceStroops = 400 };
+        SetFunded(kale: 300);
+        _deposits.MoveTo(Rpc.Ledger);
+        using var watch = new FarmWatch(Rpc, _farm.Options, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<FarmWatch>.Instance);
+        await watch.StartAsync(CancellationToken.None);
+        await Poll.UntilAsync(() => watch.Latest is not null, "a first reading of the farm");
+        var checking = new FarmerActs(watch, Rpc, _keys, _farm.Network, _deposits).PrepareCheckAsync(_farmer, CancellationToken.None);
+        Assert.False(checking.IsCompleted);
+        await Poll.UntilAsync(
+            () =>
+            {
+                lock (Rpc.Calls)
+                {
+                    _farm.SetTrustLine(_farmer.CustodialWallet, then);
+                    Rpc.Ledger++;
+                }
+                return checking.IsCompleted;
+            },
+            "a second reading");
+        await watch.StopAsync(CancellationToken.None);
+        if (isBelieved) Assert.Equal(new BalanceSighting(1_000, 300, true), Assert.IsType<Preparation.Drifted>(await checking).Seen);
+        else Assert.IsType<Preparation.Unavailable>(await checking);
+    }
+
+    [Fact]
     public async Task Plant_of_what_the_issuer_has_frozen_stakes_nothing()
     {
         SetFunded();
@@ -163,7 +228,7 @@ public sealed class FarmerActsSpec : IAsyncLifetime
     public async Task Nothing_is_prepared_before_the_chain_was_read()
     {
         using var watch = new FarmWatch(Rpc, _farm.Options, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<FarmWatch>.Instance);
-        _acts = new FarmerActs(watch, Rpc, _keys, _farm.Network);
+        _acts = new FarmerActs(watch, Rpc, _keys, _farm.Network, _deposits);
         Assert.IsType<Preparation.Unavailable>(await Plant());
     }
 
@@ -257,7 +322,7 @@ public sealed class FarmerActsSpec : IAsyncLifetime
     {
         using var watch = new FarmWatch(Rpc, _farm.Options, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<FarmWatch>.Instance);
         await watch.StartAsync(CancellationToken.None);
-        var settlement = new FarmerActs(watch, Rpc, _keys, _farm.Network).SettleAsync(_farmer, act, resumed, CancellationToken.None);
+        var settlement = new FarmerActs(watch, Rpc, _keys, _farm.Network, _deposits).SettleAsync(_farmer, act, resumed, CancellationToken.None);
         await Poll.UntilAsync(
             () =>
             {

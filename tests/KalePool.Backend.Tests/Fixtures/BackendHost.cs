@@ -105,6 +105,13 @@ public sealed class BackendHost : IAsyncLifetime
         await Poll.UntilAsync(() => Watch.Latest?.LatestLedger >= closed, $"ledger {closed} at the backend");
     }
 
+    /// <summary>Closes a ledger that nobody waits for.</summary>
+    public void CloseLedgerUnseen()
+    {
+        _chainTime.Advance(TimeSpan.FromSeconds(LedgerSeconds));
+        Devnet.CloseLedger();
+    }
+
     /// <summary>Closes ledgers until something has come.</summary>
     public async Task<T> CloseLedgersUntilAsync<T>(Task<T> awaited)
     {

@@ -89,6 +89,15 @@ public sealed class EventRowsSpec
         Assert.Equal((700L, 500L, 30L), changes.OfType<HarvestAdded>().Select(h => (h.RewardAmount, h.StakeReturned, h.XlmFee)).Single());
     }
 
+    [Fact]
+    public void What_comes_in_from_outside_and_what_nobody_told_of_moves_the_balance()
+    {
+        var deposit = Assert.IsType<MovementAdded>(Assert.Single(Of(new DepositRecorded(Story.Farmer(1), 700, "GSOMEBODY", "hash", 1001, "id", Story.Start))));
+        Assert.Equal(("deposit", 700L, "hash"), (deposit.Kind, deposit.Amount, deposit.TransactionHash));
+        var correction = Assert.IsType<MovementAdded>(Assert.Single(Of(new BalanceCorrected(Story.Farmer(1), -7, 693, 1002, "why", Story.Start))));
+        Assert.Equal(("correction", -7L, null), (correction.Kind, correction.Amount, correction.TransactionHash));
+    }
+
     [Theory]
     [InlineData(6u, "pooler", 7ul)]
     [InlineData(5u, "other", null)]

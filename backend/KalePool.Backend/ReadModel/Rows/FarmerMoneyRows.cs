@@ -4,7 +4,7 @@ using KalePool.Domain.Farmers;
 
 namespace KalePool.Backend.ReadModel.Rows;
 
-/// <summary>What payouts, shares, the exit and another payout wallet change.</summary>
+/// <summary>What payouts, shares, deposits, corrections, the exit and another payout wallet change.</summary>
 static class FarmerMoneyRows
 {
     const string PayoutKind = "payout";
@@ -27,6 +27,8 @@ static class FarmerMoneyRows
             .. Settled(x.Result, new Payment("", x.KaleStroops, x.ShareWallet, x.ShareStroops, x.ForgoneShareStroops), MovementKind.Exit, x.TransactionHash, x.Ledger, x.FeeStroops, e, source),
             .. x.Result == ActResult.Success ? [new FarmerStatusChanged(e.FarmerId, FarmerStatusName.Departed)] : Array.Empty<Change>(),
         ],
+        DepositRecorded d => Moved(MovementKind.Deposit, d.AmountStroops, d.Ledger, d.TransactionHash, e, source),
+        BalanceCorrected c => Moved(MovementKind.Correction, c.AmountStroops, c.Ledger, null, e, source),
         PayoutWalletChanged w => [new FarmerPayoutWalletChanged(e.FarmerId, w.PayoutWallet)],
         // What waits, and why something cannot be yet, is shown by the farmer himself; tokens are his alone.
         PayoutRefused or ExitRefused or PayoutChangeRequested or PayoutChangeCancelled or TokenRenewed => [],
@@ -39,6 +41,13 @@ static class FarmerMoneyRows
         var rows = new List<Change> { new PayoutAdded(source.RowId("payouts"), e.FarmerId, kind, payment.KaleStroops, payment.PayoutWallet, hash, FarmerRows.Utc(e)) };
         if (payment is { ShareStroops: not 0, ShareWallet: { } wallet }) rows.Add(new PayoutAdded(source.RowId("payouts", 1), e.FarmerId, ShareKind, payment.ShareStroops, wallet, hash, FarmerRows.Utc(e)));
         return rows;
+    }
+
+    static List<Change> Moved(string kind, long amount, uint ledger, string? hash, FarmerEvent e, EventSource source)
+    {
+        var changes = new List<Change>();
+        FarmerRows.Move(changes, kind, amount, e, ledger, hash, null, source);
+        return changes;
     }
 
     static List<Change> Settled(ActResult result, Payment payment, string kind, string hash, uint ledger, long fee, FarmerEvent e, EventSource source)

@@ -9,4 +9,6 @@ static class MovementKind
     public const string Payout = "payout";
     public const string Share = "share";
     public const string Exit = "exit";
+    public const string Deposit = "deposit";
+    public const string Correction = "correction";
 }
