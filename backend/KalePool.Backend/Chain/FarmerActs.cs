@@ -41,7 +41,8 @@ public sealed class FarmerActs(FarmWatch watch, IStellarRpc rpc, WalletKeys keys
         if (wallet.Account is null) return Refused(ErrorCode.NotFunded, "the wallet does not exist", Attribution.Farmer);
         if (wallet.TrustLine is null) return Refused(ErrorCode.NoTrustline, "the wallet has no KALE trustline", Attribution.Farmer);
         if (await _books.CompareAsync(farmer, wallet.Balance, cancellation) is Preparation.Drifted drifted) return drifted;
-        if (wallet.AvailableXlm < FeePolicy.LeastToPlant) return Refused(ErrorCode.InsufficientXlm, FundingFailures.Short(wallet.AvailableXlm), Attribution.Farmer);
+        var needed = FeePolicy.LeastToPlantBeside(farmer.OpenBlocks.Count());
+        if (wallet.AvailableXlm < needed) return new Preparation.Refused(FundingFailures.TooLittleToPlant(wallet.AvailableXlm, needed));
         var stake = StakeRule.StakeFor(wallet.AvailableKale, farmer.OwedShareStroops, farmer.StakePercentage);
         var times = ActTimes.Until(chain, slot.NotAfter, wallet.Ledger) with { NotBefore = slot.NotBefore };
         return new Preparation.Ready(_builder.Plant(wallet.Account, deployment, slot.Block, stake, times, await keys.OpenAsync(farmer.Id, cancellation)), stake);
@@ -53,7 +54,7 @@ public sealed class FarmerActs(FarmWatch watch, IStellarRpc rpc, WalletKeys keys
         if (chain.FarmIndex != block || chain.Block is not { } open) return new Preparation.Unavailable($"block {block} has not been read yet");
         if (wallet.Pail is not { } pail) return new Preparation.Refused(ActReading.Gone(block));
         if (pail.IsWorked) return new Preparation.AlreadyDone(new ActReport(ActResult.Success, wallet.Ledger, 0, 0, 0, null));
-        if (wallet.Account is null || wallet.AvailableXlm < FeePolicy.Resources + FeePolicy.Inclusion) return new Preparation.Unavailable(FundingFailures.Short(wallet.AvailableXlm));
+        if (wallet.Account is null || wallet.AvailableXlm < FeePolicy.MostOfAct) return new Preparation.Unavailable(FundingFailures.Short(wallet.AvailableXlm, FeePolicy.MostOfAct, "rescue"));
         // Short: while it may land the wallet cannot plant in the next block, and the next ledger may want another one.
         var times = ActTimes.Until(chain, chain.CloseTime + Math.Max(LeastRescueSeconds, RescueLedgers * chain.LedgerMilliseconds / 1000), wallet.Ledger);
         return new Preparation.Ready(_builder.Rescue(wallet.Account, deployment, block, open.Entropy, times, await keys.OpenAsync(farmer.Id, cancellation)), 0);
@@ -66,7 +67,7 @@ public sealed class FarmerActs(FarmWatch watch, IStellarRpc rpc, WalletKeys keys
         if (wallet.Pail is not { } pail) return new Preparation.Refused(ActReading.Gone(block));
         if (!pail.IsWorked) return Refused(ErrorCode.NotWorked, $"the pail of block {block} was never worked", Attribution.Pooler);
         if (wallet.TrustLine is null) return new Preparation.Unavailable("the wallet has no KALE trustline");
-        if (wallet.AvailableXlm < FeePolicy.Resources + FeePolicy.Inclusion) return new Preparation.Unavailable(FundingFailures.Short(wallet.AvailableXlm));
+        if (wallet.AvailableXlm < FeePolicy.MostOfAct) return new Preparation.Unavailable(FundingFailures.Short(wallet.AvailableXlm, FeePolicy.MostOfAct, "harvest"));
         var times = ActTimes.Until(chain, chain.CloseTime + BoundSeconds, wallet.Ledger);
         return new Preparation.Ready(_builder.Harvest(wallet.Account, deployment, block, times, await keys.OpenAsync(farmer.Id, cancellation)), 0);
     }, cancellation);

@@ -12,8 +12,23 @@ public static class FeePolicy
     /// </summary>
     public const long Resources = 500_000;
 
-    /// <summary>Available in a wallet before it plants: the plant, a rescue and the harvest at their caps, and what leaving costs.</summary>
-    public const long LeastToPlant = 3 * (Resources + Inclusion) + Exit;
+    /// <summary>What one call may cost at most; it must be there when the call is sent.</summary>
+    public const long MostOfAct = Resources + Inclusion;
+
+    /// <summary>The most that a plant, rescue or harvest is reckoned with where the instance need not be extended: twice the dearest that was measured, and its bid.</summary>
+    public const long Act = 80_000 + Inclusion;
+
+    /// <summary>The rent of one extension of the contract's instance, which one act of all pays; the rest of <see cref="Resources"/>.</summary>
+    public const long Extension = Resources - 80_000;
+
+    /// <summary>Available in a wallet that has nothing open before it plants.</summary>
+    public const long LeastToPlant = 3 * Act + Extension + Exit;
+
+    /// <summary>
+    /// Available in a wallet before it plants, so that no stake is ever stuck for want of a fee: the new plant, rescue and harvest of it and of every
+    /// block that is open already, one extension of the instance, and what leaving costs.
+    /// </summary>
+    public static long LeastToPlantBeside(int openBlocks) => LeastToPlant + 2 * Act * openBlocks;
 
     /// <summary>Payment, removal of the trustline and merge in one transaction, with room for a surge.</summary>
     public const long Exit = 500_000;

@@ -15,8 +15,12 @@ static class FundingFailures
     public static Failure TooLittle(long missingStroops) =>
         new(ErrorCode.InsufficientXlm, $"{Xlm(missingStroops)} XLM are missing of the {Xlm(FeePolicy.MinimumXlm)} that are needed", Attribution.Farmer);
 
-    public static string Short(long availableStroops) =>
-        $"{Xlm(availableStroops)} XLM above the reserve, {Xlm(FeePolicy.LeastToPlant)} are needed to plant, harvest and leave";
+    /// <param name="forWhat">Whatever the needed XLM pay.</param>
+    public static string Short(long availableStroops, long neededStroops, string forWhat) =>
+        $"{Xlm(neededStroops - availableStroops)} XLM are missing: {Xlm(availableStroops)} above the reserve, {Xlm(neededStroops)} needed to {forWhat}";
+
+    public static Failure TooLittleToPlant(long availableStroops, long neededStroops) =>
+        new(ErrorCode.InsufficientXlm, Short(availableStroops, neededStroops, "plant, harvest all that is open, and leave"), Attribution.Farmer);
 
     static string Xlm(long stroops) => (stroops / StroopsOfXlm).ToString("0.#######", CultureInfo.InvariantCulture);
 }

@@ -201,9 +201,13 @@ public sealed class FarmerActsSpec : IAsyncLifetime
         SetFunded(kale: null);
         Assert.Equal(ErrorCode.NoTrustline, RefusalOf(await Plant()).Code);
         SetFunded(3 * FeePolicy.BaseReserve + FeePolicy.LeastToPlant - 1);
+        Assert.StartsWith("0.0000001 XLM are missing", RefusalOf(await Plant()).Message, StringComparison.Ordinal);
         Assert.Equal(ErrorCode.InsufficientXlm, RefusalOf(await Plant()).Code);
         SetFunded(3 * FeePolicy.BaseReserve + FeePolicy.LeastToPlant);
         Assert.IsType<Preparation.Ready>(await Plant());
+        // What is open already must be brought home too.
+        _farmer = _farmer with { Blocks = _farmer.Blocks.SetItem(Block - 1, new FarmerBlock(Block - 1) { Plant = StepState.Success }) };
+        Assert.Equal((ErrorCode.InsufficientXlm, Attribution.Farmer), RefusalOf(await Plant()) is var f ? (f.Code, f.AttributedTo) : default);
     }
 
     [Fact]
