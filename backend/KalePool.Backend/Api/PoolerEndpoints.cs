@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using KalePool.Backend.Api.Access;
 using KalePool.Backend.Settings;
 using KalePool.Contracts;
@@ -83,6 +84,7 @@ static class PoolerEndpoints
 static class WorkReports
 {
     const int HashDigits = 64;
+    const int MostCodeLength = 64;
 
     public static ReportedWork Of(WorkResult result) => result.Status switch
     {
@@ -96,9 +98,12 @@ static class WorkReports
             result.WorkTxHash is null || IsHash(result.WorkTxHash) ? result.WorkTxHash : throw ApiException.Invalid("work_results.work_tx_hash", $"{HashDigits} hex digits expected"),
             null),
         WorkStatus.Failed => new ReportedWork(
-            result.FarmerId, false, null, null, null, null, null, result.Error is { Length: > 0 and <= 64 } error ? error : throw ApiException.Invalid("work_results.error", $"a code such as {ErrorCode.ProcessCrashed} expected with a failure")),
+            result.FarmerId, false, null, null, null, null, null, IsCode(result.Error) ? result.Error : throw ApiException.Invalid("work_results.error", $"a code such as {ErrorCode.ProcessCrashed} expected with a failure")),
         _ => throw ApiException.Invalid("work_results.status", "success or failed expected"),
     };
+
+    /// <summary>It goes into the journal and the read model: no other characters.</summary>
+    static bool IsCode([NotNullWhen(true)] string? text) => text is { Length: > 0 and <= MostCodeLength } && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
 
     static bool IsHash(string? text) => text is { Length: HashDigits } && text.All(char.IsAsciiHexDigit);
 }

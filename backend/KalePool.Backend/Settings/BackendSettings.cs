@@ -5,6 +5,7 @@ namespace KalePool.Backend.Settings;
 
 /// <summary>The backend's settings, validated. Names and defaults are those of the README's table.</summary>
 /// <param name="RateLimitRequestsPerMinute">Of one key, or of one address without a key.</param>
+/// <param name="ApiBaseUrl">Where the API is reached; null: on loopback.</param>
 /// <param name="Metrics">Null where they are not wanted.</param>
 /// <param name="MasterKey">32 bytes; null where one is kept beside the embedded database.</param>
 /// <param name="PreviousMasterKey">Another one that opens wallets, while keys are rotated.</param>
@@ -22,6 +23,7 @@ public sealed record BackendSettings(
     TimeSpan HarvestTimeout,
     int RateLimitRequestsPerMinute,
     MetricsSettings? Metrics,
+    Uri? ApiBaseUrl,
     string LogLevel)
 {
     /// <summary>Characters of an admin key.</summary>
@@ -36,7 +38,7 @@ public sealed record BackendSettings(
         ArgumentNullException.ThrowIfNull(reader);
         var network = NetworkSettings.Read(reader, text => StrKey.IsValid(StrKeyKind.Contract, text));
         var masterKey = reader.OptionalSecret("KALEPOOL_MASTER_KEY", "32 bytes in base64", Custody.MasterKey.IsText);
-        if (masterKey is null && network.Name == NetworkSettings.Public) reader.Missing("KALEPOOL_MASTER_KEY", "32 bytes in base64: on PUBLIC it is never made up");
+        if (network.Name == NetworkSettings.Public) RequireStated(reader, "KALEPOOL_MASTER_KEY", "32 bytes in base64: on PUBLIC it is never made up");
         var previousKey = reader.OptionalSecret("KALEPOOL_MASTER_KEY_PREVIOUS", "32 bytes in base64", Custody.MasterKey.IsText);
         var adminKey = reader.OptionalSecret("ADMIN_KEY", AdminKeyExpected, key => key.Length >= LeastAdminKeyLength);
         var database = DatabaseSettings.Read(reader);
@@ -58,13 +60,17 @@ public sealed record BackendSettings(
             reader.Duration("HARVEST_TIMEOUT_SECONDS", TimeSpan.FromSeconds(45), TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5)),
             reader.Int("RATE_LIMIT_REQUESTS_PER_MINUTE", 60, 1, 1_000_000),
             MetricsSettings.Read(reader),
+            reader.OptionalUri("API_BASE_URL"),
             reader.Choice("LOG_LEVEL", "info", LogLevels));
         reader.ThrowIfInvalid();
         return settings;
     }
 
-    static void RequireShared(SettingsReader reader, string name, string expected)
+    static void RequireShared(SettingsReader reader, string name, string expected) => RequireStated(reader, name, $"{expected}: with PostgreSQL it is never made up, for nodes share it");
+
+    /// <summary>A wrong value is noted already.</summary>
+    static void RequireStated(SettingsReader reader, string name, string expected)
     {
-        if (reader.Find(name) is null && reader.Find(name + SecretSettings.FileSuffix) is null) reader.Missing(name, $"{expected}: with PostgreSQL it is never made up, for nodes share it");
+        if (reader.Find(name) is null && reader.Find(name + SecretSettings.FileSuffix) is null) reader.Missing(name, expected);
     }
 }

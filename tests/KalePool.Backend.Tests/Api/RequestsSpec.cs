@@ -78,6 +78,7 @@ public sealed class RequestsSpec(BackendHost host)
     [InlineData(Routes.WorkComplete, """{"pooler_id":"@","block_index":1,"timestamp":"2026-01-01T00:00:00Z","work_results":[{"status":"failed","error":"x"}]}""", "work_results[0].farmer_id")]
     [InlineData(Routes.WorkComplete, """{"pooler_id":"@","block_index":1,"timestamp":"2026-01-01T00:00:00Z","work_results":[{"farmer_id":"@","status":"done"}]}""", "work_results.status")]
     [InlineData(Routes.WorkComplete, """{"pooler_id":"@","block_index":1,"timestamp":"2026-01-01T00:00:00Z","work_results":[{"farmer_id":"@","status":"failed"}]}""", "work_results.error")]
+    [InlineData(Routes.WorkComplete, """{"pooler_id":"@","block_index":1,"timestamp":"2026-01-01T00:00:00Z","work_results":[{"farmer_id":"@","status":"failed","error":"a\u0000b"}]}""", "work_results.error")]
     [InlineData(Routes.WorkComplete, """{"pooler_id":"@","block_index":1,"timestamp":"2026-01-01T00:00:00Z","work_results":[{"farmer_id":"@","status":"success"}]}""", "work_results.nonce")]
     [InlineData(Routes.WorkComplete, """{"pooler_id":"@","block_index":1,"timestamp":"2026-01-01T00:00:00Z","work_results":[{"farmer_id":"@","status":"success","nonce":1}]}""", "work_results.hash")]
     [InlineData(Routes.WorkComplete, """{"pooler_id":"@","block_index":1,"timestamp":"2026-01-01T00:00:00Z","work_results":[{"farmer_id":"@","status":"success","nonce":18446744073709551616}]}""", "work_results[0].nonce")]
