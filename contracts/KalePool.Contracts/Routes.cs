@@ -45,6 +45,25 @@ public static class Routes
     /// <inheritdoc cref="Leave"/>
     public const string ExportKey = "/export-key";
 
+    /// <inheritdoc cref="Leave"/>
+    public const string Plantings = "/plantings";
+
+    /// <inheritdoc cref="Leave"/>
+    public const string Works = "/works";
+
+    /// <inheritdoc cref="Leave"/>
+    public const string Harvests = "/harvests";
+
+    /// <inheritdoc cref="Leave"/>
+    public const string Statement = "/statement";
+
+    public const string AdminCompensations = Prefix + "/admin/compensations";
+    public const string AdminActs = Prefix + "/admin/acts";
+    public const string AdminJournal = Prefix + "/admin/journal";
+
+    /// <summary>Below one entity of the journal.</summary>
+    public const string State = "/state";
+
     public const string OpenApi = "/openapi/v1.json";
 
     public const string Live = "/health/live";

@@ -37,7 +37,7 @@ sealed class PhaseWatch(LocalPool pool, IReadOnlyList<Farmer> farmers)
         while (true)
         {
             var list = await pool.Api.BlocksAsync(stop);
-            if (list.Blocks.OrderBy(b => b.BlockIndex).ElementAtOrDefault(number - 1) is not { } block) continue;
+            if (list.Blocks.OrderBy(b => b.BlockIndex).ElementAtOrDefault(number - 1) is not { } row || await pool.Api.BlockAsync(row.PoolerId, row.BlockIndex, stop) is not { } block) continue;
             if (phase is Phase.Harvesting or Phase.HarvestApplied) await _opener.OpenAfterAsync(block.BlockIndex, stop);
             if (await IsInAsync(phase, block, stop)) return block;
         }

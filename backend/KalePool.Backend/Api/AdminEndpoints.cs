@@ -1,5 +1,6 @@
 using KalePool.Backend.Api.Access;
 using KalePool.Backend.Custody;
+using KalePool.Backend.ReadModel.Queries;
 using KalePool.Backend.Settings;
 using KalePool.Backend.Storage;
 using KalePool.Contracts;
@@ -18,17 +19,19 @@ namespace KalePool.Backend.Api;
 static class AdminEndpoints
 {
     const int MostNameLength = 100;
+
+    /// <summary>Events of one block that are shown.</summary>
+    const int MostTimeline = 1000;
+
     const string OnePooler = Routes.AdminPoolers + "/{id:guid}";
 
     public static void MapAdminV1(this IEndpointRouteBuilder routes)
     {
         routes.Serve("POST", Routes.AdminPoolers, CreateAsync);
-        routes.Serve("GET", Routes.AdminPoolers, ListPoolersAsync);
         routes.Serve("GET", OnePooler, ShowPoolerAsync);
         routes.Serve("POST", OnePooler + Routes.RotateKey, RotateKeyAsync);
         routes.Serve("POST", OnePooler + Routes.Deactivate, (Guid id, Pool pool) => SetActiveAsync(id, false, pool));
         routes.Serve("POST", OnePooler + Routes.Activate, (Guid id, Pool pool) => SetActiveAsync(id, true, pool));
-        routes.Serve("GET", Routes.AdminBlocks, ListBlocksAsync);
         routes.Serve("GET", Routes.AdminBlocks + "/{poolerId:guid}/{index}", ShowBlockAsync);
     }
 
@@ -49,12 +52,6 @@ static class AdminEndpoints
 
     static ApiException Taken() => new(StatusCodes.Status409Conflict, ErrorCode.Conflict, "public_key: a pooler has this account already");
 
-    static async Task<JsonHttpResult<PoolerList>> ListPoolersAsync(HttpRequest http, Pool pool, JournalIndex index)
-    {
-        var poolers = await StandingsAsync(pool, index, http.HttpContext.RequestAborted);
-        return TypedResults.Json(new PoolerList([.. poolers.Select(ViewOf)]), ContractsJson.Default.PoolerList);
-    }
-
     static async Task<JsonHttpResult<PoolerView>> ShowPoolerAsync(Guid id, Pool pool) =>
         TypedResults.Json(ViewOf(await ExistingAsync(id, pool)), ContractsJson.Default.PoolerView);
 
@@ -73,23 +70,13 @@ static class AdminEndpoints
         return TypedResults.Json(ViewOf(await CommandAsync(pool, new SetActive(id, isActive))), ContractsJson.Default.PoolerView);
     }
 
-    static async Task<JsonHttpResult<BlockList>> ListBlocksAsync(HttpRequest http, Pool pool, JournalIndex index)
-    {
-        var poolers = await StandingsAsync(pool, index, http.HttpContext.RequestAborted);
-        var keys = poolers.SelectMany(p => p.RecentBlocks.Select(i => new BlockKey(p.PoolerId, i))).OrderByDescending(k => k.Index);
-        var blocks = await Task.WhenAll(keys.Select(pool.BlockAsync));
-        return TypedResults.Json(new BlockList([.. blocks.Select(BlockViews.Of)]), ContractsJson.Default.BlockList);
-    }
-
-    static async Task<JsonHttpResult<BlockView>> ShowBlockAsync(Guid poolerId, uint index, Pool pool)
+    static async Task<JsonHttpResult<BlockView>> ShowBlockAsync(Guid poolerId, uint index, Pool pool, JournalPages journal, CancellationToken stop)
     {
         var block = await pool.BlockAsync(new BlockKey(poolerId, index));
         if (block.Status == BlockStatus.Unknown) throw ApiException.NotFound($"pooler {poolerId:D} took no part in block {index}");
-        return TypedResults.Json(BlockViews.Of(block), ContractsJson.Default.BlockView);
+        var events = await journal.OfEntityAsync($"block-{block.Block}", 0, MostTimeline, stop);
+        return TypedResults.Json(BlockViews.Of(block, events), ContractsJson.Default.BlockView);
     }
-
-    static async Task<PoolerStanding[]> StandingsAsync(Pool pool, JournalIndex index, CancellationToken cancellation) =>
-        await Task.WhenAll((await index.PoolersAsync(cancellation)).Select(pool.PoolerAsync));
 
     static async Task<PoolerStanding> ExistingAsync(Guid id, Pool pool) =>
         await pool.FindPoolerAsync(id) ?? throw ApiException.NotFound($"there is no pooler {id:D}");

@@ -1,3 +1,4 @@
+using KalePool.Backend.ReadModel;
 using KalePool.Contracts.Admin;
 using KalePool.Domain;
 using KalePool.Domain.Blocks;
@@ -7,7 +8,8 @@ namespace KalePool.Backend.Api;
 /// <summary>A block for the operator's eyes.</summary>
 static class BlockViews
 {
-    public static BlockView Of(BlockStanding block) => new(
+    /// <param name="events">Of the block's own journal, oldest first.</param>
+    public static BlockView Of(BlockStanding block, IEnumerable<JournalEntry> events) => new(
         block.Block.PoolerId,
         block.Block.Index,
         block.Status == BlockStatus.Completed ? "completed" : "active",
@@ -19,7 +21,8 @@ static class BlockViews
         block.Farmers.Sum(f => f.StakeStroops),
         block.Farmers.Sum(f => f.RewardStroops),
         [.. block.Farmers.Select(Of)],
-        block.Node);
+        block.Node,
+        [.. events.Select(e => new TimelineEntry(e.Read().At, e.Manifest, e.SequenceNumber))]);
 
     static BlockFarmerView Of(BlockFarmer f)
     {

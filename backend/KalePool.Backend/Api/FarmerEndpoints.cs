@@ -1,10 +1,7 @@
-using System.Globalization;
 using KalePool.Backend.Api.Access;
 using KalePool.Backend.Chain;
 using KalePool.Backend.Custody;
-using KalePool.Backend.Storage;
 using KalePool.Contracts;
-using KalePool.Contracts.Admin;
 using KalePool.Contracts.Errors;
 using KalePool.Contracts.Farmers;
 using KalePool.Contracts.Json;
@@ -16,9 +13,6 @@ namespace KalePool.Backend.Api;
 /// <summary>What farmers call.</summary>
 static class FarmerEndpoints
 {
-    /// <summary>Farmers a page.</summary>
-    const int MostListed = 100;
-
     const decimal UsualStakePercentage = 0.5m;
     const string OneFarmer = Routes.Farmers + "/{id:guid}";
     const string OneFarmerOfAdmin = Routes.AdminFarmers + "/{id:guid}";
@@ -32,7 +26,6 @@ static class FarmerEndpoints
         routes.Serve("GET", OneFarmer, ShowAsync);
         routes.Serve("PATCH", OneFarmer, ChangeAsync);
         routes.Serve("POST", OneFarmer + Routes.Leave, LeaveAsync);
-        routes.Serve("GET", Routes.AdminFarmers, ListAsync);
         routes.Serve("POST", OneFarmerOfAdmin + Routes.Pause, (Guid id, Pool pool, FarmerViews views, CancellationToken stop) => PauseAsync(id, true, pool, views, stop));
         routes.Serve("POST", OneFarmerOfAdmin + Routes.Resume, (Guid id, Pool pool, FarmerViews views, CancellationToken stop) => PauseAsync(id, false, pool, views, stop));
         routes.Serve("POST", OneFarmerOfAdmin + Routes.ExportKey, ExportKeyAsync);
@@ -97,21 +90,6 @@ static class FarmerEndpoints
     {
         caller.RequireOwn(id);
         return await ViewAsync(await pool.CommandAsync(new Leave(id)), views, stop, StatusCodes.Status202Accepted);
-    }
-
-    static async Task<JsonHttpResult<FarmerList>> ListAsync(string? status, string? cursor, int? limit, Pool pool, JournalIndex journal, CancellationToken stop)
-    {
-        if (status is not (null or FarmerStatusName.AwaitingFunding or FarmerStatusName.Active or FarmerStatusName.Leaving or FarmerStatusName.Departed))
-            throw ApiException.Invalid("status", "awaiting_funding, active, leaving or departed expected");
-        var most = limit ?? MostListed;
-        if (most is < 1 or > MostListed) throw ApiException.Invalid("limit", $"1 to {MostListed} expected");
-        long after = 0;
-        if (cursor is not null && !long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out after)) throw ApiException.Invalid("cursor", "next_cursor of an earlier answer expected");
-        var page = await journal.FarmersAsync(after, most + 1, stop);
-        var farmers = await Task.WhenAll(page.Take(most).Select(async row => await pool.FindFarmerAsync(row.Id)));
-        var rows = farmers.OfType<FarmerStanding>().Select(FarmerViews.RowOf).Where(row => status is null || row.Status == status);
-        var next = page.Count > most ? page[most - 1].Position.ToString(CultureInfo.InvariantCulture) : null;
-        return TypedResults.Json(new FarmerList([.. rows], next), ContractsJson.Default.FarmerList);
     }
 
     static async Task<JsonHttpResult<FarmerView>> PauseAsync(Guid id, bool isPaused, Pool pool, FarmerViews views, CancellationToken stop)

@@ -1,5 +1,4 @@
 using KalePool.Backend.Chain;
-using KalePool.Contracts.Admin;
 using KalePool.Contracts.Errors;
 using KalePool.Contracts.Farmers;
 using KalePool.Domain;
@@ -32,9 +31,6 @@ sealed class FarmerViews(FarmWatch watch, IStellarRpc rpc)
 
     /// <summary>Null where no change of the payout wallet waits.</summary>
     public static WaitingPayoutWallet? WaitingOf(FarmerStanding farmer) => farmer.PayoutChange is { } change ? new(change.PayoutWallet, change.EffectiveAt) : null;
-
-    public static FarmerRow RowOf(FarmerStanding f) =>
-        new(f.FarmerId, f.PoolerId, f.CustodialWallet, f.PayoutWallet, StatusOf(f.Status), f.StakePercentage, f.PausedBy, WaitingOf(f));
 
     public static string StatusOf(FarmerStatus status) => status switch
     {

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using KalePool.Backend.Api.Access;
 using KalePool.Backend.Settings;
+using KalePool.Backend.Storage;
 using KalePool.Contracts;
 using KalePool.Contracts.Errors;
 using KalePool.Contracts.Json;
@@ -14,6 +15,8 @@ namespace KalePool.Backend.Api;
 /// <summary>What poolers call.</summary>
 static class PoolerEndpoints
 {
+    const int MostUrlLength = 2000;
+
     public static void MapPoolersV1(this IEndpointRouteBuilder routes)
     {
         routes.Serve("POST", Routes.PlantRequest, PlantAsync);
@@ -61,11 +64,13 @@ static class PoolerEndpoints
         }
     }
 
-    static async Task<JsonHttpResult<HeartbeatResponse>> BeatAsync(HttpRequest http, PoolerCaller caller, Pool pool, TimeProvider time)
+    static async Task<JsonHttpResult<HeartbeatResponse>> BeatAsync(HttpRequest http, PoolerCaller caller, Pool pool, PoolerSightings sightings, TimeProvider time)
     {
         var request = await Bodies.ReadAsync(http, ContractsJson.Default.HeartbeatRequest);
         caller.RequireOwn(request.PoolerId);
+        if (request.StatusUrl is { Length: > MostUrlLength }) throw ApiException.Invalid("status_url", $"at most {MostUrlLength} characters expected");
         var standing = (PoolerStanding)await pool.AskAsync(new Beat(request.PoolerId));
+        await sightings.WriteAsync(request.PoolerId, request.StatusUrl, http.HttpContext.RequestAborted);
         var open = await Task.WhenAll(standing.OpenBlocks.Select(index => pool.BlockAsync(new BlockKey(request.PoolerId, index))));
         var newest = open.LastOrDefault();
         return TypedResults.Json(

@@ -46,9 +46,12 @@ public static class BackendApp
         app.MapHealth();
         app.MapPoolersV1();
         app.MapFarmersV1();
+        app.MapHistoryV1();
         app.MapPayoutWalletsV1();
         app.MapAdminV1();
         app.MapClusterV1();
+        app.MapOperatorListsV1();
+        app.MapJournalV1();
         return app;
     }
 

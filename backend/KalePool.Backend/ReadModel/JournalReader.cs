@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using KalePool.Actors.Serialization;
 
 namespace KalePool.Backend.ReadModel;
 
@@ -11,6 +12,13 @@ static class JournalReader
     /// <summary>In the order of their ordering.</summary>
     public static Task<IReadOnlyList<JournalEntry>> AfterAsync(DbConnection connection, long position, int most, CancellationToken cancellation) =>
         ReadAsync(connection, $"SELECT {Columns} FROM journal WHERE ordering > @position ORDER BY ordering LIMIT @most", new { position, most }, cancellation);
+
+    /// <summary>The pool's own events, newest first.</summary>
+    public static Task<IReadOnlyList<JournalEntry>> BeforeAsync(DbConnection connection, long position, int most, CancellationToken cancellation) => ReadAsync(
+        connection,
+        $"SELECT {Columns} FROM journal WHERE ordering < @position AND identifier = @identifier ORDER BY ordering DESC LIMIT @most",
+        new { position, identifier = JournalCodec.SerializerId, most },
+        cancellation);
 
     /// <summary>One entity's, oldest first.</summary>
     /// <param name="after">A sequence number; 0 from the first event on.</param>

@@ -1,4 +1,5 @@
 using KalePool.Actors.Ports;
+using KalePool.Backend.ReadModel.Queries;
 using KalePool.Backend.Storage;
 
 namespace KalePool.Backend.ReadModel;
@@ -9,6 +10,7 @@ static class ReadModelServices
     public static void AddReadModel(this IServiceCollection services)
     {
         services.AddSingleton<ReadModelProjection>().AddSingleton<IProjection>(provider => provider.GetRequiredService<ReadModelProjection>());
-        services.AddSingleton<PoolerAccounts>();
+        services.AddSingleton<PoolerAccounts>().AddSingleton<PoolerSightings>();
+        services.AddSingleton<ReadModelReader>().AddSingleton<FarmerHistory>().AddSingleton<StatementReader>().AddSingleton<OperatorLists>().AddSingleton<JournalPages>();
     }
 }

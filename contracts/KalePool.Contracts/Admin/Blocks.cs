@@ -14,7 +14,12 @@ public sealed record BlockView(
     long TotalStaked,
     long TotalRewards,
     IReadOnlyList<BlockFarmerView> Farmers,
-    string? Node = null);
+    string? Node = null,
+    IReadOnlyList<TimelineEntry>? Timeline = null);
+
+/// <summary>Something that happened in a block.</summary>
+/// <param name="Event">Kind and version, as the journal names it.</param>
+public sealed record TimelineEntry(DateTimeOffset At, string Event, long SequenceNumber);
 
 public sealed record BlockFarmerView(
     Guid FarmerId,
@@ -38,4 +43,24 @@ public static class StepStatus
     public const string Failed = "failed";
 }
 
-public sealed record BlockList(IReadOnlyList<BlockView> Blocks);
+/// <summary>One block of one pooler, its farmers counted. Amounts in stroops.</summary>
+/// <param name="Status">active, completed, or failed: nothing was planted.</param>
+public sealed record BlockRow(
+    Guid PoolerId,
+    uint BlockIndex,
+    string Status,
+    DateTimeOffset PlantRequestedAt,
+    int TotalFarmers,
+    int SuccessfulPlants,
+    int SuccessfulWorks,
+    int SuccessfulHarvests,
+    long TotalStaked,
+    long TotalRewards,
+    DateTimeOffset? PlantCompletedAt = null,
+    DateTimeOffset? WorkCompletedAt = null,
+    DateTimeOffset? HarvestCompletedAt = null);
+
+/// <param name="Blocks">Newest first.</param>
+/// <param name="AsOf">Everything that happened before is in it.</param>
+/// <param name="NextCursor">Where the next page begins; null on the last one.</param>
+public sealed record BlockList(IReadOnlyList<BlockRow> Blocks, DateTimeOffset AsOf, string? NextCursor = null);

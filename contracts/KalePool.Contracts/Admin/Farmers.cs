@@ -2,7 +2,7 @@ using KalePool.Contracts.Farmers;
 
 namespace KalePool.Contracts.Admin;
 
-/// <summary>A farmer as the journal knows him; his balances are in his own view.</summary>
+/// <summary>A farmer as the journal knows him: the balance is the sum of his movements. Amounts in stroops of KALE.</summary>
 /// <param name="Status">awaiting_funding, active, leaving or departed.</param>
 /// <param name="PausedBy">operator; null while he is planted for.</param>
 /// <param name="WaitingPayoutWallet">Asked for without a signature of the present one; not in force yet.</param>
@@ -13,9 +13,13 @@ public sealed record FarmerRow(
     string PayoutWallet,
     string Status,
     decimal StakePercentage,
+    long CurrentBalance,
+    long OwedShare,
+    DateTimeOffset CreatedAt,
     string? PausedBy = null,
     WaitingPayoutWallet? WaitingPayoutWallet = null);
 
-/// <param name="Farmers">In the order of their registration; of a page, those of the status asked for.</param>
+/// <param name="Farmers">The newest first.</param>
+/// <param name="AsOf">Everything that happened before is in it.</param>
 /// <param name="NextCursor">Where the next page begins; null on the last one.</param>
-public sealed record FarmerList(IReadOnlyList<FarmerRow> Farmers, string? NextCursor = null);
+public sealed record FarmerList(IReadOnlyList<FarmerRow> Farmers, DateTimeOffset AsOf, string? NextCursor = null);

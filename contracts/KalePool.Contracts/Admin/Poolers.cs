@@ -22,4 +22,7 @@ public sealed record PoolerView(
     DateTimeOffset CreatedAt,
     DateTimeOffset? LastSeen = null);
 
-public sealed record PoolerList(IReadOnlyList<PoolerView> Poolers);
+/// <param name="Poolers">Newest first.</param>
+/// <param name="AsOf">Everything that happened before is in it.</param>
+/// <param name="NextCursor">Where the next page begins; null on the last one.</param>
+public sealed record PoolerList(IReadOnlyList<PoolerView> Poolers, DateTimeOffset AsOf, string? NextCursor = null);

@@ -35,7 +35,7 @@ public sealed class AccessSpec(BackendHost host)
     }
 
     static string PathOf(string pattern, Guid id) => pattern.Replace("{id:guid}", $"{id:D}", StringComparison.Ordinal)
-        .Replace("{poolerId:guid}", $"{id:D}", StringComparison.Ordinal).Replace("{index}", "1", StringComparison.Ordinal);
+        .Replace("{poolerId:guid}", $"{id:D}", StringComparison.Ordinal).Replace("{index}", "1", StringComparison.Ordinal).Replace("{entity}", $"farmer-{id:N}", StringComparison.Ordinal);
 
     static void IsUnauthorized(Answer answer)
     {

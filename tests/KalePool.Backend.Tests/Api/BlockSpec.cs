@@ -136,8 +136,20 @@ public sealed class BlockSpec(BackendHost host)
         Assert.Equal((2, 2, 2, 2), ((int)view["total_farmers"], (int)view["successful_plants"], (int)view["successful_works"], (int)view["successful_harvests"]));
         Assert.Equal(("completed", rewards), ((string?)view["status"], (long)view["total_rewards"]));
         Assert.Equal(farmers.Select(x => x.Wallet).Order(), view["farmers"].AsArray().Select(x => (string?)x!["custodial_wallet"]).Order());
+        Assert.Equal("block-opened:1", (string?)view["timeline"][0]!["event"]);
+        await pool.Host.ProjectedAsync();
         var listed = (await admin.GetAsync(Routes.AdminBlocks)).With(HttpStatusCode.OK)["blocks"].AsArray();
-        Assert.Contains(listed, b => (Guid)b!["pooler_id"]! == pool.Id && (uint)b["block_index"]! == block);
+        Assert.Contains(listed, b => (Guid)b!["pooler_id"]! == pool.Id && (uint)b["block_index"]! == block && (long)b["total_rewards"]! == rewards);
+        foreach (var farmer in farmers)
+        {
+            var (of, statement) = (Routes.Farmer(farmer.Id), (await farmer.Client.GetAsync(Routes.Farmer(farmer.Id) + Routes.Statement)).With(HttpStatusCode.OK));
+            Assert.Equal((long)(await farmer.ShowAsync())["current_balance"], (long)statement["current_balance"]);
+            foreach (var (list, name) in new[] { (Routes.Plantings, "plantings"), (Routes.Works, "works"), (Routes.Harvests, "harvests") })
+            {
+                var rows = (await farmer.Client.GetAsync(of + list)).With(HttpStatusCode.OK)[name].AsArray();
+                Assert.Equal("success", (string?)Assert.Single(rows, r => (uint)r!["block_index"]! == block)!["status"]);
+            }
+        }
     }
 
     static (int Total, int Planted, int Failed, int Pending) Summary(Answer answer) =>

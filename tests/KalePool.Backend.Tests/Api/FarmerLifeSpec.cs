@@ -117,6 +117,7 @@ public sealed class FarmerLifeSpec(BackendHost host)
         var pool = await TestPool.MakeAsync(host);
         var (funded, waiting) = (await pool.JoinAsync(), await pool.RegisterAsync());
         await Admin.PostAsync(Routes.AdminFarmer(funded.Id) + Routes.Pause, new { });
+        await host.ProjectedAsync();
 
         async Task<List<System.Text.Json.Nodes.JsonNode>> AllAsync(string query)
         {

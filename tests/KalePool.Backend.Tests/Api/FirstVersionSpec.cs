@@ -27,6 +27,7 @@ public sealed class FirstVersionSpec : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Is_served_as_it_was_left()
     {
+        await _host.ProjectedAsync();
         var pooler = (await TestPool.Admin(_host).GetAsync(Routes.AdminPoolers)).With(HttpStatusCode.OK)["poolers"].AsArray().Single()!;
         Assert.Equal(FirstVersion.Pooler, (Guid)pooler["pooler_id"]!);
         Assert.Equal(1, (int)pooler["current_farmers"]!);

@@ -63,6 +63,12 @@ public sealed class OpenApiSpec(BackendHost host)
         Matches(document, "post", Routes.AdminPoolers + "/{id}" + Routes.Activate, await admin.PostAsync(Routes.AdminPooler(pool.Id) + Routes.Activate, new { }));
         Matches(document, "post", Routes.AdminPoolers + "/{id}" + Routes.RotateKey, await admin.PostAsync(Routes.AdminPooler(pool.Id) + Routes.RotateKey, new { }));
         Matches(document, "get", Routes.AdminFarmers, await admin.GetAsync(Routes.AdminFarmers + "?limit=3"));
+        await host.ProjectedAsync();
+        foreach (var list in new[] { Routes.Plantings, Routes.Works, Routes.Harvests, Routes.Statement })
+            Matches(document, "get", Routes.Farmers + "/{id}" + list, await farmer.Client.GetAsync(Routes.Farmer(farmer.Id) + list));
+        foreach (var list in new[] { Routes.AdminCompensations, Routes.AdminActs, Routes.AdminJournal }) Matches(document, "get", list, await admin.GetAsync(list));
+        Matches(document, "get", Routes.AdminJournal + "/{entity}", await admin.GetAsync($"{Routes.AdminJournal}/farmer-{farmer.Id:N}"));
+        Matches(document, "get", Routes.AdminJournal + "/{entity}" + Routes.State, await admin.GetAsync($"{Routes.AdminJournal}/farmer-{farmer.Id:N}{Routes.State}?at=2"));
         Matches(document, "get", Routes.AdminBlocks, await admin.GetAsync(Routes.AdminBlocks));
         Matches(document, "get", Routes.AdminBlocks + "/{poolerId}/{index}", await admin.GetAsync(Routes.AdminBlock(pool.Id, index)));
         Matches(document, "get", Routes.AdminCluster, await admin.GetAsync(Routes.AdminCluster));
@@ -73,9 +79,9 @@ public sealed class OpenApiSpec(BackendHost host)
     {
         var status = (int)answer.Status;
         Assert.True(expected is { } e ? status == e : status is >= 200 and < 300, $"{path}: {status} {answer.Text}");
-        var content = document["paths"]![path]![method]!["responses"]![$"{status}"]!["content"]!.AsObject().Single();
-        Assert.Equal(answer.ContentType, content.Key);
-        Check(document, Resolve(document, content.Value!["schema"]!), answer.Json, path);
+        var content = document["paths"]![path]![method]!["responses"]![$"{status}"]!["content"]!.AsObject();
+        Assert.Contains(answer.ContentType, content.Select(c => c.Key));
+        Check(document, Resolve(document, content[answer.ContentType!]!["schema"]!), answer.Json, path);
     }
 
     static JsonNode Resolve(JsonNode document, JsonNode schema)
@@ -91,6 +97,8 @@ public sealed class OpenApiSpec(BackendHost host)
     static void Check(JsonNode document, JsonNode schema, JsonNode? value, string where)
     {
         schema = Resolve(document, schema);
+        // JSON of any shape.
+        if (schema.AsObject().All(field => field.Key == "description")) return;
         if (schema["properties"] is JsonObject properties)
         {
             var fields = Assert.IsType<JsonObject>(value);

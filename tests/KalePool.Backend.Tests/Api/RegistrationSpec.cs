@@ -87,11 +87,11 @@ public sealed class RegistrationSpec(BackendHost host)
     public async Task Operators_see_their_poolers()
     {
         var pool = await TestPool.MakeAsync(host, maxFarmers: 7);
+        await host.ProjectedAsync();
         var shown = (await TestPool.Admin(host).GetAsync(Routes.AdminPoolers)).With(HttpStatusCode.OK)["poolers"].AsArray().Single(p => (Guid)p!["pooler_id"]! == pool.Id)!;
         Assert.Equal(("a pool", 7, true), ((string?)shown["name"], (int)shown["max_farmers"]!, (bool)shown["is_active"]!));
         Assert.DoesNotContain(pool.Key, shown.ToJsonString(), StringComparison.Ordinal);
     }
 
-    async Task<int> SeatsAsync(TestPool pool) =>
-        (int)(await TestPool.Admin(host).GetAsync(Routes.AdminPoolers))["poolers"].AsArray().Single(p => (Guid)p!["pooler_id"]! == pool.Id)!["current_farmers"]!;
+    async Task<int> SeatsAsync(TestPool pool) => (int)(await TestPool.Admin(host).GetAsync(Routes.AdminPooler(pool.Id))).With(HttpStatusCode.OK)["current_farmers"];
 }

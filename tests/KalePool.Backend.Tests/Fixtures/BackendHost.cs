@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using KalePool.Backend.Chain;
 using KalePool.Backend.Hosting;
+using KalePool.Backend.ReadModel.Queries;
 using KalePool.Backend.Settings;
 using KalePool.Backend.Storage;
 using KalePool.Contracts;
@@ -96,6 +97,10 @@ public sealed class BackendHost : IAsyncLifetime
         await _database!.DisposeAsync();
         _app = null;
     }
+
+    /// <summary>Waits until everything that is in the journal is in the read model.</summary>
+    public Task ProjectedAsync() => Poll.UntilAsync(
+        async () => await _app!.Services.GetRequiredService<ReadModelReader>().EventsBehindAsync(CancellationToken.None) == 0, "the read model to have everything");
 
     /// <summary>Closes a ledger and waits until the backend has seen it.</summary>
     public async Task CloseLedgerAsync()

@@ -49,9 +49,8 @@ static class Story
             new FarmerRegistered(id, Pooler, Wallet(number), $"GPAYOUT{number}", 0.5m, $"token-{number}", Start),
             new TrustlineSubmitted(id, Act("trustline", 0, number), Start),
             new TrustlineSettled(id, ActResult.Success, 10, 100, null, Start),
-            new FarmerActivated(id, Start),
             new FarmerJoined(Pooler, id, Wallet(number), Start),
-            new FarmerSeated(id, Start),
+            new FarmerSeated(id, Start, 0.05m, "GPOOLER"),
         ];
     }
 
@@ -83,7 +82,7 @@ static class Story
     static IEnumerable<IEvent> Planted(uint block, int number, long stake) =>
     [
         new PlantSubmitted(Farmer(number), block, stake, Act("plant", block, number), At(block, 2)),
-        new PlantSettled(Farmer(number), block, ActResult.Success, stake, 50, 30, Hash("plant", block, number), null, At(block, 3 + number)),
+        new PlantSettled(Farmer(number), block, ActResult.Success, stake, 50, 30, Hash("plant", block, number), null, At(block, 3 + number), 0.05m),
     ];
 
     /// <summary>The first farmer leaves with what he has after so many blocks.</summary>

@@ -41,6 +41,7 @@ public sealed class BackendApi(IReadOnlyList<Uri> nodes, string adminKey) : IDis
     public Task<FarmerView> FarmerAsync(Guid farmerId, CancellationToken stop) =>
         GetAsync(Routes.Farmer(farmerId), Json.FarmerView, stop);
 
+    /// <summary>Newest first; a moment behind.</summary>
     public Task<BlockList> BlocksAsync(CancellationToken stop) => GetAsync(Routes.AdminBlocks, Json.BlockList, stop);
 
     /// <summary>Null where the backend knows no such block yet.</summary>

@@ -13,7 +13,8 @@ public sealed class BlockFollower(LocalPool pool, int demanded)
     {
         foreach (var block in (await pool.Api.BlocksAsync(stop)).Blocks.Where(b => b.PoolerId == pool.Seat.PoolerId).OrderBy(b => b.BlockIndex))
         {
-            if (_blocks.ContainsKey(block.BlockIndex) || _blocks.Count < demanded) _blocks[block.BlockIndex] = block;
+            if (!_blocks.ContainsKey(block.BlockIndex) && _blocks.Count >= demanded) continue;
+            if (await pool.Api.BlockAsync(block.PoolerId, block.BlockIndex, stop) is { } view) _blocks[block.BlockIndex] = view;
         }
 
         return [.. _blocks.Values];

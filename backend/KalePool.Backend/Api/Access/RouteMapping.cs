@@ -13,7 +13,8 @@ static class RouteMapping
         if (row.Right == Right.Anybody) route.AllowAnonymous();
         else route.RequireAuthorization(row.Right.ToString());
         if (row.Request is { } request) route.Accepts(request, "application/json");
-        foreach (var (status, type) in row.Answers) route.Produces(status, type, type == typeof(string) ? "text/plain" : "application/json");
+        var others = row.AlsoAs is { } other ? new[] { other } : [];
+        foreach (var (status, type) in row.Answers) route.Produces(status, type, type == typeof(string) ? "text/plain" : "application/json", others);
         foreach (var status in ProblemsOf(row)) route.Produces<Problem>(status, Problem.ContentType);
     }
 

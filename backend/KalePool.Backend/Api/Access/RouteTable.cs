@@ -8,7 +8,11 @@ namespace KalePool.Backend.Api.Access;
 /// <summary>One route: who may call it, what it takes and what it answers.</summary>
 /// <param name="Request">Of the JSON body; null where there is none.</param>
 /// <param name="Answers">By status; the problems that any route can answer are left out.</param>
-public sealed record RouteRow(string Method, string Pattern, Right Right, Type? Request, params IReadOnlyList<(int Status, Type Type)> Answers);
+public sealed record RouteRow(string Method, string Pattern, Right Right, Type? Request, params IReadOnlyList<(int Status, Type Type)> Answers)
+{
+    /// <summary>A content type beside JSON that a caller may ask for.</summary>
+    public string? AlsoAs { get; init; }
+}
 
 /// <summary>
 /// Every route of the API. What is not here cannot be mapped, and the rights walk of the tests takes its routes from here.
@@ -35,6 +39,10 @@ public static class RouteTable
         new(Get, OneFarmer, Right.OwnFarmerOrAdmin, null, (200, typeof(FarmerView))),
         new(Patch, OneFarmer, Right.Farmer, typeof(ChangeFarmerRequest), (200, typeof(FarmerView))),
         new(Post, OneFarmer + Routes.Leave, Right.Farmer, null, (202, typeof(FarmerView))),
+        new(Get, OneFarmer + Routes.Plantings, Right.OwnFarmerOrAdmin, null, (200, typeof(PlantingList))),
+        new(Get, OneFarmer + Routes.Works, Right.OwnFarmerOrAdmin, null, (200, typeof(WorkList))),
+        new(Get, OneFarmer + Routes.Harvests, Right.OwnFarmerOrAdmin, null, (200, typeof(HarvestList))),
+        new(Get, OneFarmer + Routes.Statement, Right.OwnFarmerOrAdmin, null, (200, typeof(Statement))) { AlsoAs = StatementCsv.ContentType },
 
         new(Post, Routes.Challenge, Right.Anybody, typeof(ChallengeRequest), (200, typeof(ChallengeResponse))),
         new(Post, Routes.Token, Right.Anybody, typeof(NewTokenRequest), (200, typeof(NewTokenResponse))),
@@ -54,6 +62,11 @@ public static class RouteTable
         new(Get, Routes.AdminBlocks, Right.Admin, null, (200, typeof(BlockList))),
         new(Get, Routes.AdminBlocks + "/{poolerId:guid}/{index}", Right.Admin, null, (200, typeof(BlockView))),
         new(Get, Routes.AdminCluster, Right.Admin, null, (200, typeof(ClusterView))),
+        new(Get, Routes.AdminCompensations, Right.Admin, null, (200, typeof(CompensationList))),
+        new(Get, Routes.AdminActs, Right.Admin, null, (200, typeof(ActList))),
+        new(Get, Routes.AdminJournal, Right.Admin, null, (200, typeof(JournalList))),
+        new(Get, Routes.AdminJournal + "/{entity}", Right.Admin, null, (200, typeof(EntityJournal))),
+        new(Get, Routes.AdminJournal + "/{entity}" + Routes.State, Right.Admin, null, (200, typeof(EntityState))),
 
         new(Get, Routes.Live, Right.Anybody, null, (200, typeof(string))),
         new(Get, Routes.Ready, Right.Anybody, null, (200, typeof(string)), (503, typeof(string))),

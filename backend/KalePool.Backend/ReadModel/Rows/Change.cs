@@ -17,6 +17,12 @@ public sealed record FarmerStatusChanged(Guid Id, string Status) : Change;
 
 public sealed record FarmerStakeChanged(Guid Id, decimal StakePercentage) : Change;
 
+/// <summary>Takes the place of one that was waiting before.</summary>
+public sealed record PayoutChangeAsked(Guid Id, string PayoutWallet, DateTimeOffset EffectiveAt) : Change;
+
+/// <summary>Nothing waits any more, if anything did.</summary>
+public sealed record PayoutChangeOver(Guid Id) : Change;
+
 public sealed record FarmerPayoutWalletChanged(Guid Id, string PayoutWallet) : Change;
 
 public sealed record FarmerThresholdChanged(Guid Id, long? PayoutThreshold) : Change;

@@ -20,6 +20,11 @@ static class ChangeSql
         [typeof(FarmerFunded)] = "UPDATE farmers SET is_funded = TRUE, status = @Status WHERE id = @Id",
         [typeof(FarmerStatusChanged)] = "UPDATE farmers SET status = @Status WHERE id = @Id",
         [typeof(FarmerStakeChanged)] = "UPDATE farmers SET stake_percentage = @StakePercentage WHERE id = @Id",
+        [typeof(PayoutChangeAsked)] = """
+            INSERT INTO payout_changes (id, payout_wallet, effective_at) VALUES (@Id, @PayoutWallet, @EffectiveAt)
+            ON CONFLICT (id) DO UPDATE SET payout_wallet = excluded.payout_wallet, effective_at = excluded.effective_at
+            """,
+        [typeof(PayoutChangeOver)] = "DELETE FROM payout_changes WHERE id = @Id",
         [typeof(FarmerPayoutWalletChanged)] = "UPDATE farmers SET payout_wallet_address = @PayoutWallet WHERE id = @Id",
         [typeof(FarmerThresholdChanged)] = "UPDATE farmers SET payout_threshold = @PayoutThreshold WHERE id = @Id",
         [typeof(OwedShareChanged)] = "UPDATE farmers SET owed_share = owed_share + @By WHERE id = @Id",
@@ -74,5 +79,10 @@ static class ChangeSql
     public static string Of(Change change) => Statements[change.GetType()];
 
     /// <summary>Whether so many rows are what the change was to change.</summary>
-    public static bool Is(Change change, int rows) => rows == 1 || (change is PaymentSettled && rows > 1);
+    public static bool Is(Change change, int rows) => change switch
+    {
+        PaymentSettled => rows >= 1,
+        PayoutChangeOver => rows <= 1,
+        _ => rows == 1,
+    };
 }

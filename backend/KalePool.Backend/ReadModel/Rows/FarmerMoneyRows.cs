@@ -29,9 +29,11 @@ static class FarmerMoneyRows
         ],
         DepositRecorded d => Moved(MovementKind.Deposit, d.AmountStroops, d.Ledger, d.TransactionHash, e, source),
         BalanceCorrected c => Moved(MovementKind.Correction, c.AmountStroops, c.Ledger, null, e, source),
-        PayoutWalletChanged w => [new FarmerPayoutWalletChanged(e.FarmerId, w.PayoutWallet)],
-        // What waits, and why something cannot be yet, is shown by the farmer himself; tokens are his alone.
-        PayoutRefused or ExitRefused or PayoutChangeRequested or PayoutChangeCancelled or TokenRenewed => [],
+        PayoutWalletChanged w => [new FarmerPayoutWalletChanged(e.FarmerId, w.PayoutWallet), new PayoutChangeOver(e.FarmerId)],
+        PayoutChangeRequested r => [new PayoutChangeAsked(e.FarmerId, r.PayoutWallet, r.EffectiveAt.ToUniversalTime())],
+        PayoutChangeCancelled => [new PayoutChangeOver(e.FarmerId)],
+        // Why something cannot be yet is shown by the farmer himself; tokens are his alone.
+        PayoutRefused or ExitRefused or TokenRenewed => [],
         _ => null,
     };
 

@@ -14,6 +14,7 @@ static class FarmerRows
     {
         FarmerRegistered r => [new FarmerAdded(r.FarmerId, r.CustodialWallet, r.PoolerId, r.PayoutWallet, r.StakePercentage, FarmerStatusName.AwaitingFunding, Utc(r))],
         TrustlineSubmitted t => [Opened("trustline", t.Act, e, source)],
+        TrustlineSettled { Result: ActResult.Success } t => [Settled(t.Result, e, source), new FarmerFunded(e.FarmerId, FarmerStatusName.Active)],
         TrustlineSettled t => [Settled(t.Result, e, source)],
         FarmerActivated => [new FarmerFunded(e.FarmerId, FarmerStatusName.Active)],
         StakeChanged c => [new FarmerStakeChanged(e.FarmerId, c.StakePercentage)],

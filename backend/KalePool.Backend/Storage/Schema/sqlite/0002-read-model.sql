@@ -43,6 +43,12 @@ CREATE TABLE farmers (
     status                TEXT NOT NULL,
     created_at            TEXT NOT NULL);
 
+-- Payout wallets that were asked for and are not in force yet; the id is the farmer's.
+CREATE TABLE payout_changes (
+    id            TEXT NOT NULL PRIMARY KEY,
+    payout_wallet TEXT NOT NULL,
+    effective_at  TEXT NOT NULL);
+
 CREATE TABLE plantings (
     id               TEXT NOT NULL PRIMARY KEY,
     block_index      INTEGER NOT NULL,
@@ -173,6 +179,7 @@ CREATE INDEX harvests_farmer_idx ON harvests (farmer_id, block_index DESC, id DE
 CREATE INDEX harvests_pooler_idx ON harvests (pooler_id, block_index DESC);
 CREATE INDEX farmers_pooler_idx ON farmers (pooler_id, status);
 CREATE INDEX farmers_created_idx ON farmers (created_at DESC, id DESC);
+CREATE INDEX farmers_status_idx ON farmers (status, created_at DESC, id DESC);
 CREATE INDEX poolers_created_idx ON poolers (created_at DESC, id DESC);
 CREATE INDEX block_operations_block_idx ON block_operations (block_index DESC, id DESC);
 CREATE INDEX balance_movements_farmer_idx ON balance_movements (farmer_id, created_at DESC, id DESC);
