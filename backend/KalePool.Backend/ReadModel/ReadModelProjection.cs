@@ -30,7 +30,10 @@ public sealed class ReadModelProjection(Database database, TimeProvider time) : 
         await using var connection = await database.OpenAsync(cancellation);
         try
         {
-            var position = _position ??= await ProjectionPosition.ReadAsync(connection, cancellation);
+            // Also where there is nothing new: somebody may have emptied the tables and be gone.
+            var position = await ProjectionPosition.ReadAsync(connection, cancellation);
+            if (position != _position) Forget();
+            _position = position;
             var entries = await _gaps.TakeAsync(
                 position.Ordering,
                 () => JournalReader.AfterAsync(connection, position.Ordering, MostEvents, cancellation),

@@ -8,7 +8,7 @@ public static class ReadModelTables
 {
     /// <summary>All that is filled from the journal.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        ["poolers", "farmers", "payout_changes", "plantings", "works", "harvests", "block_operations", "pooler_compensations", "balance_movements", "acts", "payouts"];
+        ["poolers", "farmers", "payout_changes", "farmer_works", "plantings", "works", "harvests", "block_operations", "pooler_compensations", "balance_movements", "acts", "payouts"];
 
     /// <summary>
     /// Empties the tables, append-only ones too, and sets the projection back to the beginning: one transaction, after which any projection,

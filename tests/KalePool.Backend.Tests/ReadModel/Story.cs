@@ -79,6 +79,24 @@ static class Story
         new PoolerBlockClosed(Pooler, block, At(block, 323)),
     ];
 
+    /// <summary>The pooler does nothing: the first farmer's pail is worked by his own wallet, at the second try.</summary>
+    public static IEnumerable<IEvent> RescuedBlock(uint block) =>
+    [
+        new BlockOpened(Pooler, block, [new(Farmer(1), Wallet(1))], [], At(block, 0)),
+        .. Planted(block, 1, 1_000),
+        new PlantsRecorded(Pooler, block, [new(Farmer(1), 1_000, Hash("plant", block, 1), null)], At(block, 6)),
+        new RescueSubmitted(Farmer(1), block, Act("rescue-early", block, 1), At(block, 280)),
+        new RescueSettled(Farmer(1), block, ActResult.Failed, 0, 58, 44, Hash("rescue-early", block, 1), null, At(block, 285)),
+        new RescueSubmitted(Farmer(1), block, Act("rescue", block, 1), At(block, 286)),
+        new RescueSettled(Farmer(1), block, ActResult.Success, 55, 59, 55, Hash("rescue", block, 1), null, At(block, 290)),
+        new WorksRecorded(Pooler, block, [new(Farmer(1), 0, 55, null)], At(block, 291)),
+        new WorkRecorded(Farmer(1), block, 0, 55, WorkSource.Rescue, At(block, 312)),
+        new HarvestSubmitted(Farmer(1), block, Act("harvest", block, 1), At(block, 315)),
+        new HarvestSettled(Farmer(1), block, ActResult.Success, Reward, 1_000, 61, 70, Hash("harvest", block, 1), null, At(block, 320), Share),
+        new HarvestsRecorded(Pooler, block, [new(Farmer(1), Reward, Hash("harvest", block, 1), null)], At(block, 321)),
+        new BlockCompleted(Pooler, block, At(block, 322)),
+    ];
+
     static IEnumerable<IEvent> Planted(uint block, int number, long stake) =>
     [
         new PlantSubmitted(Farmer(number), block, stake, Act("plant", block, number), At(block, 2)),

@@ -52,6 +52,17 @@ public sealed record HarvestAdded(
     long XlmFee,
     DateTimeOffset At) : Change;
 
+/// <summary>Whose work the pail shows, as the farmer found out.</summary>
+public sealed record WorkSourceFound(Guid Id, Guid FarmerId, long BlockIndex, string Source) : Change;
+
+/// <summary>A rescue of the farmer's pail has landed; better work may still take its place.</summary>
+public sealed record RescueLanded(Guid Id, Guid FarmerId, long BlockIndex, string Hash, long Fee) : Change;
+
+/// <summary>A rescue that was applied and failed: what it cost. Pooler and wallet are the farmer's.</summary>
+public sealed record RescueFailed(
+    Guid Id, long BlockIndex, Guid FarmerId, string TransactionHash, string? ErrorCode, string? ErrorMessage, string? AttributedTo, long XlmFee, DateTimeOffset At) : Change;
+
+/// <summary>What <c>farmer_works</c> knows of it comes in: whether it was a rescue, and what that cost.</summary>
 /// <param name="Nonce">Of a pooler's report that the pail bears out.</param>
 /// <param name="Source">Null for a work that nobody did.</param>
 public sealed record WorkAdded(

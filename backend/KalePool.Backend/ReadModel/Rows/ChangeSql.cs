@@ -41,7 +41,23 @@ static class ChangeSql
             """,
         [typeof(WorkAdded)] = """
             INSERT INTO works (id, block_index, farmer_id, pooler_id, custodial_wallet, nonce, hash, zeros, gap, transaction_hash, status, error_code, error_message, attributed_to, compensation_required, source, xlm_fee, worked_at)
-            VALUES (@Id, @BlockIndex, @FarmerId, @PoolerId, @CustodialWallet, @Nonce, @Hash, @Zeros, @Gap, @TransactionHash, @Status, @ErrorCode, @ErrorMessage, @AttributedTo, @CompensationRequired, @Source, @XlmFee, @At)
+            SELECT @Id, @BlockIndex, @FarmerId, @PoolerId, @CustodialWallet, @Nonce, @Hash, @Zeros, @Gap, CASE WHEN w.source = 'rescue' THEN w.rescue_hash ELSE @TransactionHash END,
+                @Status, @ErrorCode, @ErrorMessage, @AttributedTo, @CompensationRequired OR COALESCE(w.source = 'rescue', FALSE),
+                CASE WHEN w.source = 'rescue' THEN w.source ELSE @Source END, @XlmFee + COALESCE(w.rescue_fee, 0), @At
+            FROM (SELECT 1 AS one) o LEFT JOIN farmer_works w ON w.farmer_id = @FarmerId AND w.block_index = @BlockIndex
+            """,
+        [typeof(WorkSourceFound)] = """
+            INSERT INTO farmer_works (id, farmer_id, block_index, source) VALUES (@Id, @FarmerId, @BlockIndex, @Source)
+            ON CONFLICT (farmer_id, block_index) DO UPDATE SET source = excluded.source
+            """,
+        [typeof(RescueLanded)] = """
+            INSERT INTO farmer_works (id, farmer_id, block_index, rescue_hash, rescue_fee) VALUES (@Id, @FarmerId, @BlockIndex, @Hash, @Fee)
+            ON CONFLICT (farmer_id, block_index) DO UPDATE SET rescue_hash = excluded.rescue_hash, rescue_fee = farmer_works.rescue_fee + excluded.rescue_fee
+            """,
+        [typeof(RescueFailed)] = """
+            INSERT INTO works (id, block_index, farmer_id, pooler_id, custodial_wallet, transaction_hash, status, error_code, error_message, attributed_to, compensation_required, source, xlm_fee, worked_at)
+            SELECT @Id, @BlockIndex, id, pooler_id, custodial_public_key, @TransactionHash, 'failed', @ErrorCode, @ErrorMessage, @AttributedTo, FALSE, 'rescue', @XlmFee, @At
+            FROM farmers WHERE id = @FarmerId
             """,
         [typeof(BlockAdded)] = """
             INSERT INTO block_operations (id, block_index, pooler_id, plant_requested_at, total_farmers, status)

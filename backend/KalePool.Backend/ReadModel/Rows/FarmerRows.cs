@@ -25,12 +25,13 @@ static class FarmerRows
         PlantSubmitted p => [Opened("plant", p.Act, e, source)],
         PlantSettled p => OfPlant(p, source),
         RescueSubmitted r => [Opened("rescue", r.Act, e, source)],
-        RescueSettled r => r.Batch is null ? [Settled(r.Result, e, source)] : [],
+        RescueSettled r => [.. r.Batch is null ? [Settled(r.Result, e, source)] : Array.Empty<Change>(), .. OfRescue(r, source)],
+        WorkRecorded w => [new WorkSourceFound(source.RowId("farmer_works"), w.FarmerId, w.Block, w.Source)],
         HarvestSubmitted h => [Opened("harvest", h.Act, e, source)],
         HarvestSettled h => OfHarvest(h, source),
         HarvestRefused h => [HarvestFailed(h.FarmerId, h.Block, null, RowStatus.Failed, h.Failure, 0, h, source)],
-        // Whatever a plant was refused for is in the block's own record, with what never reached the farmer; so are works.
-        PlantRefused or WorkRecorded or WorkMissed => [],
+        // Whatever a plant was refused for is in the block's own record, with what never reached the farmer; so is a pail that nobody worked.
+        PlantRefused or WorkMissed => [],
         // Seats are the pooler's, a key that was shown is in the journal.
         FarmerSeated or FarmerUnseated or KeyExported => [],
         _ => FarmerMoneyRows.Of(e, source) ?? throw new UnreachableException($"{e.GetType().Name} has no projection"),
@@ -71,6 +72,14 @@ static class FarmerRows
         }
         return changes;
     }
+
+    /// <summary>The pail itself is the block's to show.</summary>
+    static IEnumerable<Change> OfRescue(RescueSettled r, EventSource source) => r.Result switch
+    {
+        ActResult.Success => [new RescueLanded(source.RowId("farmer_works"), r.FarmerId, r.Block, r.TransactionHash, r.FeeStroops)],
+        ActResult.NotHappened => [],
+        _ => [new RescueFailed(source.RowId("works"), r.Block, r.FarmerId, r.TransactionHash, r.Failure?.Code, r.Failure?.Message, r.Failure?.AttributedTo, r.FeeStroops, Utc(r))],
+    };
 
     static HarvestAdded HarvestFailed(Guid farmerId, uint block, string? hash, string status, Failure? failure, long fee, FarmerEvent e, EventSource source) =>
         new(source.RowId("harvests"), block, farmerId, 0, 0, hash, status, failure?.Code, failure?.Message, failure?.AttributedTo, null, fee, Utc(e));

@@ -49,6 +49,16 @@ CREATE TABLE payout_changes (
     payout_wallet text NOT NULL,
     effective_at  timestamptz NOT NULL);
 
+-- What a farmer's own journal says of his pail's work: a block's does not know of rescues. Joined into works when the block closes.
+CREATE TABLE farmer_works (
+    id          uuid NOT NULL PRIMARY KEY,
+    farmer_id   uuid NOT NULL,
+    block_index bigint NOT NULL,
+    source      text,
+    rescue_hash text,
+    rescue_fee  bigint NOT NULL DEFAULT 0,
+    UNIQUE (farmer_id, block_index));
+
 CREATE TABLE plantings (
     id               uuid NOT NULL PRIMARY KEY,
     block_index      bigint NOT NULL,

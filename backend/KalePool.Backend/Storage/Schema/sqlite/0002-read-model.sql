@@ -49,6 +49,16 @@ CREATE TABLE payout_changes (
     payout_wallet TEXT NOT NULL,
     effective_at  TEXT NOT NULL);
 
+-- What a farmer's own journal says of his pail's work: a block's does not know of rescues. Joined into works when the block closes.
+CREATE TABLE farmer_works (
+    id          TEXT NOT NULL PRIMARY KEY,
+    farmer_id   TEXT NOT NULL,
+    block_index INTEGER NOT NULL,
+    source      TEXT,
+    rescue_hash TEXT,
+    rescue_fee  INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (farmer_id, block_index));
+
 CREATE TABLE plantings (
     id               TEXT NOT NULL PRIMARY KEY,
     block_index      INTEGER NOT NULL,
