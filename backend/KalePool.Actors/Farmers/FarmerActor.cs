@@ -204,7 +204,7 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
                 _waiters.ForgetRescues();
                 GoOn();
                 break;
-            case Preparation.Drifted drifted when _state.DriftOf(drifted.Seen) != 0:
+            case Preparation.Drifted drifted when _state.IsTelling(drifted.Seen):
                 Record(FarmerBooks.Correct(_state, drifted.Seen, Now), GoOn);
                 break;
             case Preparation.Drifted:

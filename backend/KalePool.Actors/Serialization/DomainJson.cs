@@ -46,6 +46,8 @@ namespace KalePool.Actors.Serialization;
 [JsonSerializable(typeof(FarmerUnseated))]
 [JsonSerializable(typeof(DepositRecorded))]
 [JsonSerializable(typeof(BalanceCorrected))]
+[JsonSerializable(typeof(PayoutFound))]
+[JsonSerializable(typeof(PayoutNotFound))]
 [JsonSerializable(typeof(RecordDeposit))]
 [JsonSerializable(typeof(CheckBalance))]
 [JsonSerializable(typeof(PayoutThresholdChanged))]

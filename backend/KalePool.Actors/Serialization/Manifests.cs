@@ -35,6 +35,8 @@ static class Manifests
         ["leaving-started:1"] = typeof(LeavingStarted),
         ["farmer-unseated:1"] = typeof(FarmerUnseated),
         ["deposit-recorded:1"] = typeof(DepositRecorded),
+        ["payout-not-found:1"] = typeof(PayoutNotFound),
+        ["payout-found:1"] = typeof(PayoutFound),
         ["balance-corrected:1"] = typeof(BalanceCorrected),
         ["payout-threshold-changed:1"] = typeof(PayoutThresholdChanged),
         ["payout-submitted:1"] = typeof(PayoutSubmitted),

@@ -14,10 +14,10 @@ sealed class BalanceCheck(FarmWatch watch, IStellarRpc rpc, DepositCursor deposi
     /// <exception cref="RpcException">The second reading brought no answer.</exception>
     public async Task<Preparation?> CompareAsync(FarmerState farmer, BalanceSighting seen, CancellationToken cancellation)
     {
+        if (!farmer.IsTelling(seen)) return null;
         var drift = farmer.DriftOf(seen);
-        if (drift == 0) return null;
         if (!await deposits.ReachesAsync(seen.Ledger, Patience, cancellation)) return new Preparation.Unavailable($"deposits have been looked at until ledger {deposits.SeenLedger}, the balance is of {seen.Ledger}");
-        if (drift > 0) return new Preparation.Drifted(seen);
+        if (drift >= 0) return new Preparation.Drifted(seen);
         await watch.NextLedgerAsync(cancellation);
         var again = (await WalletReading.ReadAsync(rpc, watch.Deployment!, farmer.CustodialWallet, 0, farmer.OpenBlocks, cancellation)).Balance;
         return again.Ledger > seen.Ledger && farmer.DriftOf(again) == drift

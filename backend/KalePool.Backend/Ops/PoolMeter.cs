@@ -80,6 +80,12 @@ public sealed class PoolMeter : IDisposable
             case HarvestSettled s:
                 Settled("harvest", s.Result, s.FeeStroops);
                 break;
+            case RescueSettled s:
+                Settled("rescue", s.Result, s.FeeStroops);
+                break;
+            case PayoutSettled s:
+                Settled("payout", s.Result, s.FeeStroops);
+                break;
             case ExitSettled s:
                 Settled("exit", s.Result, s.FeeStroops);
                 break;

@@ -32,13 +32,21 @@ public static class FarmerBooks
         _ => new FarmerDecision.Prepare(ActKind.Check, 0, null),
     };
 
+    /// <summary>Whether a sighting is worth an event: there is a drift, or a payout is in doubt and the wallet tells.</summary>
+    public static bool IsTelling(this FarmerState s, BalanceSighting seen) => s.CanCompare(seen) && (s.PayoutInDoubt is not null || seen.KaleStroops != s.BalanceStroops);
+
     /// <summary>What the chain has more than the journal; 0 where they agree or cannot be compared now. Every deposit up to the sighting's ledger must have been told before.</summary>
     public static long DriftOf(this FarmerState s, BalanceSighting seen) =>
-        s is { OpenAct: null, WasActive: true } && seen.OpenPailsStand && seen.Ledger >= s.HighestLedger ? checked(seen.KaleStroops - s.BalanceStroops) : 0;
+        s.CanCompare(seen) ? checked(seen.KaleStroops - s.BalanceStroops) : 0;
 
-    public static BalanceCorrected Correct(FarmerState s, BalanceSighting seen, DateTimeOffset now)
+    static bool CanCompare(this FarmerState s, BalanceSighting seen) => s is { OpenAct: null, WasActive: true } && seen.OpenPailsStand && seen.Ledger >= s.HighestLedger;
+
+    /// <summary>Of a telling sighting. Where exactly what was in doubt is missing it was paid, where nothing is missing it was not.</summary>
+    public static FarmerEvent Correct(FarmerState s, BalanceSighting seen, DateTimeOffset now)
     {
         var drift = s.DriftOf(seen);
+        if (s.PayoutInDoubt is { } doubt && drift == -doubt.Payment.Total()) return new PayoutFound(s.Id, doubt.Number, doubt.Payment, doubt.TransactionHash, seen.Ledger, now);
+        if (s.PayoutInDoubt is { } still && drift == 0) return new PayoutNotFound(s.Id, still.Number, still.TransactionHash, seen.Ledger, now);
         var reason = drift > 0 ? "more came in than events told of" : "more went out than acts of the pool moved";
         return new BalanceCorrected(s.Id, drift, seen.KaleStroops, seen.Ledger, reason, now);
     }
@@ -52,6 +60,8 @@ public static class FarmerBooks
         RescueSettled r => r.Ledger,
         PayoutSettled p => p.Ledger,
         ExitSettled x => x.Ledger,
+        PayoutFound p => p.Ledger,
+        PayoutNotFound p => p.Ledger,
         DepositRecorded d => d.Ledger,
         BalanceCorrected c => c.Ledger,
         _ => 0,

@@ -68,7 +68,7 @@ public static class FarmerDecisions
 
     /// <summary>What a leaving farmer's wallet does next by itself; null where it must wait or has nothing to do.</summary>
     public static FarmerDecision.Prepare? NextOfLeaving(this FarmerState s) =>
-        s is { Status: FarmerStatus.Leaving, IsSeated: false, OpenAct: null, HasOpenBlocks: false } ? new FarmerDecision.Prepare(ActKind.Exit, 0, null) : null;
+        s is { Status: FarmerStatus.Leaving, IsSeated: false, OpenAct: null, HasOpenBlocks: false, PayoutInDoubt: null } ? new FarmerDecision.Prepare(ActKind.Exit, 0, null) : null;
 
     internal static FarmerDecision.Reject Reject(string code, string message, string attributedTo) => new(new Failure(code, message, attributedTo));
 

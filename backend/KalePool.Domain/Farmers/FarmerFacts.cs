@@ -78,6 +78,6 @@ public static class FarmerFacts
     }
 
     public static FarmerStanding Standing(Guid id, FarmerState s) =>
-        new(id, s.PoolerId, s.CustodialWallet, s.PayoutWallet, s.TokenHash, s.Status, s.StakePercentage, s.BalanceStroops, s.PausedBy, s.LeavingFailure, s.ExitHash,
+        new(id, s.PoolerId, s.CustodialWallet, s.PayoutWallet, s.TokenHash, s.Status, s.StakePercentage, s.BalanceStroops, s.PausedBy, s is { Status: FarmerStatus.Leaving, PayoutInDoubt: not null } ? s.PayoutFailure : s.LeavingFailure, s.ExitHash,
             s.OwedShareStroops, s.PayoutThresholdStroops, s.LastPayout, s.PayoutFailure, s.PayoutChange, s.ProofsUsed);
 }

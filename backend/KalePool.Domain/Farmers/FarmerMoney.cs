@@ -9,6 +9,12 @@ static class FarmerMoney
         PayoutThresholdChanged c => s with { PayoutThresholdStroops = c.ThresholdStroops, IsPaidUp = false, PayoutFailure = null },
         PayoutSubmitted p => s.Open(new OpenAct(ActKind.Payout, 0, 0, p.Act, p.Payment)),
         PayoutSettled p => Settle(s, p),
+        PayoutFound p => s is { OpenAct: null, PayoutInDoubt: { } doubt } && doubt == new PayoutDoubt(p.Number, p.Payment, p.TransactionHash)
+            ? s.Paid(p.Number, p.Payment, p.TransactionHash, p.At) with { CorrectedLedger = p.Ledger }
+            : throw new InvalidOperationException($"farmer {s.Id}: payout {p.Number} found, {s.PayoutInDoubt?.Number.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "none"} in doubt"),
+        PayoutNotFound p => s.PayoutInDoubt is { } doubt && (doubt.Number, doubt.TransactionHash) == (p.Number, p.TransactionHash)
+            ? s with { PayoutInDoubt = null, PayoutFailure = null }
+            : throw new InvalidOperationException($"farmer {s.Id}: payout {p.Number} not found, which was not in doubt"),
         PayoutRefused p => s with { PayoutFailure = p.Failure },
         _ => null,
     };
@@ -25,13 +31,20 @@ static class FarmerMoney
     static FarmerState Settle(FarmerState s, PayoutSettled p)
     {
         var closed = s.Close(ActKind.Payout, 0);
-        if (p.Result != ActResult.Success) return closed with { PayoutFailure = p.Failure };
-        return closed.Pay(p.Payment) with
+        return p.Result switch
         {
-            PayoutsMade = p.Number,
-            IsPaidUp = true,
-            PayoutFailure = null,
-            LastPayout = new PayoutMade(p.Number, p.Payment.KaleStroops, p.TransactionHash, p.At),
+            ActResult.Success => closed.Paid(p.Number, p.Payment, p.TransactionHash, p.At),
+            ActResult.Unknown => closed with { PayoutFailure = p.Failure, PayoutInDoubt = new PayoutDoubt(p.Number, p.Payment, p.TransactionHash) },
+            _ => closed with { PayoutFailure = p.Failure },
         };
     }
+
+    static FarmerState Paid(this FarmerState s, int number, Payment payment, string transactionHash, DateTimeOffset at) => s.Pay(payment) with
+    {
+        PayoutsMade = number,
+        IsPaidUp = true,
+        PayoutFailure = null,
+        PayoutInDoubt = null,
+        LastPayout = new PayoutMade(number, payment.KaleStroops, transactionHash, at),
+    };
 }

@@ -13,6 +13,14 @@ public sealed record PayoutSubmitted(Guid FarmerId, int Number, Payment Payment,
 public sealed record PayoutSettled(
     Guid FarmerId, int Number, ActResult Result, Payment Payment, uint Ledger, long FeeStroops, string TransactionHash, Failure? Failure, DateTimeOffset At) : FarmerEvent(FarmerId, At);
 
+/// <summary>A payout that was in doubt has been made: exactly its amount is missing from the wallet.</summary>
+/// <param name="Ledger">As of which the wallet was read.</param>
+public sealed record PayoutFound(Guid FarmerId, int Number, Payment Payment, string TransactionHash, uint Ledger, DateTimeOffset At) : FarmerEvent(FarmerId, At);
+
+/// <summary>A payout that was in doubt was not made: the wallet still holds what it would have paid, and its transaction can apply no more.</summary>
+/// <param name="Ledger">As of which the wallet was read.</param>
+public sealed record PayoutNotFound(Guid FarmerId, int Number, string TransactionHash, uint Ledger, DateTimeOffset At) : FarmerEvent(FarmerId, At);
+
 /// <summary>Somebody paid KALE into the wallet.</summary>
 /// <param name="From">G… or C….</param>
 /// <param name="EventId">Of the chain's event, ordered as they happened.</param>

@@ -82,6 +82,9 @@ public sealed record FarmerState
 
     public PayoutMade? LastPayout { get; init; }
 
+    /// <summary>Null where every payout's outcome is known.</summary>
+    public PayoutDoubt? PayoutInDoubt { get; init; }
+
     /// <summary>Why the payout that is due was not made.</summary>
     public Failure? PayoutFailure { get; init; }
 

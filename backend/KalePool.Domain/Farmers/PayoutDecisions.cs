@@ -17,7 +17,7 @@ public static class PayoutDecisions
     /// halved and halved again until it is below the threshold.
     /// </summary>
     public static FarmerDecision.Prepare? NextPayout(this FarmerState s) =>
-        s is { Status: FarmerStatus.Active, IsSeated: true, OpenAct: null, IsPaidUp: false } && s.PayableOf(s.BalanceStroops) > 0
+        s is { Status: FarmerStatus.Active, IsSeated: true, OpenAct: null, IsPaidUp: false, PayoutInDoubt: null } && s.PayableOf(s.BalanceStroops) > 0
             ? new FarmerDecision.Prepare(ActKind.Payout, 0, null)
             : null;
 

@@ -38,6 +38,8 @@ static class JournalSamples
         new LeavingStarted(Farmer, At),
         new FarmerUnseated(Farmer, At),
         new DepositRecorded(Farmer, 1_000_000_000, Payout, Hash, 1060, "0000004552665337856-0000000001", At),
+        new PayoutFound(Farmer, 3, Paid, Hash, 1060, At),
+        new PayoutNotFound(Farmer, 3, Hash, 1060, At),
         new BalanceCorrected(Farmer, -7, 1_000_000_000, 1060, "more went out than acts of the pool moved", At),
         new PayoutThresholdChanged(Farmer, 1_000_000_000, At),
         new PayoutSubmitted(Farmer, 3, Paid, Envelope, At),

@@ -98,6 +98,21 @@ public sealed class EventRowsSpec
         Assert.Equal(("correction", -7L, null), (correction.Kind, correction.Amount, correction.TransactionHash));
     }
 
+    [Fact]
+    public void A_payout_in_doubt_is_settled_by_what_the_balance_tells()
+    {
+        var payment = new Payment("GPAYOUT", 475, "GPOOLER", 50);
+        Assert.Equal(
+            [
+                new ActResolved("farmer-1", "hash", "success", Story.Start), new PaymentSettled(Story.Farmer(1), "hash", "success", 0), new OwedShareChanged(Story.Farmer(1), -50),
+            ],
+            Of(new PayoutFound(Story.Farmer(1), 2, payment, "hash", 1001, Story.Start)).Where(c => c is not MovementAdded));
+        Assert.Equal([("payout", -475L), ("share", -50L)], Of(new PayoutFound(Story.Farmer(1), 2, payment, "hash", 1001, Story.Start)).OfType<MovementAdded>().Select(m => (m.Kind, m.Amount)));
+        Assert.Equal(
+            [new ActResolved("farmer-1", "hash", "failed", Story.Start), new PaymentSettled(Story.Farmer(1), "hash", "failed", 0)],
+            Of(new PayoutNotFound(Story.Farmer(1), 2, "hash", 1001, Story.Start)));
+    }
+
     [Theory]
     [InlineData(6u, "pooler", 7ul)]
     [InlineData(5u, "other", null)]

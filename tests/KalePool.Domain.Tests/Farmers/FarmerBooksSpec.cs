@@ -64,7 +64,7 @@ public sealed class FarmerBooksSpec
     public void A_correction_that_does_not_add_up_is_refused()
     {
         var s = State([.. Active, .. WholeBlock(N)]);
-        var loss = FarmerBooks.Correct(s, new BalanceSighting(1070, 800, true), Now);
+        var loss = Assert.IsType<BalanceCorrected>(FarmerBooks.Correct(s, new BalanceSighting(1070, 800, true), Now));
         Assert.Equal((-100, 800), (loss.AmountStroops, s.Apply(loss).BalanceStroops));
         Assert.Throws<InvalidOperationException>(() => s.Apply(loss with { BalanceStroops = 801 }));
     }

@@ -122,6 +122,37 @@ public sealed class FarmerMoneySpec
     }
 
     [Fact]
+    public void A_payout_in_doubt_is_neither_repeated_nor_followed_by_the_exit()
+    {
+        var s = State([.. Above500, Sent(), Ended(ActResult.Unknown, Lost)]);
+        Assert.Null(s.NextPayout());
+        var leaving = State([.. Above500, Sent(), Ended(ActResult.Unknown, Lost), new LeavingStarted(Farmer, Now), new FarmerUnseated(Farmer, Now)]);
+        Assert.Null(leaving.NextOfLeaving());
+        Assert.Equal(Lost, FarmerFacts.Standing(Farmer, leaving).LeavingFailure);
+    }
+
+    [Fact]
+    public void A_payout_in_doubt_was_made_where_exactly_its_amount_is_missing_and_not_where_nothing_is()
+    {
+        var s = State([.. Above500, Sent(), Ended(ActResult.Unknown, Lost)]);
+        var found = Assert.IsType<PayoutFound>(FarmerBooks.Correct(s, new BalanceSighting(1_080, 475, true), Now));
+        var paid = s.Apply(found);
+        Assert.Equal((475, 0, 1, null), (paid.BalanceStroops, paid.OwedShareStroops, paid.PayoutsMade, paid.PayoutInDoubt));
+        Assert.Equal(new PayoutMade(1, 475, Envelope('d').Hash, Now), paid.LastPayout);
+        Assert.Throws<InvalidOperationException>(() => paid.Apply(found));
+        Assert.Throws<InvalidOperationException>(() => s.Apply(found with { Number = 2 }));
+
+        var not = Assert.IsType<PayoutNotFound>(FarmerBooks.Correct(s, new BalanceSighting(1_080, 1_000, true), Now));
+        Assert.NotNull(s.Apply(not).NextPayout());
+        Assert.Throws<InvalidOperationException>(() => paid.Apply(not));
+        Assert.False(s.IsTelling(new BalanceSighting(1_069, 1_000, true)));
+        Assert.False(s.IsTelling(new BalanceSighting(1_080, 1_000, false)));
+
+        var other = Assert.IsType<BalanceCorrected>(FarmerBooks.Correct(s, new BalanceSighting(1_080, 474, true), Now));
+        Assert.NotNull(s.Apply(other).PayoutInDoubt);
+    }
+
+    [Fact]
     public void No_more_of_a_share_is_paid_than_is_owed() =>
         Assert.Throws<InvalidOperationException>(() => State([.. Above500, Sent(), Ended(ActResult.Success) with { Payment = Pays with { ShareStroops = 51 } }]));
 

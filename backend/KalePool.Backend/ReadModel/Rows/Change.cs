@@ -107,6 +107,9 @@ public sealed record MovementAdded(Guid Id, Guid FarmerId, string Kind, long Amo
 
 public sealed record ActOpened(Guid Id, string Kind, string Entity, string TransactionHash, DateTimeOffset OpenedAt) : Change;
 
+/// <summary>What became of an act whose outcome was unknown.</summary>
+public sealed record ActResolved(string Entity, string TransactionHash, string Status, DateTimeOffset SettledAt) : Change;
+
 /// <summary>The one act of that entity that is open.</summary>
 public sealed record ActSettled(string Entity, string Status, DateTimeOffset SettledAt) : Change;
 

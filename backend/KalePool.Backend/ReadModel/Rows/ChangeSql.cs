@@ -81,6 +81,7 @@ static class ChangeSql
             INSERT INTO acts (id, kind, entity, transaction_hash, status, opened_at)
             VALUES (@Id, @Kind, @Entity, @TransactionHash, 'submitted', @OpenedAt)
             """,
+        [typeof(ActResolved)] = "UPDATE acts SET status = @Status, settled_at = @SettledAt WHERE entity = @Entity AND transaction_hash = @TransactionHash AND status = 'unknown_outcome'",
         [typeof(ActSettled)] = "UPDATE acts SET status = @Status, settled_at = @SettledAt WHERE entity = @Entity AND status = 'submitted'",
         [typeof(PayoutAdded)] = """
             INSERT INTO payouts (id, xlm_fee, farmer_id, kind, amount, destination, transaction_hash, status, created_at)

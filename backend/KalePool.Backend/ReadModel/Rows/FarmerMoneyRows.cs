@@ -17,6 +17,8 @@ static class FarmerMoneyRows
         PayoutThresholdChanged t => [new FarmerThresholdChanged(e.FarmerId, t.ThresholdStroops)],
         PayoutSubmitted p => [FarmerRows.Opened(PayoutKind, p.Act, e, source), .. Paying(PayoutKind, p.Payment, p.Act.Hash, e, source)],
         PayoutSettled p => Settled(p.Result, p.Payment, MovementKind.Payout, p.TransactionHash, p.Ledger, p.FeeStroops, e, source),
+        PayoutFound p => [Resolved(RowStatus.Success, p.TransactionHash, e, source), .. Paid(p.Payment, MovementKind.Payout, RowStatus.Success, p.TransactionHash, p.Ledger, 0, e, source)],
+        PayoutNotFound p => [Resolved(RowStatus.Failed, p.TransactionHash, e, source), new PaymentSettled(e.FarmerId, p.TransactionHash, RowStatus.Failed, 0)],
         ExitSubmitted x =>
         [
             FarmerRows.Opened(ExitKind, x.Act, e, source),
@@ -52,10 +54,15 @@ static class FarmerMoneyRows
         return changes;
     }
 
-    static List<Change> Settled(ActResult result, Payment payment, string kind, string hash, uint ledger, long fee, FarmerEvent e, EventSource source)
+    static List<Change> Settled(ActResult result, Payment payment, string kind, string hash, uint ledger, long fee, FarmerEvent e, EventSource source) => result == ActResult.Success
+        ? [FarmerRows.Settled(result, e, source), .. Paid(payment, kind, RowStatus.Of(result), hash, ledger, fee, e, source)]
+        : [FarmerRows.Settled(result, e, source), new PaymentSettled(e.FarmerId, hash, RowStatus.Of(result), fee)];
+
+    static ActResolved Resolved(string status, string hash, FarmerEvent e, EventSource source) => new(source.PersistenceId, hash, status, FarmerRows.Utc(e));
+
+    static List<Change> Paid(Payment payment, string kind, string status, string hash, uint ledger, long fee, FarmerEvent e, EventSource source)
     {
-        var changes = new List<Change> { FarmerRows.Settled(result, e, source), new PaymentSettled(e.FarmerId, hash, RowStatus.Of(result), fee) };
-        if (result != ActResult.Success) return changes;
+        var changes = new List<Change> { new PaymentSettled(e.FarmerId, hash, status, fee) };
         FarmerRows.Move(changes, kind, checked(-payment.KaleStroops), e, ledger, hash, null, source);
         FarmerRows.Move(changes, MovementKind.Share, checked(-payment.ShareStroops), e, ledger, hash, null, source);
         var settled = checked(payment.ShareStroops + payment.ForgoneShareStroops);
