@@ -124,6 +124,12 @@ public sealed class BlockActor : UntypedPersistentActor, IWithTimers
                 _opening = _reading = false;
                 _log.Warning("{0}: {1}", PersistenceId, failure.Cause.Message);
                 break;
+            case ReceiveTimeout:
+                if (_due.IsClear || _state.Status == BlockStatus.Unknown && !_opening) Sleep.Ask(Context);
+                break;
+            case Sleep:
+                Context.Stop(Self);
+                break;
             case WakeBlock:
                 Woken();
                 break;
@@ -143,6 +149,12 @@ public sealed class BlockActor : UntypedPersistentActor, IWithTimers
     {
         _log.Error(cause, "{0}: event {1} was rejected; stopping", PersistenceId, @event.GetType().Name);
         Context.Stop(Self);
+    }
+
+    protected override void PreStart()
+    {
+        base.PreStart();
+        Sleep.Watch(Context);
     }
 
     protected override void PostStop()

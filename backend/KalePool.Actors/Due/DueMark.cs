@@ -8,6 +8,9 @@ sealed class DueMark(IDueList list, DueEntity entity)
     Task _last = Task.CompletedTask;
     bool _mayStand = true;
 
+    /// <summary>Nothing is open: the row was asked to be removed, and not to be written since.</summary>
+    public bool IsClear => !_mayStand;
+
     /// <summary>Completes when the row is on disk; fails when it could not be written, and then nothing may be opened.</summary>
     public Task AddAsync(CancellationToken cancellation)
     {

@@ -108,6 +108,12 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
             case Begin or Retry or ExitAgain or PayoutAgain:
                 GoOn();
                 break;
+            case ReceiveTimeout:
+                if (_due.IsClear) Sleep.Ask(Context);
+                break;
+            case Sleep:
+                Context.Stop(Self);
+                break;
             case Stopped:
                 break;
             case Status.Failure failure:
@@ -130,6 +136,12 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
     {
         _log.Error(cause, "{0}: {1}; stopping", PersistenceId, reason);
         Context.Stop(Self);
+    }
+
+    protected override void PreStart()
+    {
+        base.PreStart();
+        Sleep.Watch(Context);
     }
 
     protected override void PostStop()

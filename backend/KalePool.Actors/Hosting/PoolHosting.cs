@@ -41,12 +41,16 @@ public static class PoolHosting
     public static AkkaConfigurationBuilder AddClusterLog(this AkkaConfigurationBuilder builder) =>
         builder.WithActors((system, _, resolver) => system.ActorOf(resolver.Props<ClusterLogActor>(), "cluster-log"));
 
-    /// <summary>Nothing is remembered by the shards: the due list knows who must be awake. An entity with an open act must not be put to sleep.</summary>
+    /// <summary>
+    /// Nothing is remembered by the shards: the due list knows who must be awake. An entity goes to sleep by itself, and is
+    /// handed over between two writes: its stop waits behind one that is under way.
+    /// </summary>
     static ShardOptions Options() => new()
     {
         RememberEntities = false,
         StateStoreMode = StateStoreMode.DData,
         PassivateIdleEntityAfter = null,
         ShouldPassivateIdleEntities = false,
+        HandOffStopMessage = Sleep.Instance,
     };
 }

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Event;
 using Akka.Persistence;
+using KalePool.Actors.Due;
 using KalePool.Domain.Poolers;
 
 namespace KalePool.Actors.Poolers;
@@ -41,6 +42,9 @@ public sealed class PoolerActor : UntypedPersistentActor
             case Beat:
                 _lastSeen = _time.GetUtcNow();
                 Sender.Tell(Standing());
+                break;
+            case Sleep:
+                Context.Stop(Self);
                 break;
             case PoolerCommand command:
                 Handle(command, Sender);

@@ -48,10 +48,12 @@ public abstract class BlockKit : PoolKit
 
     protected TestProbe Farmers { get; }
 
+    protected Props Entity => Props.Create(() => new BlockActor(Key.ToString(), Chain, Due, Time, new Required<PoolerActor>(Poolers.Ref), new Required<FarmerActor>(Farmers.Ref)));
+
     protected IActorRef Start(params BlockEvent[] history)
     {
         if (history.Length > 0) Given($"block-{Key}", [.. history]);
-        return Sys.ActorOf(Props.Create(() => new BlockActor(Key.ToString(), Chain, Due, Time, new Required<PoolerActor>(Poolers.Ref), new Required<FarmerActor>(Farmers.Ref))));
+        return Sys.ActorOf(Entity);
     }
 
     protected TestProbe Ask(IActorRef block, IBlockMessage message)

@@ -26,10 +26,12 @@ public abstract class FarmerKit : PoolKit
 
     protected TestProbe Poolers { get; }
 
+    protected Props Entity => Props.Create(() => new FarmerActor(Sample.Farmer.ToString("N"), Acts, Due, Time, new Required<PoolerActor>(Poolers.Ref)));
+
     protected IActorRef Start(params FarmerEvent[] history)
     {
         if (history.Length > 0) Given($"farmer-{Sample.Farmer:N}", [.. history]);
-        return Sys.ActorOf(Props.Create(() => new FarmerActor(Sample.Farmer.ToString("N"), Acts, Due, Time, new Required<PoolerActor>(Poolers.Ref))));
+        return Sys.ActorOf(Entity);
     }
 
     /// <summary>Asks from a sender of its own.</summary>
