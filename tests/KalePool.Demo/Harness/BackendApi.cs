@@ -41,6 +41,12 @@ public sealed class BackendApi(IReadOnlyList<Uri> nodes, string adminKey) : IDis
     public Task<FarmerView> FarmerAsync(Guid farmerId, CancellationToken stop) =>
         GetAsync(Routes.Farmer(farmerId), Json.FarmerView, stop);
 
+    public Task<FarmerView> ChangeAsync(Guid farmerId, string token, ChangeFarmerRequest request, CancellationToken stop) =>
+        SendAsync(new HttpRequestMessage(HttpMethod.Patch, Routes.Farmer(farmerId)) { Content = JsonContent.Create(request, Json.ChangeFarmerRequest) }, Json.FarmerView, token, stop);
+
+    /// <summary>The nodes as the one sees them that answers.</summary>
+    public Task<ClusterView> ClusterAsync(CancellationToken stop) => GetAsync(Routes.AdminCluster, Json.ClusterView, stop);
+
     /// <summary>Newest first; a moment behind.</summary>
     public Task<BlockList> BlocksAsync(CancellationToken stop) => GetAsync(Routes.AdminBlocks, Json.BlockList, stop);
 

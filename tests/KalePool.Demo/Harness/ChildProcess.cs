@@ -71,6 +71,9 @@ public sealed class ChildProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>A signal that need not end it.</summary>
+    public Task SignalAsync(string signal) => Signal.SendAsync(Pid, signal);
+
     /// <summary>SIGKILL, and waits until it is gone. <paramref name="expected"/> false leaves the end to be reported as a surprise.</summary>
     public async Task<int> KillAsync(bool expected = true)
     {
