@@ -53,8 +53,8 @@ public sealed class FarmerRescueSpec(ITestOutputHelper output) : FarmerKit(outpu
         var settling = await Acts.SettlingAsync(ActKind.Rescue, N);
         Assert.True(settling.Resumed);
         settling.Answer.SetResult(Rescued);
+        AwaitAssert(() => Assert.Equal(57u, Journal.Written.OfType<RescueSettled>().Single().Gap));
         AssertNothingIsUnderWay(farmer);
-        Assert.Equal(57u, Journal.Written.OfType<RescueSettled>().Single().Gap);
     }
 
     [Fact]
@@ -64,6 +64,7 @@ public sealed class FarmerRescueSpec(ITestOutputHelper output) : FarmerKit(outpu
         Ask(farmer, new Rescue(Farmer, N));
         var settling = await SubmitAsync(ActKind.Rescue, N);
         settling.Answer.SetResult(new ActReport(ActResult.Failed, 1057, 13_487, 0, 0, null));
+        AwaitAssert(() => Assert.Single(Journal.Written.OfType<RescueSettled>()));
         AssertNothingIsUnderWay(farmer);
         Ask(farmer, new Rescue(Farmer, N));
         await CarryOutAsync(ActKind.Rescue, N, Rescued, attempt: 2);
