@@ -1,14 +1,17 @@
+using System.Collections.Immutable;
 using System.Numerics;
 using KalePool.Audit.Checks;
 using KalePool.Audit.Evidence;
+using KalePool.Audit.Statements;
 
 namespace KalePool.Audit;
 
 /// <summary>Proves, or disproves, that every stroop of a pool's wallets is accounted for. Pure: it judges what was read.</summary>
 public static class Auditor
 {
+    /// <param name="statements">What the pool tells each farmer, by wallet; the range must reach back to the first of it.</param>
     /// <exception cref="EvidenceException">The range is too short to say anything about an account.</exception>
-    public static AuditReport Audit(ChainEvidence evidence, AuditSubjects subjects)
+    public static AuditReport Audit(ChainEvidence evidence, AuditSubjects subjects, IReadOnlyDictionary<string, IReadOnlyList<AuditedLine>>? statements = null)
     {
         ArgumentNullException.ThrowIfNull(evidence);
         ArgumentNullException.ThrowIfNull(subjects);
@@ -18,6 +21,7 @@ public static class Auditor
         foreach (var wallet in subjects.Wallets) opening += KaleChecks.Check(evidence, wallet, differences);
         var pails = PailChecks.Follow(evidence, wallets, differences);
         StakeAndRewardChecks.Check(evidence, wallets, pails, differences);
+        foreach (var (wallet, statement) in statements ?? ImmutableDictionary<string, IReadOnlyList<AuditedLine>>.Empty) StatementChecks.Check(evidence, wallet, statement, pails, differences);
         BlockChecks.Check(evidence, differences);
         var fees = BigInteger.Zero;
         foreach (var account in subjects.Wallets.Concat(subjects.FeeAccounts).Distinct()) fees += XlmChecks.Check(evidence, account, differences);

@@ -31,6 +31,9 @@ public enum DifferenceKind
 
     /// <summary>The sum over the pool does not come out.</summary>
     Pool,
+
+    /// <summary>What the pool tells a farmer is not what the chain shows.</summary>
+    Statement,
 }
 
 /// <summary>One thing that is not as it should be, in words for a person.</summary>

@@ -18,17 +18,21 @@ public sealed record AuditOutcome(int ExitStatus, IReadOnlyList<string> Lines)
 /// <summary>Runs the audit as the program of its own that it is.</summary>
 public static class AuditProgram
 {
-    public static async Task<AuditOutcome> RunAsync(LocalPool pool, IEnumerable<string> wallets, CancellationToken stop)
+    /// <param name="statements">By wallet: what the pool tells its farmer, CSV.</param>
+    public static async Task<AuditOutcome> RunAsync(LocalPool pool, IReadOnlyDictionary<string, string> statements, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(pool);
+        ArgumentNullException.ThrowIfNull(statements);
         var file = Path.Combine(pool.Options.Directory, "wallets.txt");
-        await File.WriteAllLinesAsync(file, wallets, stop);
+        await File.WriteAllLinesAsync(file, statements.Keys, stop);
+        var folder = Directory.CreateDirectory(Path.Combine(pool.Options.Directory, "statements")).FullName;
+        foreach (var (wallet, csv) in statements) await File.WriteAllTextAsync(Path.Combine(folder, wallet + ".csv"), csv, stop);
         var log = pool.LogOf("audit");
         File.Delete(log);
         await using var audit = await ChildProcess.StartAsync(new ProcessPlan(
             "audit",
             [
-                .. Artifacts.Find().Audit, "--rpc", pool.Chain.RpcUrl.AbsoluteUri, "--kale", pool.Chain.KaleContractId, "--wallets", file,
+                .. Artifacts.Find().Audit, "--rpc", pool.Chain.RpcUrl.AbsoluteUri, "--kale", pool.Chain.KaleContractId, "--wallets", file, "--statements", folder,
                 "--fee-account", pool.Seat.Keys.Address,
                 .. pool.Chain.FromLedger is { } from ? (string[])["--from", from.ToString(CultureInfo.InvariantCulture)] : [],
             ],

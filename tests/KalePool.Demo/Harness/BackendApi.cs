@@ -44,6 +44,20 @@ public sealed class BackendApi(IReadOnlyList<Uri> nodes, string adminKey) : IDis
     public Task<FarmerView> ChangeAsync(Guid farmerId, string token, ChangeFarmerRequest request, CancellationToken stop) =>
         SendAsync(new HttpRequestMessage(HttpMethod.Patch, Routes.Farmer(farmerId)) { Content = JsonContent.Create(request, Json.ChangeFarmerRequest) }, Json.FarmerView, token, stop);
 
+    public Task<Statement> StatementAsync(Guid farmerId, CancellationToken stop) => GetAsync(Routes.Farmer(farmerId) + Routes.Statement, Json.Statement, stop);
+
+    /// <summary>As a farmer downloads it.</summary>
+    /// <exception cref="ApiException">Refused, or longer than one page.</exception>
+    public async Task<string> StatementCsvAsync(Guid farmerId, string token, CancellationToken stop)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{Routes.Farmer(farmerId)}{Routes.Statement}?format=csv&limit=1000");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        using var response = await _http.SendAsync(request, stop);
+        if (!response.IsSuccessStatusCode) throw await RefusalAsync(request, response, stop);
+        if (response.Headers.Contains("Link")) throw new ApiException(response.StatusCode, null, $"{request.RequestUri}: more than one page");
+        return await response.Content.ReadAsStringAsync(stop);
+    }
+
     /// <summary>The nodes as the one sees them that answers.</summary>
     public Task<ClusterView> ClusterAsync(CancellationToken stop) => GetAsync(Routes.AdminCluster, Json.ClusterView, stop);
 

@@ -8,6 +8,7 @@ namespace KalePool.Demo.Run;
 public sealed class DemoRun(DemoOptions options, LocalPool pool, IDemoView view, TimeProvider clock)
 {
     static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
+    static readonly TimeSpan ReadModelPatience = TimeSpan.FromSeconds(30);
 
     readonly long _started = clock.GetTimestamp();
     readonly BlockFollower _blocks = new(pool, options.Blocks);
@@ -60,11 +61,11 @@ public sealed class DemoRun(DemoOptions options, LocalPool pool, IDemoView view,
         view.Show(await ReadAsync(stop));
     }
 
-    /// <summary>The blocks as the backend shows them, and what the audit says.</summary>
+    /// <summary>The blocks as the backend shows them, and what the audit says of the chain and of what farmers are told.</summary>
     public async Task<DemoResult> JudgeAsync(CancellationToken stop)
     {
         var progress = await ReadAsync(stop);
-        var audit = await AuditProgram.RunAsync(pool, Farmers.Select(f => f.CustodialWallet), stop);
+        var audit = await AuditProgram.RunAsync(pool, await pool.GuardAsync(StatementsAsync(stop)), stop);
         var expected = (long)options.Blocks * options.Farmers;
         var verdict = audit.Verdict;
         foreach (var line in audit.Lines.Where(_ => !audit.Balanced)) Say("audit: " + line);
@@ -75,6 +76,20 @@ public sealed class DemoRun(DemoOptions options, LocalPool pool, IDemoView view,
         }
 
         return DemoResult.Of(progress.Blocks, Farmers, options.Blocks, progress.Hashes, verdict);
+    }
+
+    /// <summary>What each farmer is told, once everything that has happened until now is in it.</summary>
+    async Task<IReadOnlyDictionary<string, string>> StatementsAsync(CancellationToken stop)
+    {
+        var statements = new Dictionary<string, string>();
+        var now = clock.GetUtcNow();
+        foreach (var farmer in Farmers)
+        {
+            await Waiting.UntilAsync("the read model", async s => await pool.Api.StatementAsync(farmer.Id, s) is { } told && told.AsOf >= now ? told : null, ReadModelPatience, clock, stop);
+            statements[farmer.CustodialWallet] = await pool.Api.StatementCsvAsync(farmer.Id, farmer.Token, stop);
+        }
+
+        return statements;
     }
 
     async Task<DemoProgress> ReadAsync(CancellationToken stop) => new(
