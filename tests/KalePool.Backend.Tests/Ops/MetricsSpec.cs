@@ -5,6 +5,7 @@ using KalePool.Contracts;
 namespace KalePool.Backend.Tests.Ops;
 
 /// <summary>The metrics as Prometheus reads them, from a backend of their own.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class MetricsSpec : IAsyncLifetime
 {
     readonly BackendHost _host = new();
