@@ -209,6 +209,10 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
         var wanted = prepared.Wanted;
         switch (prepared.Preparation)
         {
+            // Meanwhile somebody else's record of it has come: there is nothing left to do.
+            case not Preparation.Unavailable when wanted.Kind == ActKind.Harvest && _state.Find(wanted.Block)?.MayHaveBeenHarvested != true:
+                GoOn();
+                break;
             case Preparation.Ready ready:
                 Record(FarmerFacts.Submitted(_state, wanted, ready.Envelope, ready.StakeStroops, ready.Pays, Now), () => _wallet.Settle(_state, resumed: false));
                 break;

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Globalization;
 using Akka.Actor;
 using KalePool.Backend.Api;
 using KalePool.Backend.Custody;
@@ -73,7 +72,7 @@ sealed class DepositWatch(
             _position = position;
         }
         // Of a full page the last ledger may go on.
-        cursor.MoveTo(isFull ? LedgerOf(position) - 1 : LedgerOf(position));
+        cursor.MoveTo(isFull ? EventPosition.LedgerOf(position) - 1 : EventPosition.LedgerOf(position));
         return isFull;
     }
 
@@ -92,8 +91,8 @@ sealed class DepositWatch(
         catch (RpcException e) when (e.Kind == RpcErrorKind.JsonRpcError)
         {
             var health = await rpc.GetHealthAsync(cancellation);
-            if (LedgerOf(_position) >= health.OldestLedger) throw;
-            log.LogWarning("deposits after ledger {Ledger} are forgotten by the node, which begins at {Oldest}: all balances are compared", LedgerOf(_position), health.OldestLedger);
+            if (EventPosition.LedgerOf(_position) >= health.OldestLedger) throw;
+            log.LogWarning("deposits after ledger {Ledger} are forgotten by the node, which begins at {Oldest}: all balances are compared", EventPosition.LedgerOf(_position), health.OldestLedger);
             await CheckAllAsync(latest, cancellation);
             return await rpc.GetEventsAsync(new GetEventsRequest([filter], latest, null, new Pagination(null, EventsOfPage)), cancellation);
         }
@@ -121,7 +120,4 @@ sealed class DepositWatch(
         var answer = await pool.AskAsync(new RecordDeposit(farmer, d.AmountStroops, d.From, d.TransactionHash, d.Ledger, d.Id));
         if (answer is FarmerRefused { Failure: var failure }) log.LogWarning("a deposit of {Amount} for farmer {Farmer} was refused: {Reason}", d.AmountStroops, farmer, failure.Message);
     }
-
-    /// <summary>A position is the number of an operation, whose upper half is the ledger, a dash and the number of an event.</summary>
-    static uint LedgerOf(string position) => (uint)(long.Parse(position.AsSpan(0, position.IndexOf('-', StringComparison.Ordinal)), NumberStyles.None, CultureInfo.InvariantCulture) >> 32);
 }

@@ -8,6 +8,7 @@ using KalePool.Kale;
 using KalePool.Stellar.Acts;
 using KalePool.Stellar.Keys;
 using KalePool.Stellar.Rpc;
+using KalePool.Stellar.Xdr;
 
 namespace KalePool.Backend.Chain;
 
@@ -20,6 +21,7 @@ public sealed class FarmerActs(FarmWatch watch, IStellarRpc rpc, WalletKeys keys
     const int RescueLedgers = 4;
     const int LeastRescueSeconds = 10;
 
+    readonly HarvestSearch _harvests = new(rpc);
     readonly EnvelopeBuilder _builder = new(network);
     readonly BalanceCheck _books = new(watch, rpc, deposits);
     readonly PaymentActs _payments = new(watch, rpc, keys, new EnvelopeBuilder(network), new BalanceCheck(watch, rpc, deposits));
@@ -35,7 +37,7 @@ public sealed class FarmerActs(FarmWatch watch, IStellarRpc rpc, WalletKeys keys
 
     public Task<Preparation> PreparePlantAsync(FarmerState farmer, PlantSlot slot, CancellationToken cancellation) => Look(farmer, slot.Block, async (chain, deployment, wallet) =>
     {
-        if (wallet.Pail is { } pail) return new Preparation.AlreadyDone(new ActReport(ActResult.Success, pail.Sequence, 0, checked((long)pail.Stake), 0, null));
+        if (wallet.Pail is { } pail) return new Preparation.AlreadyDone(new ActReport(ActResult.Success, pail.Sequence, 0, checked((long)pail.Stake), 0, null, LiveUntil: wallet.PailLiveUntil));
         if (chain.CloseTime >= slot.NotAfter) return Refused(ErrorCode.BlockClosed, $"no plant was included in block {slot.Block} in time", Attribution.Backend);
         if (chain.CloseTime < slot.NotBefore) return new Preparation.Unavailable($"block {slot.Block} cannot be opened before {DateTimeOffset.FromUnixTimeSeconds(slot.NotBefore):O}");
         if (wallet.Account is null) return Refused(ErrorCode.NotFunded, "the wallet does not exist", Attribution.Farmer);
@@ -62,10 +64,11 @@ public sealed class FarmerActs(FarmWatch watch, IStellarRpc rpc, WalletKeys keys
 
     public Task<Preparation> PrepareHarvestAsync(FarmerState farmer, uint block, CancellationToken cancellation) => Look(farmer, block, async (chain, deployment, wallet) =>
     {
-        if (wallet.Account is null) return new Preparation.Unavailable("the wallet does not exist");
         if (wallet.FarmIndex <= block) return new Preparation.Unavailable($"block {block} is still the newest");
-        if (wallet.Pail is not { } pail) return new Preparation.Refused(ActReading.Gone(block));
+        if (wallet.Pail is not { } pail) return await _harvests.FindAsync(farmer, block, deployment, wallet.Ledger, cancellation);
         if (!pail.IsWorked) return Refused(ErrorCode.NotWorked, $"the pail of block {block} was never worked", Attribution.Pooler);
+        if (!wallet.BlockStands) return Refused(ErrorCode.Expired, $"block {block} is gone from the chain, and with it the harvest of its pail", Attribution.Network);
+        if (wallet.Account is null) return new Preparation.Unavailable("the wallet does not exist");
         if (wallet.TrustLine is null) return new Preparation.Unavailable("the wallet has no KALE trustline");
         if (wallet.AvailableXlm < FeePolicy.MostOfAct) return new Preparation.Unavailable(FundingFailures.Short(wallet.AvailableXlm, FeePolicy.MostOfAct, "harvest"));
         var times = ActTimes.Until(chain, chain.CloseTime + BoundSeconds, wallet.Ledger);
@@ -103,7 +106,7 @@ public sealed class FarmerActs(FarmWatch watch, IStellarRpc rpc, WalletKeys keys
             try
             {
                 var wallet = await WalletReading.ReadAsync(rpc, deployment, farmer.CustodialWallet, act.Block, [], cancellation);
-                return wallet.Pail is { } pail ? failed with { Result = ActResult.Success, Ledger = pail.Sequence, StakeStroops = checked((long)pail.Stake), Failure = null } : failed;
+                return wallet.Pail is { } pail ? failed with { Result = ActResult.Success, Ledger = pail.Sequence, StakeStroops = checked((long)pail.Stake), LiveUntil = wallet.PailLiveUntil, Failure = null } : failed;
             }
             catch (RpcException)
             {
@@ -126,7 +129,7 @@ public sealed class FarmerActs(FarmWatch watch, IStellarRpc rpc, WalletKeys keys
         {
             return await prepare(chain, deployment, await WalletReading.ReadAsync(rpc, deployment, farmer.CustodialWallet, block, farmer.OpenBlocks, cancellation));
         }
-        catch (RpcException e)
+        catch (Exception e) when (e is RpcException or XdrException or KaleFormatException or FormatException)
         {
             return new Preparation.Unavailable(e.Message);
         }

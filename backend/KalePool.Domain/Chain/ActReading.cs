@@ -37,10 +37,12 @@ public sealed class ActReading(KaleDeployment deployment)
     public ActReport Plant(ActOutcome outcome, SCAddress farmer, uint block)
     {
         if (outcome is not ActOutcome.Success s) return Unsuccessful(outcome, PlantFailure(outcome));
-        foreach (var change in MetaChanges.Of(XdrCodec.FromBase64<TransactionMeta>(s.MetaXdr)))
+        var meta = XdrCodec.FromBase64<TransactionMeta>(s.MetaXdr);
+        foreach (var change in MetaChanges.Of(meta))
         {
-            if (change is LedgerEntryChange.Created { Value.Data: LedgerEntryData.ContractData data } && IsPail(data, farmer, block))
-                return new ActReport(ActResult.Success, s.Ledger, FeeOf(s.ResultXdr), Stroops(KaleCodec.DecodePail(data).Stake), 0, null);
+            if (change is not LedgerEntryChange.Created { Value.Data: LedgerEntryData.ContractData data } || !IsPail(data, farmer, block)) continue;
+            var liveUntil = MetaChanges.LiveUntilOf(meta, KaleKeys.Pail(deployment.ContractId, farmer, block)) ?? 0;
+            return new ActReport(ActResult.Success, s.Ledger, FeeOf(s.ResultXdr), Stroops(KaleCodec.DecodePail(data).Stake), 0, null, LiveUntil: liveUntil);
         }
         return Unknown(s.Ledger, FeeOf(s.ResultXdr), $"the plant succeeded without a pail in block {block}");
     }
@@ -79,10 +81,9 @@ public sealed class ActReading(KaleDeployment deployment)
         null => new Failure(ErrorCode.UnknownOutcome, "the plant was applied and failed", Attribution.Backend),
     };
 
-    /// <summary>Null where a later harvest may succeed: a reward is not given up while its pail lives.</summary>
+    /// <summary>Null where the chain is to be looked at again: a later harvest may succeed while the pail lives, and who took it when it is gone is found there.</summary>
     Failure? HarvestFailure(ActOutcome outcome, uint block) => CauseOf(outcome) switch
     {
-        { Kale: KaleError.PailMissing or KaleError.BlockMissing } => Gone(block),
         { Kale: KaleError.WorkMissing } => new Failure(ErrorCode.NotWorked, $"the pail of block {block} was never worked", Attribution.Pooler),
         _ => null,
     };

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using KalePool.Stellar.Xdr;
 
 namespace KalePool.Domain.Chain;
@@ -10,6 +11,21 @@ public static class MetaChanges
     {
         TransactionMeta.V3 { Value: var v3 } => v3.Operations.SelectMany(o => o.Changes),
         TransactionMeta.V4 { Value: var v4 } => v4.Operations.SelectMany(o => o.Changes),
+        _ => [],
+    };
+
+    /// <summary>The last ledger in which a contract's entry that was made lives; null where the meta does not tell.</summary>
+    public static uint? LiveUntilOf(TransactionMeta meta, LedgerKey entry)
+    {
+        Opaque hash = SHA256.HashData(entry.ToXdr());
+        return Of(meta).OfType<LedgerEntryChange.Created>().Select(c => c.Value.Data).OfType<LedgerEntryData.Ttl>().FirstOrDefault(t => t.Value.KeyHash == hash)?.Value.LiveUntilLedgerSeq;
+    }
+
+    /// <summary>What contracts told of, in order; of a transaction that failed nothing.</summary>
+    public static IEnumerable<ContractEvent> EventsOf(TransactionMeta meta) => meta switch
+    {
+        TransactionMeta.V3 { Value: var v3 } => v3.SorobanMeta?.Events ?? [],
+        TransactionMeta.V4 { Value: var v4 } => v4.Operations.SelectMany(o => o.Events),
         _ => [],
     };
 

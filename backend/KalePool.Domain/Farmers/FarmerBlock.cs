@@ -1,3 +1,5 @@
+using KalePool.Contracts.Errors;
+
 namespace KalePool.Domain.Farmers;
 
 /// <summary>One farmer in one block. Amounts in stroops of KALE.</summary>
@@ -8,6 +10,12 @@ public sealed record FarmerBlock(uint Index)
     public long StakeStroops { get; init; }
 
     public string? PlantHash { get; init; }
+
+    /// <summary>In which it was planted; 0 until then.</summary>
+    public uint PlantLedger { get; init; }
+
+    /// <summary>The last ledger that the pail lives in unless it is extended; 0 where that is not known.</summary>
+    public uint LiveUntil { get; init; }
 
     /// <summary>The pooler's part of the reward, fixed when planted.</summary>
     public decimal ShareRate { get; init; }
@@ -30,6 +38,9 @@ public sealed record FarmerBlock(uint Index)
     public string? HarvestHash { get; init; }
 
     public Failure? HarvestFailure { get; init; }
+
+    /// <summary>No harvest of it is known, nor that there cannot be one.</summary>
+    public bool MayHaveBeenHarvested => Harvest == StepState.None || HarvestFailure is { Code: ErrorCode.UnknownOutcome };
 
     /// <summary>Nothing more can happen: not planted, stake lost, or harvested.</summary>
     public bool IsClosed => Plant == StepState.Failed || Work == StepState.Failed || Harvest is StepState.Success or StepState.Failed;

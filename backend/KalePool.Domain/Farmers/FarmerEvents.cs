@@ -98,6 +98,7 @@ public sealed record PlantSubmitted(Guid FarmerId, uint Block, long StakeStroops
 /// <param name="TransactionHash">Null where the pail was found on the chain, by a transaction that the journal does not know.</param>
 /// <param name="Failure">Null when planted, or when it has not happened and may be tried again.</param>
 /// <param name="RewardShare">The pooler's part of this block's reward, 0 to 1; 0 unless planted.</param>
+/// <param name="LiveUntil">The last ledger that the pail lives in unless it is extended; 0 where that is not known.</param>
 public sealed record PlantSettled(
     Guid FarmerId,
     uint Block,
@@ -108,7 +109,8 @@ public sealed record PlantSettled(
     string? TransactionHash,
     Failure? Failure,
     DateTimeOffset At,
-    decimal RewardShare = 0) : FarmerEvent(FarmerId, At);
+    decimal RewardShare = 0,
+    uint LiveUntil = 0) : FarmerEvent(FarmerId, At);
 
 /// <summary>Nothing was sent, nothing will be.</summary>
 public sealed record PlantRefused(Guid FarmerId, uint Block, Failure Failure, DateTimeOffset At) : FarmerEvent(FarmerId, At);
@@ -124,6 +126,8 @@ public sealed record HarvestSubmitted(Guid FarmerId, uint Block, ActEnvelope Act
 /// <param name="StakeStroops">Minted back; 0 unless harvested.</param>
 /// <param name="Failure">Null when harvested, or when it is tried again.</param>
 /// <param name="ShareStroops">What of the reward is owed to the pooler from now on.</param>
+/// <param name="Source">Of a harvest that was found on the chain, a <see cref="HarvestSource"/>; null where an act of the journal ended.</param>
+/// <param name="WasCorrected">Of a found one: a correction as of a later ledger has counted its KALE already, which it takes back.</param>
 public sealed record HarvestSettled(
     Guid FarmerId,
     uint Block,
@@ -135,7 +139,9 @@ public sealed record HarvestSettled(
     string TransactionHash,
     Failure? Failure,
     DateTimeOffset At,
-    long ShareStroops = 0) : FarmerEvent(FarmerId, At);
+    long ShareStroops = 0,
+    string? Source = null,
+    bool WasCorrected = false) : FarmerEvent(FarmerId, At);
 
 /// <summary>There is nothing to harvest any more.</summary>
 public sealed record HarvestRefused(Guid FarmerId, uint Block, Failure Failure, DateTimeOffset At) : FarmerEvent(FarmerId, At);

@@ -31,7 +31,7 @@ public static class FarmerFacts
     public static FarmerEvent Settled(FarmerState s, OpenAct act, ActReport r, DateTimeOffset now) => act.Kind switch
     {
         ActKind.Trustline => new TrustlineSettled(s.Id, r.Result, r.Ledger, r.FeeStroops, r.Failure, now),
-        ActKind.Plant => new PlantSettled(s.Id, act.Block, r.Result, r.StakeStroops, r.Ledger, r.FeeStroops, act.Envelope.Hash, r.Failure, now, RateOf(s, r)),
+        ActKind.Plant => new PlantSettled(s.Id, act.Block, r.Result, r.StakeStroops, r.Ledger, r.FeeStroops, act.Envelope.Hash, r.Failure, now, RateOf(s, r), r.LiveUntil),
         ActKind.Rescue => FarmerRescues.Settled(s.Id, act, r, now),
         ActKind.Harvest => new HarvestSettled(
             s.Id, act.Block, r.Result, r.RewardStroops, r.StakeStroops, r.Ledger, r.FeeStroops, act.Envelope.Hash, r.Failure, now, ShareOf(s, act.Block, r)),
@@ -52,7 +52,10 @@ public static class FarmerFacts
     /// <summary>The chain shows the act done, by a transaction that the journal does not know.</summary>
     public static FarmerEvent FoundDone(FarmerState s, FarmerDecision.Prepare wanted, ActReport r, DateTimeOffset now) => wanted.Kind switch
     {
-        ActKind.Plant => new PlantSettled(s.Id, wanted.Block, ActResult.Success, r.StakeStroops, r.Ledger, r.FeeStroops, null, null, now, s.ShareRate),
+        ActKind.Plant => new PlantSettled(s.Id, wanted.Block, ActResult.Success, r.StakeStroops, r.Ledger, r.FeeStroops, null, null, now, s.ShareRate, r.LiveUntil),
+        ActKind.Harvest when r.FoundIn is { } found => new HarvestSettled(
+            s.Id, wanted.Block, ActResult.Success, r.RewardStroops, r.StakeStroops, r.Ledger, r.FeeStroops, found.TransactionHash, null, now, ShareOf(s, wanted.Block, r),
+            found.Source, r.Ledger <= s.CorrectedLedger),
         ActKind.Exit => new FarmerDeparted(s.Id, now),
         _ => throw new UnreachableException(wanted.Kind.ToString()),
     };

@@ -21,13 +21,27 @@ static class FarmerFarming
         ? s
         : throw new InvalidOperationException($"farmer {s.Id}: a pail of block {block} was found that the journal knows");
 
+    /// <summary>Once: whether it was found, or told of by whoever sent it, the second record of a harvest is refused.</summary>
+    static FarmerState FoundHarvested(FarmerState s, HarvestSettled h) =>
+        h.Result == ActResult.Success && s.OpenAct is null && h.WasCorrected == (h.Ledger <= s.CorrectedLedger) && s.Find(h.Block) is { Plant: StepState.Success } block && block.MayHaveBeenHarvested
+            ? s
+            : throw new InvalidOperationException($"farmer {s.Id}: a harvest of block {h.Block} was found that the journal knows");
+
     static FarmerState SettlePlant(FarmerState s, PlantSettled p)
     {
         var closed = p.TransactionHash is null ? FoundPlanted(s, p.Block) : s.Close(ActKind.Plant, p.Block);
         if (p.Result == ActResult.Success)
         {
             var planted = closed with { BalanceStroops = checked(s.BalanceStroops - p.StakeStroops) };
-            return planted.With(p.Block, b => b with { Plant = StepState.Success, StakeStroops = p.StakeStroops, PlantHash = p.TransactionHash, ShareRate = p.RewardShare });
+            return planted.With(p.Block, b => b with
+            {
+                Plant = StepState.Success,
+                StakeStroops = p.StakeStroops,
+                PlantHash = p.TransactionHash,
+                ShareRate = p.RewardShare,
+                PlantLedger = p.Ledger,
+                LiveUntil = p.LiveUntil,
+            });
         }
         return closed.With(p.Block, b => p.Failure is null
             ? b with { Plant = StepState.None, PlantHash = null }
@@ -36,7 +50,7 @@ static class FarmerFarming
 
     static FarmerState SettleHarvest(FarmerState s, HarvestSettled h)
     {
-        var closed = s.Close(ActKind.Harvest, h.Block);
+        var closed = h.Source is null ? s.Close(ActKind.Harvest, h.Block) : FoundHarvested(s, h);
         if (h.Result == ActResult.Success)
         {
             if (s.Find(h.Block) is not { } known || known.StakeStroops != h.StakeStroops || h.RewardStroops < 0)
@@ -45,11 +59,11 @@ static class FarmerFarming
                 throw new InvalidOperationException($"farmer {s.Id}, block {h.Block}: a share of {h.ShareStroops} of {h.RewardStroops} at a rate of {known.ShareRate}");
             var harvested = closed with
             {
-                BalanceStroops = checked(s.BalanceStroops + h.StakeStroops + h.RewardStroops),
+                BalanceStroops = h.WasCorrected ? s.BalanceStroops : checked(s.BalanceStroops + h.StakeStroops + h.RewardStroops),
                 OwedShareStroops = checked(s.OwedShareStroops + h.ShareStroops),
                 IsPaidUp = false,
             };
-            return harvested.With(h.Block, b => b with { Harvest = StepState.Success, RewardStroops = h.RewardStroops, HarvestHash = h.TransactionHash });
+            return harvested.With(h.Block, b => b with { Harvest = StepState.Success, RewardStroops = h.RewardStroops, HarvestHash = h.TransactionHash, HarvestFailure = null });
         }
         return closed.With(h.Block, b => h.Failure is null
             ? b with { Harvest = StepState.None, HarvestHash = null }

@@ -265,4 +265,17 @@ public sealed class FarmerActsSpec(ITestOutputHelper output) : FarmerKit(output)
         Ask(farmer, PlantN);
         await Acts.PreparingAsync(ActKind.Plant, N);
     }
+
+    [Fact]
+    public async Task A_harvest_that_the_chain_shows_done_is_settled_once()
+    {
+        var farmer = Start([.. Active, .. WorkedIn(N)]);
+        var asker = Ask(farmer, new Harvest(Farmer, N));
+        (await Acts.PreparingAsync(ActKind.Harvest, N)).Answer.SetResult(
+            new Preparation.AlreadyDone(Success(stake: 500, reward: 900) with { FoundIn = new FoundTransaction("cc", HarvestSource.Other) }));
+        Assert.Equal((StepState.Success, 900L, "cc"), asker.ExpectMsg<HarvestStanding>() is { } h ? (h.Step, h.RewardStroops, h.TransactionHash) : default);
+        Assert.Equal("cc", Ask(farmer, new Harvest(Farmer, N)).ExpectMsg<HarvestStanding>().TransactionHash);
+        Assert.Single(Journal.Written.OfType<HarvestSettled>());
+        Assert.True(Acts.IsIdle);
+    }
 }

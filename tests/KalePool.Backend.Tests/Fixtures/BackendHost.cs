@@ -37,6 +37,9 @@ public sealed class BackendHost : IAsyncLifetime
     /// <summary>Of the wallets; null: 32 zeros.</summary>
     public string? MasterKey { get; init; }
 
+    /// <summary>What of the chain is different; null: nothing.</summary>
+    public Func<DevnetSettings, DevnetSettings>? ChainChanges { get; init; }
+
     public DevnetServer Devnet { get; private set; } = null!;
 
     public HttpClient Http { get; private set; } = new();
@@ -55,7 +58,8 @@ public sealed class BackendHost : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        Devnet = await DevnetServer.StartAsync(new DevnetSettings { LedgerMs = null, BlockSeconds = BlockSeconds }, _chainTime);
+        var chain = new DevnetSettings { LedgerMs = null, BlockSeconds = BlockSeconds };
+        Devnet = await DevnetServer.StartAsync(ChainChanges?.Invoke(chain) ?? chain, _chainTime);
         _chainRuns = true;
         await StartAsync();
     }

@@ -42,7 +42,12 @@ sealed class FakeRpc : IStellarRpc
     public Task<GetTransactionResponse> GetTransactionAsync(GetTransactionRequest request, CancellationToken cancellationToken = default) =>
         Answer("getTransaction", () => Found(request.Hash) ?? new GetTransactionResponse(TransactionStatus.NotFound, Ledger, CloseTime, 1, 0));
 
-    public Task<GetHealthResponse> GetHealthAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    /// <summary>The oldest ledger whose events it knows.</summary>
+    public uint Oldest { get; set; } = 1;
+
+    public List<EventInfo> Events { get; } = [];
+
+    public Task<GetHealthResponse> GetHealthAsync(CancellationToken cancellationToken = default) => Answer("getHealth", () => new GetHealthResponse("healthy", Ledger, Oldest, 1_000));
 
     public Task<GetVersionInfoResponse> GetVersionInfoAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
@@ -54,7 +59,8 @@ sealed class FakeRpc : IStellarRpc
 
     public Task<GetLedgersResponse> GetLedgersAsync(GetLedgersRequest request, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
-    public Task<GetEventsResponse> GetEventsAsync(GetEventsRequest request, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public Task<GetEventsResponse> GetEventsAsync(GetEventsRequest request, CancellationToken cancellationToken = default) =>
+        Answer("getEvents", () => new GetEventsResponse(Ledger, $"{(long)Ledger << 32:D19}-9999999999", Oldest, Events: Events));
 
     IEnumerable<LedgerEntryResult> Find(string key) =>
         Entries.TryGetValue(XdrCodec.FromBase64<LedgerKey>(key), out var data) ? [new LedgerEntryResult(key, data.ToBase64(), Ledger)] : [];

@@ -90,6 +90,17 @@ public sealed class EventRowsSpec
     }
 
     [Fact]
+    public void A_harvest_that_was_found_ends_no_act_and_takes_back_what_a_correction_counted()
+    {
+        var found = new HarvestSettled(Story.Farmer(1), 9, ActResult.Success, 700, 500, 1001, 0, "hash", null, Story.Start, 0, "other", true);
+        var changes = Of(found);
+        Assert.DoesNotContain(changes, c => c is ActSettled);
+        Assert.Equal(("other", 0L), changes.OfType<HarvestAdded>().Select(h => (h.Source, h.XlmFee)).Single());
+        Assert.Equal([("reward", 700), ("stake_returned", 500), ("correction", -1_200)], changes.OfType<MovementAdded>().Select(m => (m.Kind, m.Amount)));
+        Assert.Equal(2, Of(found with { WasCorrected = false }).OfType<MovementAdded>().Count());
+    }
+
+    [Fact]
     public void What_comes_in_from_outside_and_what_nobody_told_of_moves_the_balance()
     {
         var deposit = Assert.IsType<MovementAdded>(Assert.Single(Of(new DepositRecorded(Story.Farmer(1), 700, "GSOMEBODY", "hash", 1001, "id", Story.Start))));

@@ -95,7 +95,7 @@ public sealed class ActReadingSpec
             if (a.Function == "plant") Assert.NotNull(report.Failure);
         });
         Assert.Contains(failed, a => Reading(a).CauseOf(a.Outcome)?.Kale == KaleError.PailExists);
-        Assert.Contains(failed, a => a.Function == "harvest" && Reading(a).Harvest(a.Outcome, a.Farmer, a.Block).Failure?.Code == ErrorCode.Expired);
+        Assert.Contains(failed, a => a.Function == "harvest" && Reading(a).CauseOf(a.Outcome)?.Kale == KaleError.PailMissing);
     }
 
     [Theory]
@@ -113,8 +113,8 @@ public sealed class ActReadingSpec
         AssertPlantFails(APlant.Deployment.AssetContractId, (uint)error, code, attributedTo);
 
     [Theory]
-    [InlineData(KaleError.PailMissing, ErrorCode.Expired)]
-    [InlineData(KaleError.BlockMissing, ErrorCode.Expired)]
+    [InlineData(KaleError.PailMissing, null)]
+    [InlineData(KaleError.BlockMissing, null)]
     [InlineData(KaleError.WorkMissing, ErrorCode.NotWorked)]
     [InlineData(KaleError.HarvestNotReady, null)]
     public void A_harvest_is_given_up_only_where_there_is_nothing_to_harvest(KaleError error, string? code)

@@ -42,7 +42,7 @@ public sealed class FarmerFactsSpec
     }
 
     [Fact]
-    public void Only_a_plant_is_found_done()
+    public void Only_plants_and_harvests_are_found_done()
     {
         Assert.Equal(new PlantSettled(Farmer, N, ActResult.Success, 500, 1001, 77, null, null, Now), FarmerFacts.FoundDone(State(Active), Wanted(ActKind.Plant), Good, Now));
         Assert.Throws<UnreachableException>(() => FarmerFacts.FoundDone(State(Active), Wanted(ActKind.Harvest), Good, Now));

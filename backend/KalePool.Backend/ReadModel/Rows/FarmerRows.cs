@@ -57,13 +57,15 @@ static class FarmerRows
     /// <summary>Every try that cost a fee is a row, also where another follows.</summary>
     static List<Change> OfHarvest(HarvestSettled h, EventSource source)
     {
-        var changes = new List<Change> { Settled(h.Result, h, source) };
+        var changes = new List<Change>();
+        if (h.Source is null) changes.Add(Settled(h.Result, h, source));
         if (h.Result == ActResult.Success)
         {
             changes.Add(new HarvestAdded(
-                source.RowId("harvests"), h.Block, h.FarmerId, h.RewardStroops, h.StakeStroops, h.TransactionHash, RowStatus.Success, null, null, null, "pool", h.FeeStroops, Utc(h)));
+                source.RowId("harvests"), h.Block, h.FarmerId, h.RewardStroops, h.StakeStroops, h.TransactionHash, RowStatus.Success, null, null, null, h.Source ?? HarvestSource.Pool, h.FeeStroops, Utc(h)));
             Move(changes, MovementKind.Reward, h.RewardStroops, h, h.Ledger, h.TransactionHash, h.Block, source);
             Move(changes, MovementKind.StakeReturned, h.StakeStroops, h, h.Ledger, h.TransactionHash, h.Block, source);
+            if (h.WasCorrected) Move(changes, MovementKind.Correction, checked(-h.RewardStroops - h.StakeStroops), h, h.Ledger, h.TransactionHash, h.Block, source);
             if (h.ShareStroops != 0) changes.Add(new OwedShareChanged(h.FarmerId, h.ShareStroops));
         }
         else if (h.Result != ActResult.NotHappened)

@@ -1,0 +1,15 @@
+using KalePool.Stellar.Xdr;
+
+namespace KalePool.Domain.Chain;
+
+/// <summary>What an asset's contract says of how much was moved.</summary>
+public static class AssetAmounts
+{
+    /// <summary>Stroops: the amount alone, or a map with what the memo or the muxed address says beside it; null for anything else.</summary>
+    public static Int128? Of(SCVal value) => value switch
+    {
+        SCVal.I128 { Value: var alone } => alone.ToInt128(),
+        SCVal.Map { Value: { } map } => map.Where(e => e.Key == SCVals.Symbol("amount")).Select(e => e.Val).OfType<SCVal.I128>().FirstOrDefault()?.Value.ToInt128(),
+        _ => null,
+    };
+}
