@@ -46,6 +46,9 @@ public static class Routes
     public const string ExportKey = "/export-key";
 
     /// <inheritdoc cref="Leave"/>
+    public const string AcceptLoss = "/accept-loss";
+
+    /// <inheritdoc cref="Leave"/>
     public const string Plantings = "/plantings";
 
     /// <inheritdoc cref="Leave"/>

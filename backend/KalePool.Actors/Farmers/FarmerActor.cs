@@ -158,6 +158,7 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
         var opens = command switch
         {
             Leave => _state.Status is FarmerStatus.AwaitingFunding or FarmerStatus.Active,
+            RecordOutgoing => _state.Decide(command, Now) is FarmerDecision.Persist { Event: PaymentRecovered { Kind: PaymentMemo.Exit } },
             ChangePayoutWallet => _state.Decide(command, Now) is FarmerDecision.Persist { Event: PayoutChangeRequested },
             _ => false,
         };
@@ -180,8 +181,9 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
                 Record(persist.Event, () =>
                 {
                     Answer(command, sender);
-                    if (persist.Event is PayoutThresholdChanged) Timers.Cancel(nameof(PayoutAgain));
-                    if (persist.Event is LeavingStarted or PayoutThresholdChanged or DepositRecorded or PayoutWalletChanged or PayoutChangeCancelled) GoOn();
+                    if (persist.Event is PayoutThresholdChanged or LossAccepted) Timers.Cancel(nameof(PayoutAgain));
+                    if (persist.Event is LossAccepted) Timers.Cancel(nameof(ExitAgain));
+                    if (persist.Event is LeavingStarted or PayoutThresholdChanged or DepositRecorded or PayoutWalletChanged or PayoutChangeCancelled or PaymentRecovered or LossAccepted) GoOn();
                 });
                 break;
             case FarmerDecision.Repeat when command is ConfirmFunding && _state is { Status: FarmerStatus.Active, IsSeated: false }:

@@ -37,6 +37,9 @@ static class Manifests
         ["deposit-recorded:1"] = typeof(DepositRecorded),
         ["payout-not-found:1"] = typeof(PayoutNotFound),
         ["payout-found:1"] = typeof(PayoutFound),
+        ["payment-recovered:1"] = typeof(PaymentRecovered),
+        ["outgoing-recorded:1"] = typeof(OutgoingRecorded),
+        ["loss-accepted:1"] = typeof(LossAccepted),
         ["balance-corrected:1"] = typeof(BalanceCorrected),
         ["payout-threshold-changed:1"] = typeof(PayoutThresholdChanged),
         ["payout-submitted:1"] = typeof(PayoutSubmitted),
@@ -73,7 +76,7 @@ static class Manifests
     {
         typeof(RegisterFarmer), typeof(ConfirmFunding), typeof(Plant), typeof(RecordWork), typeof(RecordMissedWork), typeof(Rescue), typeof(Harvest), typeof(WakeFarmer), typeof(GetFarmer),
         typeof(ChangeStake), typeof(ChangePayoutThreshold), typeof(SetPaused), typeof(Leave), typeof(ExportKey), typeof(ChangePayoutWallet), typeof(CancelPayoutChange), typeof(RenewToken),
-        typeof(RecordDeposit), typeof(CheckBalance),
+        typeof(RecordDeposit), typeof(RecordOutgoing), typeof(AcceptLoss), typeof(CheckBalance),
         typeof(FarmerRefused), typeof(FarmerStanding), typeof(PlantStanding), typeof(WorkStanding), typeof(HarvestStanding),
         typeof(RequestPlants), typeof(ReportWorks), typeof(RequestHarvests), typeof(WakeBlock), typeof(GetBlock), typeof(BlockStanding), typeof(BlockRefused),
         typeof(CreatePooler), typeof(RotateKey), typeof(SetActive), typeof(TakeSeat), typeof(LeaveSeat), typeof(SeatLeft), typeof(OpenBlock), typeof(CloseBlock), typeof(Beat), typeof(GetPooler),

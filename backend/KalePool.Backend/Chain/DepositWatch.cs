@@ -10,11 +10,11 @@ using KalePool.Stellar.Xdr;
 namespace KalePool.Backend.Chain;
 
 /// <summary>
-/// Tells farmers of KALE that others pay into their wallets, event by event in the order of the chain. The position is kept, and moves only when all up to it
+/// Tells farmers of KALE that comes into their wallets or leaves them, event by event in the order of the chain. The position is kept, and moves only when all up to it
 /// are in the journal; where the nodes have forgotten what lies between, every balance is compared with the chain instead.
 /// </summary>
 sealed class DepositWatch(
-    FarmWatch watch, IStellarRpc rpc, WalletKeys keys, JournalIndex journal, DepositPositions positions, DepositCursor cursor, Pool pool, TimeProvider time, ILogger<DepositWatch> log)
+    FarmWatch watch, IStellarRpc rpc, WalletKeys keys, JournalIndex journal, DepositPositions positions, DepositCursor cursor, OutgoingTransfers outgoings, Pool pool, TimeProvider time, ILogger<DepositWatch> log)
     : BackgroundService
 {
     const uint EventsOfPage = 1_000;
@@ -57,12 +57,17 @@ sealed class DepositWatch(
     {
         if (watch.Deployment is not { } deployment || watch.Latest is not { } latest) return false;
         _position ??= await positions.ReadAsync(cancellation);
-        var page = await AskAsync(DepositEvent.FilterOf(deployment.AssetContract), latest.LatestLedger, cancellation);
-        var deposits = page.Events.Select(DepositEvent.Of).OfType<DepositEvent>().ToList();
-        var owners = await keys.OwnersAsync([.. deposits.Select(d => d.To).Distinct()], cancellation);
-        foreach (var deposit in deposits)
+        var page = await AskAsync(TransferEvent.FilterOf(deployment.AssetContract), latest.LatestLedger, cancellation);
+        var transfers = page.Events.Select(TransferEvent.Of).OfType<TransferEvent>().ToList();
+        var owners = await keys.OwnersAsync([.. transfers.SelectMany(t => new[] { t.From, t.To }).Distinct()], cancellation);
+        var outgoing = transfers.Where(t => owners.ContainsKey(t.From)).ToLookup(t => (t.From, t.TransactionHash));
+        foreach (var transfer in transfers)
         {
-            if (owners.TryGetValue(deposit.To, out var farmer)) await TellAsync(farmer, deposit);
+            // All of one transaction at its first event: a payment has several.
+            if (owners.TryGetValue(transfer.From, out var payer) && outgoing[(transfer.From, transfer.TransactionHash)].First() == transfer)
+                await TellAsync(payer, await outgoings.ReadAsync(payer, [.. outgoing[(transfer.From, transfer.TransactionHash)]], cancellation));
+            if (owners.TryGetValue(transfer.To, out var farmer))
+                await TellAsync(farmer, new RecordDeposit(farmer, transfer.AmountStroops, transfer.From, transfer.TransactionHash, transfer.Ledger, transfer.Id));
         }
         var isFull = page.Events.Count >= EventsOfPage;
         var position = isFull ? page.Events[^1].Id : page.Cursor ?? throw RpcException.BadContent("getEvents", "cursor: missing");
@@ -115,9 +120,8 @@ sealed class DepositWatch(
         }
     }
 
-    async Task TellAsync(Guid farmer, DepositEvent d)
+    async Task TellAsync(Guid farmer, FarmerCommand transfer)
     {
-        var answer = await pool.AskAsync(new RecordDeposit(farmer, d.AmountStroops, d.From, d.TransactionHash, d.Ledger, d.Id));
-        if (answer is FarmerRefused { Failure: var failure }) log.LogWarning("a deposit of {Amount} for farmer {Farmer} was refused: {Reason}", d.AmountStroops, farmer, failure.Message);
+        if (await pool.AskAsync(transfer) is FarmerRefused { Failure: var failure }) log.LogWarning("a transfer of farmer {Farmer} was refused: {Transfer}: {Reason}", farmer, transfer, failure.Message);
     }
 }

@@ -24,7 +24,7 @@ public sealed class FarmerActs(FarmWatch watch, IStellarRpc rpc, WalletKeys keys
     readonly HarvestSearch _harvests = new(rpc);
     readonly EnvelopeBuilder _builder = new(network);
     readonly BalanceCheck _books = new(watch, rpc, deposits);
-    readonly PaymentActs _payments = new(watch, rpc, keys, new EnvelopeBuilder(network), new BalanceCheck(watch, rpc, deposits));
+    readonly PaymentActs _payments = new(watch, rpc, keys, new EnvelopeBuilder(network), new BalanceCheck(watch, rpc, deposits), deposits);
 
     public Task<Preparation> PrepareTrustlineAsync(FarmerState farmer, CancellationToken cancellation) => Look(farmer, 0, async (chain, deployment, wallet) =>
     {

@@ -13,7 +13,7 @@ public static class FarmerBooks
     {
         DepositRecorded d => s with { BalanceStroops = checked(s.BalanceStroops + d.AmountStroops), LastDepositId = d.EventId, IsPaidUp = false },
         BalanceCorrected c => s.OpenAct is null && checked(s.BalanceStroops + c.AmountStroops) == c.BalanceStroops
-            ? s with { BalanceStroops = c.BalanceStroops, CorrectedLedger = c.Ledger, IsPaidUp = s.IsPaidUp && c.AmountStroops < 0 }
+            ? s with { BalanceStroops = c.BalanceStroops, CorrectedLedger = c.Ledger, IsPaidUp = s.IsPaidUp && c.AmountStroops < 0, UnexplainedLossStroops = checked(s.UnexplainedLossStroops + Math.Max(0, -c.AmountStroops)) }
             : throw new InvalidOperationException($"farmer {s.Id}: a balance of {s.BalanceStroops} corrected by {c.AmountStroops} to {c.BalanceStroops}, open act {s.OpenAct?.Kind.ToString() ?? "none"}"),
         _ => null,
     };
@@ -64,6 +64,8 @@ public static class FarmerBooks
         PayoutNotFound p => p.Ledger,
         DepositRecorded d => d.Ledger,
         BalanceCorrected c => c.Ledger,
+        PaymentRecovered p => p.Ledger,
+        OutgoingRecorded o => o.Ledger,
         _ => 0,
     };
 }

@@ -16,6 +16,8 @@ public static class FarmerDecisions
         ChangeStake g => DecideStake(s, g, now),
         ChangePayoutThreshold t => PayoutDecisions.DecideThreshold(s, t, now),
         RecordDeposit d => FarmerBooks.DecideDeposit(s, d, now),
+        RecordOutgoing o => FarmerOutgoings.DecideOutgoing(s, o, now),
+        AcceptLoss a => FarmerOutgoings.DecideAccept(s, a, now),
         CheckBalance => FarmerBooks.DecideCheck(s),
         SetPaused p => DecidePause(s, p, now),
         Leave => DecideLeave(s, now),

@@ -10,7 +10,7 @@ static class FarmerMoney
         PayoutSubmitted p => s.Open(new OpenAct(ActKind.Payout, 0, 0, p.Act, p.Payment)),
         PayoutSettled p => Settle(s, p),
         PayoutFound p => s is { OpenAct: null, PayoutInDoubt: { } doubt } && doubt == new PayoutDoubt(p.Number, p.Payment, p.TransactionHash)
-            ? s.Paid(p.Number, p.Payment, p.TransactionHash, p.At) with { CorrectedLedger = p.Ledger }
+            ? s.Paid(p.Number, p.Payment, p.TransactionHash, p.At) with { CorrectedLedger = p.ByTransfer ? s.CorrectedLedger : p.Ledger, LastOutgoingLedger = p.Ledger }
             : throw new InvalidOperationException($"farmer {s.Id}: payout {p.Number} found, {s.PayoutInDoubt?.Number.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "none"} in doubt"),
         PayoutNotFound p => s.PayoutInDoubt is { } doubt && (doubt.Number, doubt.TransactionHash) == (p.Number, p.TransactionHash)
             ? s with { PayoutInDoubt = null, PayoutFailure = null }
@@ -33,7 +33,7 @@ static class FarmerMoney
         var closed = s.Close(ActKind.Payout, 0);
         return p.Result switch
         {
-            ActResult.Success => closed.Paid(p.Number, p.Payment, p.TransactionHash, p.At),
+            ActResult.Success => closed.Paid(p.Number, p.Payment, p.TransactionHash, p.At) with { LastOutgoingLedger = p.Ledger },
             ActResult.Unknown => closed with { PayoutFailure = p.Failure, PayoutInDoubt = new PayoutDoubt(p.Number, p.Payment, p.TransactionHash) },
             _ => closed with { PayoutFailure = p.Failure },
         };

@@ -13,9 +13,10 @@ public sealed record PayoutSubmitted(Guid FarmerId, int Number, Payment Payment,
 public sealed record PayoutSettled(
     Guid FarmerId, int Number, ActResult Result, Payment Payment, uint Ledger, long FeeStroops, string TransactionHash, Failure? Failure, DateTimeOffset At) : FarmerEvent(FarmerId, At);
 
-/// <summary>A payout that was in doubt has been made: exactly its amount is missing from the wallet.</summary>
+/// <summary>A payout that was in doubt has been made: exactly its amount is missing from the wallet, or its transfer was told of.</summary>
 /// <param name="Ledger">As of which the wallet was read.</param>
-public sealed record PayoutFound(Guid FarmerId, int Number, Payment Payment, string TransactionHash, uint Ledger, DateTimeOffset At) : FarmerEvent(FarmerId, At);
+/// <param name="ByTransfer">The chain's own transfer tells, of that ledger; the balance does not.</param>
+public sealed record PayoutFound(Guid FarmerId, int Number, Payment Payment, string TransactionHash, uint Ledger, DateTimeOffset At, bool ByTransfer = false) : FarmerEvent(FarmerId, At);
 
 /// <summary>A payout that was in doubt was not made: the wallet still holds what it would have paid, and its transaction can apply no more.</summary>
 /// <param name="Ledger">As of which the wallet was read.</param>

@@ -41,6 +41,19 @@ public sealed record ChangePayoutThreshold(Guid FarmerId, long? ThresholdStroops
 /// <param name="EventId">Of the chain's event: fixed width, ordered as they happened.</param>
 public sealed record RecordDeposit(Guid FarmerId, long AmountStroops, string From, string TransactionHash, uint Ledger, string EventId) : FarmerCommand(FarmerId);
 
+/// <summary>KALE that the chain shows to have left the wallet, all that one transaction moved; told in the order of the chain.</summary>
+/// <param name="Memo">Hex of the transaction's memo hash; null where it has none, or the node has forgotten it.</param>
+/// <param name="TransactionHash">As the chain knows it.</param>
+/// <param name="InnerHash">As it was built: another one where somebody's fee bump brought it in.</param>
+/// <param name="FeeStroops">What the wallet paid.</param>
+public sealed record RecordOutgoing(
+    Guid FarmerId, IReadOnlyList<OutgoingLeg> Legs, string? Memo, string TransactionHash, string InnerHash, uint Ledger, long FeeStroops) : FarmerCommand(FarmerId);
+
+/// <summary>The operator answers for a loss that nothing explains; without it nothing is paid.</summary>
+/// <param name="LossStroops">All of it: he has seen what he accepts.</param>
+/// <param name="PayoutsMade">How many the chain knows; null: as many as the journal does.</param>
+public sealed record AcceptLoss(Guid FarmerId, long LossStroops, int? PayoutsMade, string Reason) : FarmerCommand(FarmerId);
+
 /// <summary>Compares the journal with the chain when nothing is open; answered when they agree.</summary>
 public sealed record CheckBalance(Guid FarmerId) : FarmerCommand(FarmerId);
 

@@ -66,6 +66,12 @@ public sealed record FarmerState
     /// <summary>Up to which the balance was taken from the chain: deposits until then are in it.</summary>
     public uint CorrectedLedger { get; init; }
 
+    /// <summary>Of the newest payment that is known: older transfers out of the wallet are.</summary>
+    public uint LastOutgoingLedger { get; init; }
+
+    /// <summary>What corrections took away, of which nobody knows where it went: until the operator answers for it nothing is paid.</summary>
+    public long UnexplainedLossStroops { get; init; }
+
     /// <summary>The newest that any event is of: an older reading says nothing.</summary>
     public uint HighestLedger { get; init; }
 
@@ -105,7 +111,7 @@ public sealed record FarmerState
     /// <exception cref="UnreachableException">An event of a kind that this version does not know.</exception>
     public FarmerState Apply(FarmerEvent e)
     {
-        var applied = this.ApplyLife(e) ?? this.ApplyFarming(e) ?? this.ApplyRescues(e) ?? this.ApplyMoney(e) ?? this.ApplyBooks(e) ?? this.ApplyLeaving(e) ?? this.ApplyCustody(e)
+        var applied = this.ApplyLife(e) ?? this.ApplyFarming(e) ?? this.ApplyRescues(e) ?? this.ApplyMoney(e) ?? this.ApplyOutgoings(e) ?? this.ApplyBooks(e) ?? this.ApplyLeaving(e) ?? this.ApplyCustody(e)
             ?? throw new UnreachableException(e.GetType().Name);
         var ledger = FarmerBooks.LedgerOf(e);
         return ledger > applied.HighestLedger ? applied with { HighestLedger = ledger } : applied;

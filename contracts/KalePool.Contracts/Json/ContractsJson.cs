@@ -27,6 +27,7 @@ namespace KalePool.Contracts.Json;
 [JsonSerializable(typeof(FarmerView))]
 [JsonSerializable(typeof(ChangeFarmerRequest))]
 [JsonSerializable(typeof(ExportKeyResponse))]
+[JsonSerializable(typeof(AcceptLossRequest))]
 [JsonSerializable(typeof(ChallengeRequest))]
 [JsonSerializable(typeof(ChallengeResponse))]
 [JsonSerializable(typeof(NewTokenRequest))]

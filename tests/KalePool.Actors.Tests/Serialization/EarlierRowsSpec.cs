@@ -35,9 +35,10 @@ public sealed class EarlierRowsSpec : TestKit
         });
     }
 
-    /// <summary>Before harvests were found on the chain.</summary>
+    /// <summary>Before harvests and payments were found on the chain.</summary>
     public static TheoryData<string, string> WithoutFinding => new()
     {
+        { "payout-found:1", """{"number":3,"payment":{"payout_wallet":"GBRPYHIL2CI3FNQ4BXLFMNDLFJUNPU2HY3ZMFSHONUCEOASW7QC7OX2H","kale_stroops":25050000000,"share_wallet":"GA7QYNF7SOWQ3GLR2BGMZEHXAVIRZA4KVWLTJJFC7MGXUA74P7UJVSGZ","share_stroops":1252500000,"forgone_share_stroops":7},"transaction_hash":"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef","ledger":1060,"farmer_id":"0198a1b2-c3d4-4e5f-8a9b-0c1d2e3f4051","at":"2026-01-02T03:04:05.678+00:00"}""" },
         { "plant-settled:1", """{"block":123456,"result":"Success","stake_stroops":5000000000,"ledger":1001,"fee_stroops":12345,"transaction_hash":"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef","failure":{"code":"insufficient_xlm","message":"the wallet holds 0.1 XLM of 0.15","attributed_to":"farmer"},"reward_share":0.05,"farmer_id":"0198a1b2-c3d4-4e5f-8a9b-0c1d2e3f4051","at":"2026-01-02T03:04:05.678+00:00"}""" },
         { "harvest-settled:1", """{"block":123456,"result":"NotHappened","reward_stroops":25050000000,"stake_stroops":5000000000,"ledger":1060,"fee_stroops":12345,"transaction_hash":"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef","failure":{"code":"insufficient_xlm","message":"the wallet holds 0.1 XLM of 0.15","attributed_to":"farmer"},"share_stroops":1252500000,"farmer_id":"0198a1b2-c3d4-4e5f-8a9b-0c1d2e3f4051","at":"2026-01-02T03:04:05.678+00:00"}""" },
     };
@@ -48,6 +49,7 @@ public sealed class EarlierRowsSpec : TestKit
         var read = Serializer.FromBinary(Encoding.UTF8.GetBytes(row), manifest);
         Assert.True(read switch
         {
+            PayoutFound p => p is { ByTransfer: false, Number: 3 },
             PlantSettled p => p is { LiveUntil: 0, RewardShare: 0.05m },
             HarvestSettled h => h is { Source: null, WasCorrected: false, ShareStroops: 1_252_500_000 },
             _ => false,

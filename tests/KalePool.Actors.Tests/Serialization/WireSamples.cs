@@ -40,6 +40,8 @@ static class WireSamples
         new ChangeStake(Farmer, 0.25m),
         new ChangePayoutThreshold(Farmer, 1_000),
         new RecordDeposit(Farmer, 700, "GSOMEBODY", "aa", 1060, "0000004552665337856-0000000001"),
+        new RecordOutgoing(Farmer, [new("GSOMEBODY", 700), new("GPAYOUT", 30)], "0f", "aa", "bb", 1060, 200),
+        new AcceptLoss(Farmer, 700, 3, "found in the books"),
         new CheckBalance(Farmer),
         new SetPaused(Farmer, true),
         new Leave(Farmer),

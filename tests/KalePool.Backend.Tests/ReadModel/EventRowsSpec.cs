@@ -124,6 +124,23 @@ public sealed class EventRowsSpec
             Of(new PayoutNotFound(Story.Farmer(1), 2, "hash", 1001, Story.Start)));
     }
 
+    [Fact]
+    public void A_recovered_payment_moves_what_left_and_settles_what_was_known_to_be_owed()
+    {
+        var payment = new Payment("GPAYOUT", 475, "GPOOLER", 50);
+        var changes = Of(new PaymentRecovered(Story.Farmer(1), "payout", 2, payment, 30, "hash", 1001, 200, Story.Start, "never"));
+        Assert.Equal([("payout", 475L, "GPAYOUT"), ("pooler_share", 50L, "GPOOLER")], changes.OfType<PayoutAdded>().Select(p => (p.Kind, p.Amount, p.Destination)));
+        Assert.Equal([("payout", -475L), ("share", -30L), ("share", -20L)], changes.OfType<MovementAdded>().Select(m => (m.Kind, m.Amount)));
+        Assert.Equal(3, changes.OfType<MovementAdded>().Select(m => m.Id).Distinct().Count());
+        Assert.Equal([new OwedShareChanged(Story.Farmer(1), -30)], changes.OfType<OwedShareChanged>());
+        Assert.Contains(new PaymentSettled(Story.Farmer(1), "hash", "success", 200), changes);
+        Assert.Contains(new ActResolved("farmer-1", "never", "failed", Story.Start), changes);
+        Assert.Contains(new FarmerStatusChanged(Story.Farmer(1), "leaving"), Of(new PaymentRecovered(Story.Farmer(1), "exit", 2, payment, 30, "hash", 1001, 200, Story.Start)));
+        var theft = Assert.IsType<MovementAdded>(Assert.Single(Of(new OutgoingRecorded(Story.Farmer(1), 7, "GTHIEF", "hash", 1001, Story.Start))));
+        Assert.Equal(("correction", -7L, "hash"), (theft.Kind, theft.Amount, theft.TransactionHash));
+        Assert.Empty(Of(new LossAccepted(Story.Farmer(1), 7, 2, "why", Story.Start)));
+    }
+
     [Theory]
     [InlineData(6u, "pooler", 7ul)]
     [InlineData(5u, "other", null)]

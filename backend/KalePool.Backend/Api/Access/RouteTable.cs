@@ -59,6 +59,7 @@ public static class RouteTable
         new(Post, OneFarmerOfAdmin + Routes.Pause, Right.Admin, null, (200, typeof(FarmerView))),
         new(Post, OneFarmerOfAdmin + Routes.Resume, Right.Admin, null, (200, typeof(FarmerView))),
         new(Post, OneFarmerOfAdmin + Routes.ExportKey, Right.Admin, null, (200, typeof(ExportKeyResponse))),
+        new(Post, OneFarmerOfAdmin + Routes.AcceptLoss, Right.Admin, typeof(AcceptLossRequest), (200, typeof(FarmerView))),
         new(Get, Routes.AdminBlocks, Right.Admin, null, (200, typeof(BlockList))),
         new(Get, Routes.AdminBlocks + "/{poolerId:guid}/{index}", Right.Admin, null, (200, typeof(BlockView))),
         new(Get, Routes.AdminCluster, Right.Admin, null, (200, typeof(ClusterView))),

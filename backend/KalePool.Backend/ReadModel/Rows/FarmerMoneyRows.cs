@@ -29,15 +29,30 @@ static class FarmerMoneyRows
             .. Settled(x.Result, new Payment("", x.KaleStroops, x.ShareWallet, x.ShareStroops, x.ForgoneShareStroops), MovementKind.Exit, x.TransactionHash, x.Ledger, x.FeeStroops, e, source),
             .. x.Result == ActResult.Success ? [new FarmerStatusChanged(e.FarmerId, FarmerStatusName.Departed)] : Array.Empty<Change>(),
         ],
+        PaymentRecovered p => OfRecovered(p, source),
+        OutgoingRecorded o => Moved(MovementKind.Correction, checked(-o.AmountStroops), o.Ledger, o.TransactionHash, e, source),
         DepositRecorded d => Moved(MovementKind.Deposit, d.AmountStroops, d.Ledger, d.TransactionHash, e, source),
         BalanceCorrected c => Moved(MovementKind.Correction, c.AmountStroops, c.Ledger, null, e, source),
         PayoutWalletChanged w => [new FarmerPayoutWalletChanged(e.FarmerId, w.PayoutWallet), new PayoutChangeOver(e.FarmerId)],
         PayoutChangeRequested r => [new PayoutChangeAsked(e.FarmerId, r.PayoutWallet, r.EffectiveAt.ToUniversalTime())],
         PayoutChangeCancelled => [new PayoutChangeOver(e.FarmerId)],
         // Why something cannot be yet is shown by the farmer himself; tokens are his alone.
-        PayoutRefused or ExitRefused or TokenRenewed => [],
+        PayoutRefused or ExitRefused or TokenRenewed or LossAccepted => [],
         _ => null,
     };
+
+    static List<Change> OfRecovered(PaymentRecovered p, EventSource source)
+    {
+        var isExit = p.Kind == PaymentMemo.Exit;
+        var changes = Paying(isExit ? ExitKind : PayoutKind, p.Payment, p.TransactionHash, p, source);
+        if (p.InsteadOf is { } never) changes.AddRange([Resolved(RowStatus.Failed, never, p, source), new PaymentSettled(p.FarmerId, never, RowStatus.Failed, 0)]);
+        // Of the debt only as much is settled as this journal knew of.
+        var known = p.Payment with { ShareStroops = p.SettledShareStroops };
+        changes.AddRange(Paid(known, isExit ? MovementKind.Exit : MovementKind.Payout, RowStatus.Success, p.TransactionHash, p.Ledger, p.FeeStroops, p, source));
+        FarmerRows.Move(changes, MovementKind.Share, checked(p.SettledShareStroops - p.Payment.ShareStroops), p, p.Ledger, p.TransactionHash, null, source);
+        if (isExit) changes.Add(new FarmerStatusChanged(p.FarmerId, FarmerStatusName.Leaving));
+        return changes;
+    }
 
     /// <summary>One transaction, a row for each who is paid.</summary>
     static List<Change> Paying(string kind, Payment payment, string hash, FarmerEvent e, EventSource source)
