@@ -19,25 +19,25 @@ sealed class EnvelopeBuilder(Network network)
         return Seal(transaction, sequence, times, signer);
     }
 
-    public ActEnvelope Plant(AccountEntry account, KaleDeployment deployment, uint block, long stakeStroops, ActTimes times, KeyPair signer)
+    public ActEnvelope Plant(AccountEntry account, KaleDeployment deployment, uint block, long stakeStroops, ActTimes times, KeyPair signer, CallCost? cost = null)
     {
         var farmer = KaleAddresses.Account(signer.PublicKey);
         var resources = KaleFootprints.Plant(deployment, farmer, block, stakeStroops);
-        return Call(account, deployment, new KaleCall.Plant(farmer, stakeStroops), resources, times, signer);
+        return Call(account, deployment, new KaleCall.Plant(farmer, stakeStroops), resources, times, signer, cost);
     }
 
-    public ActEnvelope Harvest(AccountEntry account, KaleDeployment deployment, uint block, ActTimes times, KeyPair signer)
+    public ActEnvelope Harvest(AccountEntry account, KaleDeployment deployment, uint block, ActTimes times, KeyPair signer, CallCost? cost = null)
     {
         var farmer = KaleAddresses.Account(signer.PublicKey);
         var resources = KaleFootprints.Harvest(deployment, farmer, block);
-        return Call(account, deployment, new KaleCall.Harvest(farmer, block), resources, times, signer);
+        return Call(account, deployment, new KaleCall.Harvest(farmer, block), resources, times, signer, cost);
     }
 
-    public ActEnvelope Rescue(AccountEntry account, KaleDeployment deployment, uint block, Opaque entropy, ActTimes times, KeyPair signer)
+    public ActEnvelope Rescue(AccountEntry account, KaleDeployment deployment, uint block, Opaque entropy, ActTimes times, KeyPair signer, CallCost? cost = null)
     {
         var farmer = KaleAddresses.Account(signer.PublicKey);
         var resources = KaleFootprints.Work(deployment, farmer, block);
-        return Call(account, deployment, RescueWork.Find(block, entropy, farmer), resources, times, signer);
+        return Call(account, deployment, RescueWork.Find(block, entropy, farmer), resources, times, signer, cost);
     }
 
     /// <param name="number">Of the payout; the memo is the same until it has been paid.</param>
@@ -68,7 +68,7 @@ sealed class EnvelopeBuilder(Network network)
         return Seal(transaction, sequence, times, signer);
     }
 
-    ActEnvelope Call(AccountEntry account, KaleDeployment deployment, KaleCall call, SorobanResources resources, ActTimes times, KeyPair signer)
+    ActEnvelope Call(AccountEntry account, KaleDeployment deployment, KaleCall call, SorobanResources resources, ActTimes times, KeyPair signer, CallCost? cost)
     {
         var sequence = Next(account);
         var transaction = TransactionFactory.Soroban(
@@ -76,7 +76,7 @@ sealed class EnvelopeBuilder(Network network)
             sequence,
             BoundsOf(times),
             Operations.Invoke(KaleInvocations.Operation(deployment, call)),
-            KaleFootprints.TransactionData(resources, FeePolicy.Resources),
+            KaleFootprints.TransactionData(cost?.Resources ?? resources, cost?.ResourceFee ?? FeePolicy.Resources),
             FeePolicy.Inclusion);
         return Seal(transaction, sequence, times, signer);
     }

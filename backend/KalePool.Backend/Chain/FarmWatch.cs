@@ -1,3 +1,4 @@
+using KalePool.Domain;
 using KalePool.Domain.Chain;
 using KalePool.Kale;
 using KalePool.Stellar.Acts;
@@ -23,6 +24,7 @@ public sealed class FarmWatch(IStellarRpc rpc, FarmWatchOptions options, TimePro
     volatile TaskCompletionSource _nextLedger = new(TaskCreationOptions.RunContinuationsAsynchronously);
     volatile ChainSnapshot? _latest;
     volatile KaleDeployment? _deployment;
+    readonly FarmGate _gate = new(log);
     string? _trouble;
     long _lastNew;
 
@@ -30,6 +32,12 @@ public sealed class FarmWatch(IStellarRpc rpc, FarmWatchOptions options, TimePro
 
     /// <summary>Null until the contract has been read once.</summary>
     public KaleDeployment? Deployment => _deployment;
+
+    /// <summary>Why no new stakes are planted; null while they are.</summary>
+    public Failure? WhyNotPlant => _gate.WhyNotPlant;
+
+    /// <summary>Whether the farm runs the code that was there when this process started.</summary>
+    public bool IsCodeKnown => !_gate.IsCodeChanged;
 
     /// <summary>Why the chain cannot be used now; null while it answers.</summary>
     public string? Trouble => Volatile.Read(ref _trouble);
@@ -88,7 +96,10 @@ public sealed class FarmWatch(IStellarRpc rpc, FarmWatchOptions options, TimePro
         var instance = KaleKeys.Instance(_deployment!.ContractId);
         var block = KaleKeys.Block(_deployment.ContractId, guess);
         var read = await rpc.ReadEntriesAsync([instance, block], cancellation);
-        var farm = KaleCodec.DecodeFarm(read.Find(instance) ?? throw new ChainMismatchException($"KALE_CONTRACT_ID: there is no contract {_deployment.Contract} on this chain"));
+        var entry = read.Find(instance) ?? throw new ChainMismatchException($"KALE_CONTRACT_ID: there is no contract {_deployment.Contract} on this chain");
+        var farm = KaleCodec.DecodeFarm(entry);
+        var code = _gate.Note(_deployment, entry, farm);
+        if (code != _deployment.CodeHash) _deployment = _deployment with { CodeHash = code };
         var index = farm.StoredIndex ?? 0;
         var open = index == guess && read.Find(block) is { } data ? KaleCodec.DecodeBlock(data) : null;
         var closeTime = ledger.CloseTime ?? time.GetUtcNow().ToUnixTimeSeconds();

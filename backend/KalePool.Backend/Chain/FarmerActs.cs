@@ -13,10 +13,13 @@ using KalePool.Stellar.Xdr;
 namespace KalePool.Backend.Chain;
 
 /// <summary>A farmer's acts on the chain: looked at, built and signed here; carried out by the act machine.</summary>
-public sealed class FarmerActs(FarmWatch watch, IStellarRpc rpc, WalletKeys keys, Network network, DepositCursor deposits) : IFarmerActs
+public sealed class FarmerActs(FarmWatch watch, IStellarRpc rpc, WalletKeys keys, Network network, DepositCursor deposits, ResourceFees fees) : IFarmerActs
 {
     /// <summary>A harvest or trustline that is not included in this time is given up and built anew.</summary>
     const int BoundSeconds = 60;
+
+    /// <summary>As a refusal names it: a resource fee below what the chain asks is one cause.</summary>
+    const string Invalid = nameof(TransactionResultResult.TxSorobanInvalid);
 
     const int RescueLedgers = 4;
     const int LeastRescueSeconds = 10;
@@ -38,6 +41,7 @@ public sealed class FarmerActs(FarmWatch watch, IStellarRpc rpc, WalletKeys keys
     public Task<Preparation> PreparePlantAsync(FarmerState farmer, PlantSlot slot, CancellationToken cancellation) => Look(farmer, slot.Block, async (chain, deployment, wallet) =>
     {
         if (wallet.Pail is { } pail) return new Preparation.AlreadyDone(new ActReport(ActResult.Success, pail.Sequence, 0, checked((long)pail.Stake), 0, null, LiveUntil: wallet.PailLiveUntil));
+        if (watch.WhyNotPlant is { } closed) return new Preparation.Refused(closed);
         if (chain.CloseTime >= slot.NotAfter) return Refused(ErrorCode.BlockClosed, $"no plant was included in block {slot.Block} in time", Attribution.Backend);
         if (chain.CloseTime < slot.NotBefore) return new Preparation.Unavailable($"block {slot.Block} cannot be opened before {DateTimeOffset.FromUnixTimeSeconds(slot.NotBefore):O}");
         if (wallet.Account is null) return Refused(ErrorCode.NotFunded, "the wallet does not exist", Attribution.Farmer);
@@ -47,7 +51,16 @@ public sealed class FarmerActs(FarmWatch watch, IStellarRpc rpc, WalletKeys keys
         if (wallet.AvailableXlm < needed) return new Preparation.Refused(FundingFailures.TooLittleToPlant(wallet.AvailableXlm, needed));
         var stake = StakeRule.StakeFor(wallet.AvailableKale, farmer.OwedShareStroops, farmer.StakePercentage);
         var times = ActTimes.Until(chain, slot.NotAfter, wallet.Ledger) with { NotBefore = slot.NotBefore };
-        return new Preparation.Ready(_builder.Plant(wallet.Account, deployment, slot.Block, stake, times, await keys.OpenAsync(farmer.Id, cancellation)), stake);
+        var owner = KaleAddresses.Parse(farmer.CustodialWallet);
+        try
+        {
+            var cost = await CostAsync(farmer, deployment, new KaleCall.Plant(owner, stake), KaleFootprints.Plant(deployment, owner, slot.Block, stake), cancellation);
+            return new Preparation.Ready(_builder.Plant(wallet.Account, deployment, slot.Block, stake, times, await keys.OpenAsync(farmer.Id, cancellation), cost), stake);
+        }
+        catch (FeeRefusedException e)
+        {
+            return Refused(ErrorCode.ChainUnavailable, e.Message, Attribution.Network);
+        }
     }, cancellation);
 
     public Task<Preparation> PrepareRescueAsync(FarmerState farmer, uint block, CancellationToken cancellation) => Look(farmer, block, async (chain, deployment, wallet) =>
@@ -59,7 +72,9 @@ public sealed class FarmerActs(FarmWatch watch, IStellarRpc rpc, WalletKeys keys
         if (wallet.Account is null || wallet.AvailableXlm < FeePolicy.MostOfAct) return new Preparation.Unavailable(FundingFailures.Short(wallet.AvailableXlm, FeePolicy.MostOfAct, "rescue"));
         // Short: while it may land the wallet cannot plant in the next block, and the next ledger may want another one.
         var times = ActTimes.Until(chain, chain.CloseTime + Math.Max(LeastRescueSeconds, RescueLedgers * chain.LedgerMilliseconds / 1000), wallet.Ledger);
-        return new Preparation.Ready(_builder.Rescue(wallet.Account, deployment, block, open.Entropy, times, await keys.OpenAsync(farmer.Id, cancellation)), 0);
+        var owner = KaleAddresses.Parse(farmer.CustodialWallet);
+        var cost = await CostAsync(farmer, deployment, RescueWork.Find(block, open.Entropy, owner), KaleFootprints.Work(deployment, owner, block), cancellation);
+        return new Preparation.Ready(_builder.Rescue(wallet.Account, deployment, block, open.Entropy, times, await keys.OpenAsync(farmer.Id, cancellation), cost), 0);
     }, cancellation);
 
     public Task<Preparation> PrepareHarvestAsync(FarmerState farmer, uint block, CancellationToken cancellation) => Look(farmer, block, async (chain, deployment, wallet) =>
@@ -72,7 +87,9 @@ public sealed class FarmerActs(FarmWatch watch, IStellarRpc rpc, WalletKeys keys
         if (wallet.TrustLine is null) return new Preparation.Unavailable("the wallet has no KALE trustline");
         if (wallet.AvailableXlm < FeePolicy.MostOfAct) return new Preparation.Unavailable(FundingFailures.Short(wallet.AvailableXlm, FeePolicy.MostOfAct, "harvest"));
         var times = ActTimes.Until(chain, chain.CloseTime + BoundSeconds, wallet.Ledger);
-        return new Preparation.Ready(_builder.Harvest(wallet.Account, deployment, block, times, await keys.OpenAsync(farmer.Id, cancellation)), 0);
+        var owner = KaleAddresses.Parse(farmer.CustodialWallet);
+        var cost = await CostAsync(farmer, deployment, new KaleCall.Harvest(owner, block), KaleFootprints.Harvest(deployment, owner, block), cancellation);
+        return new Preparation.Ready(_builder.Harvest(wallet.Account, deployment, block, times, await keys.OpenAsync(farmer.Id, cancellation), cost), 0);
     }, cancellation);
 
     public Task<Preparation> PrepareCheckAsync(FarmerState farmer, CancellationToken cancellation) => Look(farmer, 0, async (_, _, wallet) =>
@@ -86,6 +103,7 @@ public sealed class FarmerActs(FarmWatch watch, IStellarRpc rpc, WalletKeys keys
     public async Task<ActReport> SettleAsync(FarmerState farmer, OpenAct act, bool resumed, CancellationToken cancellation)
     {
         var outcome = await new ActRunner(watch.ActChain).RunAsync(act.Envelope, resumed, cancellation);
+        if (outcome is ActOutcome.NotHappened { LastRefusal: { } refusal } && refusal.Contains(Invalid, StringComparison.Ordinal)) fees.Forget();
         if (act.Kind == ActKind.Trustline) return ActReading.Trustline(outcome);
         if (act.Kind == ActKind.Rescue) return ActReading.Rescue(outcome);
         if (act.Kind == ActKind.Payout) return ActReading.Payout(outcome);
@@ -97,6 +115,9 @@ public sealed class FarmerActs(FarmWatch watch, IStellarRpc rpc, WalletKeys keys
         var report = reading.Plant(outcome, owner, act.Block);
         return reading.CauseOf(outcome)?.Kale == KaleError.PailExists ? await PlantedBeforeAsync(farmer, act, report, deployment, cancellation) : report;
     }
+
+    Task<CallCost> CostAsync(FarmerState farmer, KaleDeployment deployment, KaleCall call, SorobanResources written, CancellationToken cancellation) =>
+        fees.OfAsync(farmer.CustodialWallet, deployment, call, written, watch.IsCodeKnown, cancellation);
 
     /// <summary>PailExists is an answer to look up, not a failure: an earlier plant of ours has landed after all.</summary>
     async Task<ActReport> PlantedBeforeAsync(FarmerState farmer, OpenAct act, ActReport failed, KaleDeployment deployment, CancellationToken cancellation)
@@ -129,7 +150,7 @@ public sealed class FarmerActs(FarmWatch watch, IStellarRpc rpc, WalletKeys keys
         {
             return await prepare(chain, deployment, await WalletReading.ReadAsync(rpc, deployment, farmer.CustodialWallet, block, farmer.OpenBlocks, cancellation));
         }
-        catch (Exception e) when (e is RpcException or XdrException or KaleFormatException or FormatException)
+        catch (Exception e) when (e is RpcException or XdrException or KaleFormatException or FormatException or FeeRefusedException)
         {
             return new Preparation.Unavailable(e.Message);
         }

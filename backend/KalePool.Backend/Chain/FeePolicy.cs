@@ -12,6 +12,10 @@ public static class FeePolicy
     /// </summary>
     public const long Resources = 500_000;
 
+    /// <summary>What a call declares where a simulation asks so much: as much again, for what is declared is more than what was simulated, and room for an
+    /// extension; never above <see cref="Resources"/>, and that where nothing was simulated.</summary>
+    public static long Declared(long askedStroops) => askedStroops == 0 ? Resources : Math.Min(Resources, 2 * askedStroops + Extension);
+
     /// <summary>What one call may cost at most; it must be there when the call is sent.</summary>
     public const long MostOfAct = Resources + Inclusion;
 

@@ -31,6 +31,8 @@ sealed class HarvestSearch(IStellarRpc rpc)
         {
             var page = await rpc.GetEventsAsync(Question(deployment, owner, cursor, Math.Max(oldest, planted.PlantLedger)), cancellation);
             if (page.LatestLedger < ledger) return new Preparation.Unavailable($"the node tells of events until ledger {page.LatestLedger}, the pail is gone as of {ledger}");
+            // Another node may have answered than the one that told of its memory.
+            isWhole &= page.OldestLedger is null || page.OldestLedger <= planted.PlantLedger;
             foreach (var hash in page.Events.Select(e => e.TxHash).Distinct())
             {
                 var found = await rpc.GetTransactionAsync(new GetTransactionRequest(hash), cancellation);

@@ -63,7 +63,7 @@ public static class BackendApp
         services.AddSingleton(MasterKeys.Of(settings, database)).AddSingleton(AdminKeyOf(settings, database));
         services.AddSingleton(new FarmWatchOptions(network, settings.Network.KaleContractId, (int)settings.Network.BlockInterval.TotalSeconds));
         services.AddSingleton<IStellarRpc>(provider => RpcServers.Of(settings.Network, time, provider.GetRequiredService<ILogger<StellarRpcNodes>>()));
-        services.AddSingleton<DepositCursor>().AddSingleton<OutgoingTransfers>().AddSingleton<DepositPositions>();
+        services.AddSingleton<DepositCursor>().AddSingleton<OutgoingTransfers>().AddSingleton<DepositPositions>().AddSingleton<ResourceFees>();
         services.AddSingleton<WalletKeys>().AddSingleton<Challenges>().AddSingleton<PayoutWallets>().AddSingleton<JournalIndex>().AddSingleton<FarmWatch>();
         services.AddSingleton<IFarmChain, FarmChain>().AddSingleton<IFarmerActs, FarmerActs>().AddSingleton<IDueList, SqlDueList>();
         services.AddReadModel();

@@ -77,7 +77,7 @@ public sealed class PoolMeter : IDisposable
             case PlantSettled s:
                 Settled("plant", s.Result, s.FeeStroops);
                 break;
-            case HarvestSettled s:
+            case HarvestSettled { Source: null } s:
                 Settled("harvest", s.Result, s.FeeStroops);
                 break;
             case RescueSettled s:

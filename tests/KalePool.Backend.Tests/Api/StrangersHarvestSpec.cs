@@ -22,6 +22,7 @@ public sealed class StrangersHarvestSpec : IAsyncLifetime
 
     BackendHost _host = new();
     readonly KeyPair _stranger = KeyPair.Random();
+    TestPool _pool = null!;
     TestFarmer _farmer = null!;
     KeyPair _wallet = null!;
     uint _block;
@@ -42,7 +43,7 @@ public sealed class StrangersHarvestSpec : IAsyncLifetime
         await _host.CreateAccountAsync(pooler.Address, 100_000_000);
         await _host.TrustKaleAsync(pooler);
         await _host.CreateAccountAsync(_stranger.Address, 100_000_000_000);
-        var pool = await TestPool.MakeAsync(_host, 1, Share, pooler.Address);
+        var pool = _pool = await TestPool.MakeAsync(_host, 1, Share, pooler.Address);
         _farmer = await pool.JoinAsync();
         await _host.PayKaleAsync(Chain.Keys.Issuer, _farmer.Wallet, 5_000);
         _wallet = await _host.Services.GetRequiredService<WalletKeys>().OpenAsync(_farmer.Id, CancellationToken.None);
@@ -151,6 +152,26 @@ public sealed class StrangersHarvestSpec : IAsyncLifetime
         if (by != "router") Assert.Equal(held, booked);
         else Assert.InRange(held - booked, 0, found.RewardStroops * 3);
         Assert.Equal(found.ShareStroops, (long)(await _farmer.ShowAsync())["owed_share"]);
+    }
+
+    [Fact]
+    public async Task A_paused_farm_gets_no_stakes_and_gives_back_those_it_has()
+    {
+        await StopWithWorkedPailAsync();
+        Plant(_stranger, _block + 1);
+        var farm = new LedgerFootprint([KaleKeys.Code(Chain.Deployment.CodeHash)], [KaleKeys.Instance(Chain.Deployment.ContractId)]);
+        var resources = new SorobanResources(farm, KaleFootprints.Instructions, 0, KaleFootprints.WorkWriteBytes);
+        Call(Chain.Keys.Homesteader, KaleInvocations.Operation(Chain.Deployment, new KaleCall.Pause()), resources);
+        await _host.StartAsync();
+        Assert.Equal((ActResult.Success, null), (await UntilJournaledAsync<HarvestSettled>()) is var h ? (h.Result, h.Source) : default);
+        await _host.ReachAsync(_block + 2);
+        var refused = await _pool.PlantAsync(_block + 2);
+        Assert.Equal((ErrorCode.FarmPaused, Attribution.Network), ((string?)refused["failed_plants"][0]!["error"], (string?)refused["failed_plants"][0]!["attributed_to"]));
+        Call(Chain.Keys.Homesteader, KaleInvocations.Operation(Chain.Deployment, new KaleCall.Unpause()), resources);
+        await _host.CloseLedgerAsync();
+        Plant(_stranger, _block + 2);
+        await _host.ReachAsync(_block + 3);
+        Assert.Equal(1, (int)(await _pool.PlantAsync(_block + 3))["summary"]["successful_plants"]!);
     }
 
     [Fact]

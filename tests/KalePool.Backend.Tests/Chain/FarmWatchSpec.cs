@@ -1,7 +1,9 @@
 using KalePool.Backend.Chain;
 using KalePool.Backend.Tests.Fixtures;
+using KalePool.Contracts.Errors;
 using KalePool.Stellar.Keys;
 using KalePool.Stellar.Rpc;
+using KalePool.Stellar.Xdr;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -161,5 +163,38 @@ public sealed class FarmWatchSpec : IAsyncDisposable
         var next = Watch.NextLedgerAsync(stop.Token);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => next);
+    }
+
+    [Fact]
+    public async Task A_paused_farm_is_not_planted_in_until_it_goes_on()
+    {
+        await StartAsync();
+        await UntilAsync(() => Watch.Latest is not null, "a reading");
+        Assert.Null(Watch.WhyNotPlant);
+        _farm.SetFarm(100, _farm.Rpc.CloseTime, isPaused: true);
+        CloseLedger();
+        await UntilAsync(() => Watch.WhyNotPlant is not null, "the pause to be seen");
+        Assert.Equal((ErrorCode.FarmPaused, Attribution.Network), (Watch.WhyNotPlant!.Code, Watch.WhyNotPlant.AttributedTo));
+        Assert.True(Watch.IsCodeKnown);
+        _farm.SetFarm(100, _farm.Rpc.CloseTime, isPaused: false);
+        CloseLedger();
+        await UntilAsync(() => Watch.WhyNotPlant is null, "planting to go on");
+    }
+
+    [Fact]
+    public async Task Other_code_than_at_the_start_gets_no_stakes_and_is_the_one_that_calls_declare()
+    {
+        await StartAsync();
+        await UntilAsync(() => Watch.Latest is not null, "a reading");
+        var (known, other) = (Watch.Deployment!.CodeHash, Opaque.Zeros(32));
+        _farm.SetFarm(100, _farm.Rpc.CloseTime, code: other);
+        CloseLedger();
+        await UntilAsync(() => Watch.WhyNotPlant is not null, "the other code to be seen");
+        Assert.Contains(other.ToHex(), Watch.WhyNotPlant!.Message, StringComparison.Ordinal);
+        Assert.Equal((false, other), (Watch.IsCodeKnown, Watch.Deployment.CodeHash));
+        _farm.SetFarm(100, _farm.Rpc.CloseTime, code: known);
+        CloseLedger();
+        await UntilAsync(() => Watch.WhyNotPlant is null, "the known code to be back");
+        Assert.Equal((true, known), (Watch.IsCodeKnown, Watch.Deployment.CodeHash));
     }
 }

@@ -35,7 +35,7 @@ public sealed class FarmerActsSpec : IAsyncLifetime
         _keys = new WalletKeys(_database.Database, new MasterKeys(new MasterKey(new byte[MasterKey.Bytes])), TimeProvider.System);
         var id = Guid.NewGuid();
         _farmer = FarmerState.Empty with { Id = id, CustodialWallet = await _keys.CreateAsync(id, CancellationToken.None), StakePercentage = 0.5m, Status = FarmerStatus.Active };
-        _acts = new FarmerActs(await _farm.WatchOnceAsync(), Rpc, _keys, _farm.Network, _deposits);
+        _acts = new FarmerActs(await _farm.WatchOnceAsync(), Rpc, _keys, _farm.Network, _deposits, new ResourceFees(Rpc, TimeProvider.System));
     }
 
     public async Task DisposeAsync() => await _database.DisposeAsync();
@@ -147,7 +147,7 @@ public sealed class FarmerActsSpec : IAsyncLifetime
         using var watch = new FarmWatch(Rpc, _farm.Options, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<FarmWatch>.Instance);
         await watch.StartAsync(CancellationToken.None);
         await Poll.UntilAsync(() => watch.Latest is not null, "a first reading of the farm");
-        var checking = new FarmerActs(watch, Rpc, _keys, _farm.Network, _deposits).PrepareCheckAsync(_farmer, CancellationToken.None);
+        var checking = new FarmerActs(watch, Rpc, _keys, _farm.Network, _deposits, new ResourceFees(Rpc, TimeProvider.System)).PrepareCheckAsync(_farmer, CancellationToken.None);
         Assert.False(checking.IsCompleted);
         await Poll.UntilAsync(
             () =>
@@ -211,6 +211,17 @@ public sealed class FarmerActsSpec : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Plant_that_the_chain_asks_too_much_for_is_refused_and_a_harvest_waits()
+    {
+        SetFunded();
+        Rpc.Simulated = _ => new SimulateTransactionResponse(1_000, MinResourceFee: FeePolicy.Resources + 1);
+        Assert.Equal((ErrorCode.ChainUnavailable, Attribution.Network), RefusalOf(await Plant()) is var f ? (f.Code, f.AttributedTo) : default);
+        _farm.SetFarm(Block + 1, Rpc.CloseTime);
+        _farm.SetPail(_farmer.CustodialWallet, Block, new KalePail(990, 4, 77, 5));
+        Assert.Contains("500001", Assert.IsType<Preparation.Unavailable>(await Harvest()).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Plant_whose_pail_is_there_is_done_with_the_stake_in_it()
     {
         SetFunded();
@@ -232,7 +243,7 @@ public sealed class FarmerActsSpec : IAsyncLifetime
     public async Task Nothing_is_prepared_before_the_chain_was_read()
     {
         using var watch = new FarmWatch(Rpc, _farm.Options, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<FarmWatch>.Instance);
-        _acts = new FarmerActs(watch, Rpc, _keys, _farm.Network, _deposits);
+        _acts = new FarmerActs(watch, Rpc, _keys, _farm.Network, _deposits, new ResourceFees(Rpc, TimeProvider.System));
         Assert.IsType<Preparation.Unavailable>(await Plant());
     }
 
@@ -366,7 +377,7 @@ public sealed class FarmerActsSpec : IAsyncLifetime
     {
         using var watch = new FarmWatch(Rpc, _farm.Options, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<FarmWatch>.Instance);
         await watch.StartAsync(CancellationToken.None);
-        var settlement = new FarmerActs(watch, Rpc, _keys, _farm.Network, _deposits).SettleAsync(_farmer, act, resumed, CancellationToken.None);
+        var settlement = new FarmerActs(watch, Rpc, _keys, _farm.Network, _deposits, new ResourceFees(Rpc, TimeProvider.System)).SettleAsync(_farmer, act, resumed, CancellationToken.None);
         await Poll.UntilAsync(
             () =>
             {

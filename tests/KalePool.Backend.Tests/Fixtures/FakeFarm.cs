@@ -34,11 +34,11 @@ sealed class FakeFarm
     public FarmWatchOptions Options => new(Network, StrKey.Encode(StrKeyKind.Contract, Contract.Span), BlockIntervalSeconds);
 
     /// <summary>The newest block and, as it is in the contract, the running one that has its timestamp.</summary>
-    public void SetFarm(uint index, long timestamp)
+    public void SetFarm(uint index, long timestamp, bool? isPaused = null, Opaque? code = null)
     {
         var running = KaleBlock.Fresh((ulong)timestamp);
-        var farm = new FarmState(KaleAddresses.Account(Wallets.Of("homesteader").PublicKey), new SCAddress.Contract(AssetContract), running, index, null);
-        Put(Contract, new SCVal.LedgerKeyContractInstance(), ContractDataDurability.Persistent, new SCVal.ContractInstance(KaleCodec.Encode(farm, CodeHash)));
+        var farm = new FarmState(KaleAddresses.Account(Wallets.Of("homesteader").PublicKey), new SCAddress.Contract(AssetContract), running, index, isPaused);
+        Put(Contract, new SCVal.LedgerKeyContractInstance(), ContractDataDurability.Persistent, new SCVal.ContractInstance(KaleCodec.Encode(farm, code ?? CodeHash)));
         Put(KaleKeys.Block(Contract, index), KaleCodec.Encode(running.Open((ulong)timestamp)));
     }
 

@@ -53,7 +53,11 @@ sealed class FakeRpc : IStellarRpc
 
     public Task<GetFeeStatsResponse> GetFeeStatsAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
-    public Task<SimulateTransactionResponse> SimulateTransactionAsync(SimulateTransactionRequest request, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public Task<SimulateTransactionResponse> SimulateTransactionAsync(SimulateTransactionRequest request, CancellationToken cancellationToken = default) =>
+        Answer("simulateTransaction", () => Simulated(request.Transaction));
+
+    /// <summary>What a simulation says.</summary>
+    public Func<string, SimulateTransactionResponse> Simulated { get; set; } = _ => new SimulateTransactionResponse(1_000, "HostError: Error(Contract, #1)");
 
     public Task<GetTransactionsResponse> GetTransactionsAsync(GetTransactionsRequest request, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
