@@ -61,6 +61,10 @@ public static class Routes
     public const string Statement = "/statement";
 
     public const string AdminCompensations = Prefix + "/admin/compensations";
+
+    /// <summary>Below one compensation.</summary>
+    public const string Paid = "/paid";
+
     public const string AdminActs = Prefix + "/admin/acts";
     public const string AdminJournal = Prefix + "/admin/journal";
 
@@ -77,6 +81,8 @@ public static class Routes
     public static string AdminPooler(Guid id) => $"{AdminPoolers}/{id:D}";
 
     public static string AdminFarmer(Guid id) => $"{AdminFarmers}/{id:D}";
+
+    public static string CompensationPaid(Guid id) => $"{AdminCompensations}/{id:D}{Paid}";
 
     public static string AdminBlock(Guid poolerId, uint index) => $"{AdminBlocks}/{poolerId:D}/{index}";
 

@@ -223,7 +223,7 @@ public sealed class BlockActor : UntypedPersistentActor, IWithTimers
             ReadPails(chain);
             if (RescueRule.IsDue(chain, _key.Index, _unworked, poolerIsSilent: true)) _pooler.Ask();
             AskForHarvests(chain);
-            if (_calls.Missed(_state, _inbox) && _state.IsFinished) Record(new BlockCompleted(_key.PoolerId, _key.Index, Now));
+            if (_calls.Missed(_state, _inbox) && _state.IsFinished && _calls.Compensations(_state, _inbox)) Record(new BlockCompleted(_key.PoolerId, _key.Index, Now));
         }
         _waiters.Answer(_state, Standing);
     }

@@ -15,6 +15,7 @@ sealed class FarmerCalls(BlockKey key, IActorRef farmers, TimeProvider time)
     DateTimeOffset _plants;
     DateTimeOffset _missed;
     DateTimeOffset _harvests;
+    DateTimeOffset _compensations;
 
     /// <summary>Since this actor started.</summary>
     public bool HarvestsWereAsked => _harvests != default;
@@ -49,6 +50,16 @@ sealed class FarmerCalls(BlockKey key, IActorRef farmers, TimeProvider time)
         if (missed.Count == 0) return true;
         if (!IsTime(ref _missed)) return false;
         foreach (var farmer in missed) farmers.Tell(new RecordMissedWork(farmer.FarmerId, key.Index, farmer.Failure!));
+        return false;
+    }
+
+    /// <summary>Of a finished block: true when everybody whom others may owe for it has what he is owed in his own journal.</summary>
+    public bool Compensations(BlockState state, FarmerInbox inbox)
+    {
+        var open = state.InOrder.Where(f => f.MayBeOwed && !inbox.IsCompensated(f.FarmerId)).ToList();
+        if (open.Count == 0) return true;
+        if (!IsTime(ref _compensations)) return false;
+        foreach (var farmer in open) farmers.Tell(new SettleCompensation(farmer.FarmerId, key.Index, state.MeanRewardBeside(farmer.FarmerId)));
         return false;
     }
 

@@ -8,9 +8,13 @@ sealed class FarmerInbox
     readonly Dictionary<Guid, FarmerReply> _plants = [];
     readonly Dictionary<Guid, HarvestStanding> _harvests = [];
     readonly HashSet<Guid> _informed = [];
+    readonly HashSet<Guid> _compensated = [];
 
     /// <summary>Whether the farmer has answered to what he was told of his work, be it by a refusal.</summary>
     public bool IsInformed(Guid farmerId) => _informed.Contains(farmerId);
+
+    /// <summary>Whether the farmer has said what he is owed for the block, be it nothing.</summary>
+    public bool IsCompensated(Guid farmerId) => _compensated.Contains(farmerId);
 
     public void Add(FarmerReply reply)
     {
@@ -28,6 +32,9 @@ sealed class FarmerInbox
                 break;
             case WorkStanding work:
                 _informed.Add(work.FarmerId);
+                break;
+            case CompensationStanding compensation:
+                _compensated.Add(compensation.FarmerId);
                 break;
         }
     }

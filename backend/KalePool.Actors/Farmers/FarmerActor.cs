@@ -79,7 +79,7 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
                 break;
             case Prepared prepared:
                 _wallet.HasPrepared();
-                if (prepared.PayoutWallet == _state.PayoutWallet) OnPrepared(prepared);
+                if (prepared.PayoutWallet == _state.PayoutWallet && prepared.OwedShareStroops == _state.OwedShareStroops) OnPrepared(prepared);
                 else GoOn();
                 break;
             case Settled settled:
@@ -182,8 +182,8 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
                 {
                     Answer(command, sender);
                     if (persist.Event is PayoutThresholdChanged or LossAccepted) Timers.Cancel(nameof(PayoutAgain));
-                    if (persist.Event is LossAccepted) Timers.Cancel(nameof(ExitAgain));
-                    if (persist.Event is LeavingStarted or PayoutThresholdChanged or DepositRecorded or PayoutWalletChanged or PayoutChangeCancelled or PaymentRecovered or LossAccepted) GoOn();
+                    if (persist.Event is LossAccepted or CompensationDecided or CompensationPaid) Timers.Cancel(nameof(ExitAgain));
+                    if (OpensTheWay(persist.Event)) GoOn();
                 });
                 break;
             case FarmerDecision.Repeat when command is ConfirmFunding && _state is { Status: FarmerStatus.Active, IsSeated: false }:
@@ -205,6 +205,10 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
                 break;
         }
     }
+
+    /// <summary>Something that was not possible before may be now.</summary>
+    static bool OpensTheWay(FarmerEvent e) => e is LeavingStarted or PayoutThresholdChanged or DepositRecorded or PaymentRecovered or LossAccepted or PayoutWalletChanged or PayoutChangeCancelled
+        or WorkMissed or CompensationDecided or CompensationPaid;
 
     void OnPrepared(Prepared prepared)
     {
@@ -243,9 +247,7 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
                 GoOn();
                 break;
             case Preparation.Refused refused when wanted.Kind == ActKind.Exit:
-                Timers.StartSingleTimer(nameof(ExitAgain), ExitAgain.Instance, ExitAgainAfter);
-                if (refused.Failure == _state.LeavingFailure) GoOn();
-                else Record(FarmerFacts.Refused(_id, wanted, refused.Failure, Now), GoOn);
+                ExitLater(wanted, refused.Failure);
                 break;
             case Preparation.Refused refused when wanted.Kind == ActKind.Payout:
                 PayLater(PayoutAgainAfter);
@@ -306,6 +308,11 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
     void GoOn()
     {
         if (_state.OpenAct is not null) return;
+        if (_state.NextCompensation(Now) is { } decided)
+        {
+            Record(decided, GoOn);
+            return;
+        }
         if (_state is { Status: FarmerStatus.Active, IsSeated: false }) TakeSeat();
         foreach (var (command, sender) in _waiters.TakeAll()) Handle(command, sender);
         if (_state.Status == FarmerStatus.Leaving) GoOnLeaving();
@@ -313,7 +320,7 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
         else if (_state.OpenAct is null && !_wallet.IsPreparing && _marking == 0 && _state is { PayoutChange: null } and not { Status: FarmerStatus.Active, IsSeated: false }) _due.Remove();
     }
 
-    /// <summary>First the seat, so that no new block begins with him; then, once nothing is open any more, the exit.</summary>
+    /// <summary>First the seat, so that no new block begins with him; then, once nothing is open any more and he has what he is owed, the exit.</summary>
     void GoOnLeaving()
     {
         if (_state.IsSeated)
@@ -321,10 +328,22 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
             _poolers.Tell(new LeaveSeat(_state.PoolerId, _id));
             Timers.StartSingleTimer(nameof(Retry), Retry.Instance, RetryAfter);
         }
+        else if (_state.NextNetting(Now) is { } netted)
+        {
+            Record(netted, GoOn);
+        }
         else if (!_wallet.IsPreparing && !Timers.IsTimerActive(nameof(ExitAgain)) && _state.NextOfLeaving() is { } exit)
         {
-            _wallet.Prepare(_state, exit);
+            if (_state.WhyExitWaits(Now) is { } owed) ExitLater(exit, owed);
+            else _wallet.Prepare(_state, exit);
         }
+    }
+
+    void ExitLater(FarmerDecision.Prepare exit, Domain.Failure why)
+    {
+        Timers.StartSingleTimer(nameof(ExitAgain), ExitAgain.Instance, ExitAgainAfter);
+        if (why == _state.LeavingFailure) GoOn();
+        else Record(FarmerFacts.Refused(_id, exit, why, Now), GoOn);
     }
 
     /// <summary>Whatever else waits for the wallet comes first. Until it is paid he stays among those who are woken.</summary>

@@ -37,7 +37,8 @@ static class FarmerSignals
 
     /// <summary>What came of looking at the chain.</summary>
     /// <param name="PayoutWallet">The one in force when it was looked.</param>
-    public sealed record Prepared(FarmerDecision.Prepare Wanted, string PayoutWallet, Preparation Preparation) : INoSerializationVerificationNeeded;
+    /// <param name="OwedShareStroops">What was owed to the pooler then.</param>
+    public sealed record Prepared(FarmerDecision.Prepare Wanted, string PayoutWallet, long OwedShareStroops, Preparation Preparation) : INoSerializationVerificationNeeded;
 
     /// <summary>The due row stands; the command may be decided.</summary>
     public sealed record Marked(FarmerCommand Command, IActorRef Sender) : INoSerializationVerificationNeeded;

@@ -38,6 +38,7 @@ sealed class FarmerWaiters
         Plant or Rescue => 1,
         Harvest => 2,
         CheckBalance => 3,
+        SettleCompensation or PayCompensation => 5,
         _ => 4,
     };
 
@@ -46,6 +47,8 @@ sealed class FarmerWaiters
         Plant p => p.Slot.Block,
         Rescue r => r.Block,
         Harvest h => h.Block,
+        SettleCompensation c => c.Block,
+        PayCompensation c => c.Block,
         _ => 0,
     };
 }

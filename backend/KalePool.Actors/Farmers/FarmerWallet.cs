@@ -21,12 +21,12 @@ sealed class FarmerWallet(IFarmerActs acts, DueMark due, IActorRef self) : IDisp
     public void Prepare(FarmerState state, FarmerDecision.Prepare wanted)
     {
         IsPreparing = true;
-        PrepareAsync().PipeTo(self, failure: e => new FarmerSignals.Prepared(wanted, state.PayoutWallet, new Preparation.Unavailable(e.Message)));
+        PrepareAsync().PipeTo(self, failure: e => new FarmerSignals.Prepared(wanted, state.PayoutWallet, state.OwedShareStroops, new Preparation.Unavailable(e.Message)));
 
         async Task<FarmerSignals.Prepared> PrepareAsync()
         {
             await due.AddAsync(_stopped.Token);
-            return new FarmerSignals.Prepared(wanted, state.PayoutWallet, wanted.Kind switch
+            return new FarmerSignals.Prepared(wanted, state.PayoutWallet, state.OwedShareStroops, wanted.Kind switch
             {
                 ActKind.Trustline => await acts.PrepareTrustlineAsync(state, _stopped.Token),
                 ActKind.Plant => await acts.PreparePlantAsync(state, wanted.Slot!, _stopped.Token),

@@ -50,6 +50,9 @@ static class Manifests
         ["exit-refused:1"] = typeof(ExitRefused),
         ["farmer-departed:1"] = typeof(FarmerDeparted),
         ["key-exported:1"] = typeof(KeyExported),
+        ["compensation-decided:1"] = typeof(CompensationDecided),
+        ["compensation-netted:1"] = typeof(CompensationNetted),
+        ["compensation-paid:1"] = typeof(CompensationPaid),
         ["payout-change-requested:1"] = typeof(PayoutChangeRequested),
         ["payout-change-cancelled:1"] = typeof(PayoutChangeCancelled),
         ["payout-wallet-changed:1"] = typeof(PayoutWalletChanged),
@@ -76,7 +79,7 @@ static class Manifests
     {
         typeof(RegisterFarmer), typeof(ConfirmFunding), typeof(Plant), typeof(RecordWork), typeof(RecordMissedWork), typeof(Rescue), typeof(Harvest), typeof(WakeFarmer), typeof(GetFarmer),
         typeof(ChangeStake), typeof(ChangePayoutThreshold), typeof(SetPaused), typeof(Leave), typeof(ExportKey), typeof(ChangePayoutWallet), typeof(CancelPayoutChange), typeof(RenewToken),
-        typeof(RecordDeposit), typeof(RecordOutgoing), typeof(AcceptLoss), typeof(CheckBalance),
+        typeof(RecordDeposit), typeof(RecordOutgoing), typeof(AcceptLoss), typeof(CheckBalance), typeof(SettleCompensation), typeof(PayCompensation), typeof(CompensationStanding),
         typeof(FarmerRefused), typeof(FarmerStanding), typeof(PlantStanding), typeof(WorkStanding), typeof(HarvestStanding),
         typeof(RequestPlants), typeof(ReportWorks), typeof(RequestHarvests), typeof(WakeBlock), typeof(GetBlock), typeof(BlockStanding), typeof(BlockRefused),
         typeof(CreatePooler), typeof(RotateKey), typeof(SetActive), typeof(TakeSeat), typeof(LeaveSeat), typeof(SeatLeft), typeof(OpenBlock), typeof(CloseBlock), typeof(Beat), typeof(GetPooler),

@@ -21,7 +21,8 @@ sealed class FarmerViews(FarmWatch watch, IStellarRpc rpc)
                 farmer.FarmerId, farmer.PoolerId, farmer.CustodialWallet, farmer.PayoutWallet, StatusOf(farmer.Status), farmer.StakePercentage,
                 wallet.TrustLine?.Balance ?? 0, wallet.Account?.Balance ?? 0, farmer.OwedShareStroops, NextActions(farmer, wallet),
                 farmer.PausedBy, ProblemOf(farmer.LeavingFailure), farmer.ExitHash, farmer.PayoutThresholdStroops,
-                farmer.LastPayout is { } p ? new PayoutView(p.KaleStroops, p.TransactionHash, p.At) : null, ProblemOf(farmer.PayoutFailure), WaitingOf(farmer));
+                farmer.LastPayout is { } p ? new PayoutView(p.KaleStroops, p.TransactionHash, p.At) : null, ProblemOf(farmer.PayoutFailure), WaitingOf(farmer),
+                farmer.OpenCompensations is { } owed ? [.. owed.Select(c => new OpenCompensation(c.Block, c.Type, c.OwedBy, c.AmountStroops, c.OpenStroops))] : null);
         }
         catch (RpcException e)
         {

@@ -16,7 +16,6 @@ static class OperatorListEndpoints
         routes.Serve("GET", Routes.AdminPoolers, PoolersAsync);
         routes.Serve("GET", Routes.AdminFarmers, FarmersAsync);
         routes.Serve("GET", Routes.AdminBlocks, BlocksAsync);
-        routes.Serve("GET", Routes.AdminCompensations, CompensationsAsync);
         routes.Serve("GET", Routes.AdminActs, ActsAsync);
     }
 
@@ -38,12 +37,6 @@ static class OperatorListEndpoints
     {
         var page = await lists.BlocksAsync(Paging.After(cursor), Paging.Limit(limit), stop);
         return TypedResults.Json(new BlockList(page.Rows, page.AsOf, page.Next), ContractsJson.Default.BlockList);
-    }
-
-    static async Task<JsonHttpResult<CompensationList>> CompensationsAsync(bool? open, string? cursor, int? limit, OperatorLists lists, CancellationToken stop)
-    {
-        var page = await lists.CompensationsAsync(open ?? false, Paging.After(cursor), Paging.Limit(limit), stop);
-        return TypedResults.Json(new CompensationList(page.Rows, page.AsOf, page.Next), ContractsJson.Default.CompensationList);
     }
 
     static async Task<JsonHttpResult<ActList>> ActsAsync(bool? unknown, string? cursor, int? limit, OperatorLists lists, CancellationToken stop)

@@ -24,14 +24,14 @@ static class PoolerAnswers
         [.. block.Farmers.Where(f => f.Plant == StepState.Success).Select(f => new PlantedFarmer(f.FarmerId, f.CustodialWallet, f.StakeStroops, f.PlantHash ?? ""))];
 
     /// <summary>Recorded is what the chain shows; the report alone records nothing.</summary>
-    public static WorkCompleteResponse Works(BlockStanding block, IReadOnlyList<ReportedWork> reported)
+    public static WorkCompleteResponse Works(BlockStanding block, IReadOnlyList<ReportedWork> reported, long owedStroops)
     {
         var ids = reported.Select(r => r.FarmerId).ToHashSet();
         var worked = block.Farmers.Where(f => f.Work == StepState.Success).ToList();
         return new WorkCompleteResponse(
             true,
             worked.Count(f => ids.Contains(f.FarmerId)),
-            0,
+            owedStroops,
             [.. worked.Where(f => f.IsHarvestable).Select(f => f.FarmerId)]);
     }
 

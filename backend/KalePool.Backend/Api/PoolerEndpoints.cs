@@ -35,7 +35,7 @@ static class PoolerEndpoints
         return TypedResults.Json(PoolerAnswers.Plants(block), ContractsJson.Default.PlantResponse);
     }
 
-    static async Task<JsonHttpResult<WorkCompleteResponse>> WorkAsync(HttpRequest http, PoolerCaller caller, Pool pool, BackendSettings settings)
+    static async Task<JsonHttpResult<WorkCompleteResponse>> WorkAsync(HttpRequest http, PoolerCaller caller, Pool pool, OwedForWorks owed, BackendSettings settings)
     {
         var request = await Bodies.ReadAsync(http, ContractsJson.Default.WorkCompleteRequest);
         caller.RequireOwn(request.PoolerId);
@@ -43,7 +43,7 @@ static class PoolerEndpoints
         var works = request.WorkResults.Select(WorkReports.Of).ToList();
         var wait = Waiting.Of(http, settings.PlantTimeout);
         var block = await pool.AskAsync(new ReportWorks(new BlockKey(request.PoolerId, request.BlockIndex), works, (int)wait.TotalMilliseconds));
-        return TypedResults.Json(PoolerAnswers.Works(block, works), ContractsJson.Default.WorkCompleteResponse);
+        return TypedResults.Json(PoolerAnswers.Works(block, works, await owed.OfAsync(block, works, http.HttpContext.RequestAborted)), ContractsJson.Default.WorkCompleteResponse);
     }
 
     static async Task<JsonHttpResult<HarvestResponse>> HarvestAsync(HttpRequest http, PoolerCaller caller, Pool pool, BackendSettings settings)

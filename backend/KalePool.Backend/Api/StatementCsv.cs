@@ -9,7 +9,7 @@ static class StatementCsv
 {
     public const string ContentType = "text/csv";
 
-    const string Header = "time,kind,block_index,outcome,staked,stake_returned,reward,change,xlm_fee,ledger,transaction_hash,error";
+    const string Header = "time,kind,block_index,outcome,staked,stake_returned,reward,change,xlm_fee,ledger,transaction_hash,error,compensation,compensation_open";
 
     public static string Of(IEnumerable<StatementLine> lines)
     {
@@ -19,7 +19,8 @@ static class StatementCsv
             csv.AppendJoin(
                 ',',
                 line.At.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture), Text(line.Kind), Number(line.BlockIndex), Text(line.Outcome), Number(line.Staked),
-                Number(line.StakeReturned), Number(line.Reward), Number(line.Change), Number(line.XlmFee), Number(line.Ledger), Text(line.TransactionHash), Text(line.Error));
+                Number(line.StakeReturned), Number(line.Reward), Number(line.Change), Number(line.XlmFee), Number(line.Ledger), Text(line.TransactionHash), Text(line.Error),
+                Number(line.Compensation), Number(line.CompensationOpen));
             csv.Append("\r\n");
         }
         return csv.ToString();

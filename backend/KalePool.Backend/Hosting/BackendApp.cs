@@ -52,6 +52,7 @@ public static class BackendApp
         app.MapLossesV1();
         app.MapClusterV1();
         app.MapOperatorListsV1();
+        app.MapCompensationsV1();
         app.MapJournalV1();
         return app;
     }
@@ -67,7 +68,7 @@ public static class BackendApp
         services.AddSingleton<WalletKeys>().AddSingleton<Challenges>().AddSingleton<PayoutWallets>().AddSingleton<JournalIndex>().AddSingleton<FarmWatch>();
         services.AddSingleton<IFarmChain, FarmChain>().AddSingleton<IFarmerActs, FarmerActs>().AddSingleton<IDueList, SqlDueList>();
         services.AddReadModel();
-        services.AddSingleton<Pool>().AddSingleton<FarmerViews>().AddSingleton<ShareWallets>();
+        services.AddSingleton<Pool>().AddSingleton<FarmerViews>().AddSingleton<ShareWallets>().AddSingleton<CompensationPayments>().AddSingleton<OwedForWorks>();
         services.AddAccess();
         services.AddApiDocument();
         services.AddPoolMetrics();

@@ -11,6 +11,6 @@ static class ReadModelServices
     {
         services.AddSingleton<ReadModelProjection>().AddSingleton<IProjection>(provider => provider.GetRequiredService<ReadModelProjection>());
         services.AddSingleton<PoolerAccounts>().AddSingleton<PoolerSightings>();
-        services.AddSingleton<ReadModelReader>().AddSingleton<FarmerHistory>().AddSingleton<StatementReader>().AddSingleton<OperatorLists>().AddSingleton<JournalPages>();
+        services.AddSingleton<ReadModelReader>().AddSingleton<FarmerHistory>().AddSingleton<StatementReader>().AddSingleton<OperatorLists>().AddSingleton<CompensationLists>().AddSingleton<JournalPages>();
     }
 }

@@ -1,3 +1,5 @@
+using KalePool.Contracts.Errors;
+
 namespace KalePool.Domain.Blocks;
 
 /// <summary>One farmer of a block's roster. Amounts in stroops of KALE.</summary>
@@ -25,6 +27,9 @@ public sealed record BlockFarmer(Guid FarmerId, string CustodialWallet)
     public Failure? Failure { get; init; }
 
     public bool IsClosed => Plant == StepState.Failed || Work == StepState.Failed || Harvest is StepState.Success or StepState.Failed;
+
+    /// <summary>Others may owe him for the block: he knows himself whether they do. A pail without zeros may be a rescue's.</summary>
+    public bool MayBeOwed => Failure is { AttributedTo: Attribution.Pooler or Attribution.Backend } || this is { Work: StepState.Success, Zeros: 0, Harvest: StepState.Success };
 
     /// <summary>Planted and worked, and not harvested yet.</summary>
     public bool IsHarvestable => Plant == StepState.Success && Work == StepState.Success && Harvest is StepState.None or StepState.Pending && !IsClosed;

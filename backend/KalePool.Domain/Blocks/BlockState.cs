@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using KalePool.Domain.Farmers;
 
 namespace KalePool.Domain.Blocks;
 
@@ -32,6 +33,9 @@ public sealed record BlockState
     public bool PlantsAreDecided => Farmers.Values.All(f => f.Plant is StepState.Success or StepState.Failed);
 
     public bool IsFinished => Farmers.Values.All(f => f.IsClosed);
+
+    /// <summary>What the others got whose pails were harvested; null where there are none.</summary>
+    public long? MeanRewardBeside(Guid farmer) => CompensationRule.MeanOf(Farmers.Values.Where(f => f.FarmerId != farmer && f.Harvest == StepState.Success).Select(f => f.RewardStroops));
 
     public IEnumerable<BlockFarmer> InOrder => Order.Select(id => Farmers[id]);
 

@@ -24,6 +24,11 @@ public sealed record FarmerBlock(uint Index)
 
     public StepState Work { get; init; }
 
+    /// <summary>Whose work the pail shows; null while it shows none.</summary>
+    public string? WorkSource { get; init; }
+
+    public Failure? WorkFailure { get; init; }
+
     public uint Zeros { get; init; }
 
     public uint Gap { get; init; }
@@ -41,6 +46,9 @@ public sealed record FarmerBlock(uint Index)
 
     /// <summary>No harvest of it is known, nor that there cannot be one.</summary>
     public bool MayHaveBeenHarvested => Harvest == StepState.None || HarvestFailure is { Code: ErrorCode.UnknownOutcome };
+
+    /// <summary>What others owe for it has been decided, be it nothing.</summary>
+    public bool IsCompensationDecided { get; init; }
 
     /// <summary>Nothing more can happen: not planted, stake lost, or harvested.</summary>
     public bool IsClosed => Plant == StepState.Failed || Work == StepState.Failed || Harvest is StepState.Success or StepState.Failed;

@@ -32,6 +32,8 @@ public static class FarmerDecisions
         Rescue r => FarmerRescues.DecideRescue(s, r),
         RecordMissedWork w => FarmingDecisions.DecideMissedWork(s, w, now),
         Harvest h => FarmingDecisions.DecideHarvest(s, h),
+        SettleCompensation x => FarmerCompensations.DecideSettle(s, x, now),
+        PayCompensation x => FarmerCompensations.DecidePaid(s, x, now),
         WakeFarmer => new FarmerDecision.Repeat(),
         _ => throw new UnreachableException(c.GetType().Name),
     };

@@ -7,6 +7,9 @@ namespace KalePool.Domain.Farmers;
 /// <summary>What came of an act as an event, and what state says as a reply.</summary>
 public static class FarmerFacts
 {
+    /// <summary>That are shown at once.</summary>
+    public const int MostCompensations = 100;
+
     /// <param name="pays">Of a payout or exit.</param>
     public static FarmerEvent Submitted(FarmerState s, FarmerDecision.Prepare wanted, ActEnvelope envelope, long stakeStroops, Payment? pays, DateTimeOffset now) => wanted.Kind switch
     {
@@ -75,6 +78,10 @@ public static class FarmerFacts
                 return new WorkStanding(s.Id, w.Block, s.Find(w.Block)?.Work ?? StepState.None);
             case RecordMissedWork w:
                 return new WorkStanding(s.Id, w.Block, s.Find(w.Block)?.Work ?? StepState.None);
+            case SettleCompensation c:
+                return new CompensationStanding(s.Id, c.Block, s.Compensations.GetValueOrDefault(c.Block));
+            case PayCompensation c:
+                return new CompensationStanding(s.Id, c.Block, s.Compensations.GetValueOrDefault(c.Block));
             default:
                 return null;
         }
@@ -82,5 +89,6 @@ public static class FarmerFacts
 
     public static FarmerStanding Standing(Guid id, FarmerState s) =>
         new(id, s.PoolerId, s.CustodialWallet, s.PayoutWallet, s.TokenHash, s.Status, s.StakePercentage, s.BalanceStroops, s.PausedBy, s is { Status: FarmerStatus.Leaving, PayoutInDoubt: not null } ? s.PayoutFailure : s.LeavingFailure, s.ExitHash,
-            s.OwedShareStroops, s.PayoutThresholdStroops, s.LastPayout, s.PayoutFailure, s.PayoutChange, s.ProofsUsed);
+            s.OwedShareStroops, s.PayoutThresholdStroops, s.LastPayout, s.PayoutFailure, s.PayoutChange, s.ProofsUsed,
+            s.MeanReward(uint.MaxValue), s.OpenCompensations.Any() ? [.. s.OpenCompensations.Take(MostCompensations)] : null);
 }

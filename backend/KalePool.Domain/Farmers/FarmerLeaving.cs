@@ -7,7 +7,7 @@ static class FarmerLeaving
     public static FarmerState? ApplyLeaving(this FarmerState s, FarmerEvent e) => e switch
     {
         // An active farmer who was not told of his seat yet may have one all the same.
-        LeavingStarted => s with { Status = FarmerStatus.Leaving, IsSeated = s.WasActive },
+        LeavingStarted l => s with { Status = FarmerStatus.Leaving, IsSeated = s.WasActive, LeavingSince = l.At },
         ExitSubmitted x => s.Open(new OpenAct(ActKind.Exit, 0, 0, x.Act, new Payment(x.PayoutWallet, x.KaleStroops, x.ShareWallet, x.ShareStroops, x.ForgoneShareStroops))) with { ExitWasSent = true },
         ExitSettled x => Settle(s, x),
         ExitRefused x => s with { LeavingFailure = x.Failure },

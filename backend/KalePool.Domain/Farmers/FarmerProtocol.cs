@@ -31,6 +31,17 @@ public sealed record RecordMissedWork(Guid FarmerId, uint Block, Failure Failure
 /// <summary>Harvests a worked pail of a closed block, once.</summary>
 public sealed record Harvest(Guid FarmerId, uint Block) : FarmerCommand(FarmerId);
 
+/// <summary>The block is finished: decides what others owe him for it, once.</summary>
+/// <param name="OthersMeanStroops">The mean reward of the block's others, for one who has no harvested block; null where there are none either.</param>
+public sealed record SettleCompensation(Guid FarmerId, uint Block, long? OthersMeanStroops) : FarmerCommand(FarmerId);
+
+/// <summary>A transaction that succeeded, with the memo of this compensation, pays it.</summary>
+/// <param name="Payments">All of KALE that it made.</param>
+public sealed record PayCompensation(Guid FarmerId, uint Block, string TransactionHash, uint Ledger, IReadOnlyList<KalePaid> Payments) : FarmerCommand(FarmerId);
+
+/// <param name="Destination">G….</param>
+public sealed record KalePaid(string Destination, long AmountStroops);
+
 /// <param name="StakePercentage">0 to 1, at most four digits after the point.</param>
 public sealed record ChangeStake(Guid FarmerId, decimal StakePercentage) : FarmerCommand(FarmerId);
 
@@ -84,6 +95,8 @@ public abstract record FarmerReply(Guid FarmerId) : IFarmerMessage;
 public sealed record FarmerRefused(Guid FarmerId, Failure Failure) : FarmerReply(FarmerId);
 
 /// <summary>The farmer as he stands.</summary>
+/// <param name="MeanRewardStroops">Of his last harvested blocks; null where there are none.</param>
+/// <param name="OpenCompensations">The oldest <see cref="FarmerFacts.MostCompensations"/> that he is still owed; null where there are none.</param>
 public sealed record FarmerStanding(
     Guid FarmerId,
     Guid PoolerId,
@@ -101,7 +114,9 @@ public sealed record FarmerStanding(
     PayoutMade? LastPayout = null,
     Failure? PayoutFailure = null,
     PayoutChange? PayoutChange = null,
-    int ProofsUsed = 0) : FarmerReply(FarmerId);
+    int ProofsUsed = 0,
+    long? MeanRewardStroops = null,
+    IReadOnlyList<Compensation>? OpenCompensations = null) : FarmerReply(FarmerId);
 
 /// <summary>Where one step of one block stands; <paramref name="Step"/> is final unless <see cref="StepState.Pending"/>.</summary>
 public sealed record PlantStanding(Guid FarmerId, uint Block, StepState Step, long StakeStroops, string? TransactionHash, Failure? Failure) : FarmerReply(FarmerId);
@@ -109,3 +124,6 @@ public sealed record PlantStanding(Guid FarmerId, uint Block, StepState Step, lo
 public sealed record WorkStanding(Guid FarmerId, uint Block, StepState Step) : FarmerReply(FarmerId);
 
 public sealed record HarvestStanding(Guid FarmerId, uint Block, StepState Step, long RewardStroops, string? TransactionHash, Failure? Failure) : FarmerReply(FarmerId);
+
+/// <param name="Compensation">Null where nothing is owed for the block, or not yet, or it was settled long ago.</param>
+public sealed record CompensationStanding(Guid FarmerId, uint Block, Compensation? Compensation) : FarmerReply(FarmerId);

@@ -49,6 +49,9 @@ public sealed record FarmerState
     /// <summary>Null while he may be planted for.</summary>
     public string? PausedBy { get; init; }
 
+    /// <summary>When he said so; of no meaning before.</summary>
+    public DateTimeOffset LeavingSince { get; init; }
+
     /// <summary>Why he has not left yet.</summary>
     public Failure? LeavingFailure { get; init; }
 
@@ -102,6 +105,23 @@ public sealed record FarmerState
     /// <summary>Planted, and neither harvested nor lost.</summary>
     public IEnumerable<uint> OpenBlocks => Blocks.Values.Where(b => b.Plant == StepState.Success && !b.IsClosed).Select(b => b.Index);
 
+    /// <summary>Of the newest harvested blocks: one more than are counted, for none counts for itself.</summary>
+    public ImmutableSortedDictionary<uint, long> RecentRewards { get; init; } = ImmutableSortedDictionary<uint, long>.Empty;
+
+    /// <summary>What he is or was owed, by block.</summary>
+    public ImmutableSortedDictionary<uint, Compensation> Compensations { get; init; } = ImmutableSortedDictionary<uint, Compensation>.Empty;
+
+    public IEnumerable<Compensation> OpenCompensations => Compensations.Values.Where(c => c.OpenStroops > 0);
+
+    /// <summary>Blocks that others have spoiled, and of which nobody has said yet what he is owed.</summary>
+    public IEnumerable<FarmerBlock> Undecided => Blocks.Values.Where(IsUndecided);
+
+    /// <summary>Of his last harvested blocks beside that one; null where there are none.</summary>
+    public long? MeanReward(uint beside) => CompensationRule.MeanOf(RecentRewards.Reverse().Where(r => r.Key != beside).Take(CompensationRule.RewardsCounted).Select(r => r.Value));
+
+    /// <summary>Of the share that he owes: what no payment may have paid already.</summary>
+    public long NettableShare => OwedShareStroops - (PayoutInDoubt is { Payment: var doubt } ? doubt.ShareStroops + doubt.ForgoneShareStroops : 0);
+
     public FarmerBlock? Find(uint block) => Blocks.GetValueOrDefault(block);
 
     /// <summary>Blocks older than what is kept are closed, whatever they were.</summary>
@@ -112,10 +132,13 @@ public sealed record FarmerState
     public FarmerState Apply(FarmerEvent e)
     {
         var applied = this.ApplyLife(e) ?? this.ApplyFarming(e) ?? this.ApplyRescues(e) ?? this.ApplyMoney(e) ?? this.ApplyOutgoings(e) ?? this.ApplyBooks(e) ?? this.ApplyLeaving(e) ?? this.ApplyCustody(e)
+            ?? this.ApplyCompensations(e)
             ?? throw new UnreachableException(e.GetType().Name);
         var ledger = FarmerBooks.LedgerOf(e);
         return ledger > applied.HighestLedger ? applied with { HighestLedger = ledger } : applied;
     }
+
+    static bool IsUndecided(FarmerBlock block) => !block.IsCompensationDecided && CompensationRule.OwedBy(block) is not null;
 
     internal FarmerState Open(OpenAct act) => OpenAct is null
         ? this with { OpenAct = act }
@@ -129,8 +152,10 @@ public sealed record FarmerState
     /// <summary>The block that has just changed stays until the next change: somebody waits for its outcome.</summary>
     internal FarmerState With(uint block, Func<FarmerBlock, FarmerBlock> change)
     {
-        var blocks = Blocks.SetItem(block, change(Find(block) ?? new FarmerBlock(block)));
-        while (blocks.Count > ClosedBlocksKept && blocks.First() is { Value.IsClosed: true } oldest && oldest.Key != block) blocks = blocks.Remove(oldest.Key);
-        return this with { Blocks = blocks };
+        var changed = change(Find(block) ?? new FarmerBlock(block));
+        var blocks = Blocks.SetItem(block, changed);
+        while (blocks.Count > ClosedBlocksKept && blocks.First() is { Value.IsClosed: true } oldest && oldest.Key != block && !IsUndecided(oldest.Value)) blocks = blocks.Remove(oldest.Key);
+        var rewards = changed.Harvest == StepState.Success ? RecentRewards.SetItem(block, changed.RewardStroops) : RecentRewards;
+        return this with { Blocks = blocks, RecentRewards = rewards.Count > CompensationRule.RewardsCounted + 1 ? rewards.Remove(rewards.Keys.First()) : rewards };
     }
 }

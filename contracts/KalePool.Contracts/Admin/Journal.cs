@@ -12,14 +12,6 @@ public sealed record ActRow(Guid Id, string Kind, string Entity, string Transact
 /// <param name="NextCursor">Where the next page begins; null on the last one.</param>
 public sealed record ActList(IReadOnlyList<ActRow> Acts, DateTimeOffset AsOf, string? NextCursor = null);
 
-/// <summary>What a farmer is owed for a step that others failed. Amount in stroops of KALE.</summary>
-/// <param name="CompensationType">plant_failure or work_failure.</param>
-public sealed record CompensationRow(
-    Guid Id, Guid PoolerId, Guid FarmerId, uint BlockIndex, string CompensationType, string OwedBy, long Amount, string Reason, bool IsPaid, DateTimeOffset CreatedAt, string? PaidTxHash = null);
-
-/// <inheritdoc cref="ActList"/>
-public sealed record CompensationList(IReadOnlyList<CompensationRow> Compensations, DateTimeOffset AsOf, string? NextCursor = null);
-
 /// <summary>One event as the journal holds it.</summary>
 /// <param name="Position">Rises with each event of the pool.</param>
 /// <param name="SequenceNumber">Of the entity, from 1.</param>

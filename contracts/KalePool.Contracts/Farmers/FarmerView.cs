@@ -16,6 +16,7 @@ public static class FarmerStatusName
 /// <param name="PayoutThreshold">Above it what is not staked next is paid out; null: only when he leaves.</param>
 /// <param name="PayoutProblem">Why the payout that is due has not been made; it is tried again.</param>
 /// <param name="WaitingPayoutWallet">Asked for without a signature of the present one; not in force yet.</param>
+/// <param name="OpenCompensations">The oldest hundred of what he is still owed; null where he is owed nothing.</param>
 public sealed record FarmerView(
     Guid FarmerId,
     Guid PoolerId,
@@ -33,7 +34,14 @@ public sealed record FarmerView(
     long? PayoutThreshold = null,
     PayoutView? LastPayout = null,
     LeavingProblem? PayoutProblem = null,
-    WaitingPayoutWallet? WaitingPayoutWallet = null);
+    WaitingPayoutWallet? WaitingPayoutWallet = null,
+    IReadOnlyList<OpenCompensation>? OpenCompensations = null);
+
+/// <summary>What others still owe him for a block. Amounts in stroops of KALE.</summary>
+/// <param name="CompensationType">plant_failure or work_failure.</param>
+/// <param name="OwedBy">backend or pooler.</param>
+/// <param name="Remaining">Less than the amount where a share that he owed the pooler was netted.</param>
+public sealed record OpenCompensation(uint BlockIndex, string CompensationType, string OwedBy, long Amount, long Remaining);
 
 /// <param name="Amount">Stroops that the payout wallet got.</param>
 public sealed record PayoutView(long Amount, string TransactionHash, DateTimeOffset PaidAt);

@@ -78,6 +78,8 @@ public sealed record HarvestList(IReadOnlyList<HarvestRow> Harvests, DateTimeOff
 /// <param name="XlmFee">What it cost the wallet in XLM.</param>
 /// <param name="Outcome">Of a block: <see cref="BlockOutcome"/>.</param>
 /// <param name="Error">Of a block's last failed step.</param>
+/// <param name="Compensation">What others owe him for the block, be it settled; no movement by itself.</param>
+/// <param name="CompensationOpen">What of it is neither netted nor paid yet.</param>
 public sealed record StatementLine(
     DateTimeOffset At,
     string Kind,
@@ -90,7 +92,9 @@ public sealed record StatementLine(
     long? Reward = null,
     long? Ledger = null,
     string? TransactionHash = null,
-    string? Error = null);
+    string? Error = null,
+    long? Compensation = null,
+    long? CompensationOpen = null);
 
 /// <summary>What every block cost and earned, and every other movement, newest first.</summary>
 /// <param name="CurrentBalance">The sum of all movements.</param>

@@ -50,6 +50,8 @@ namespace KalePool.Contracts.Json;
 [JsonSerializable(typeof(Statement))]
 [JsonSerializable(typeof(ActList))]
 [JsonSerializable(typeof(CompensationList))]
+[JsonSerializable(typeof(CompensationRow))]
+[JsonSerializable(typeof(CompensationPaidRequest))]
 [JsonSerializable(typeof(JournalList))]
 [JsonSerializable(typeof(EntityJournal))]
 [JsonSerializable(typeof(EntityState))]

@@ -24,5 +24,7 @@ public static class WorkStatus
     public const string Failed = "failed";
 }
 
-/// <param name="CompensationAmount">Stroops of KALE that the pooler owes for this report's failures.</param>
+/// <param name="CompensationAmount">
+/// Stroops of KALE that the pooler owes for this report's failures: as decided, and as it would be now where the block's outcome is still open.
+/// </param>
 public sealed record WorkCompleteResponse(bool Success, int WorkRecorded, long CompensationAmount, IReadOnlyList<Guid> ReadyForHarvest);

@@ -64,6 +64,7 @@ public static class RouteTable
         new(Get, Routes.AdminBlocks + "/{poolerId:guid}/{index}", Right.Admin, null, (200, typeof(BlockView))),
         new(Get, Routes.AdminCluster, Right.Admin, null, (200, typeof(ClusterView))),
         new(Get, Routes.AdminCompensations, Right.Admin, null, (200, typeof(CompensationList))),
+        new(Post, Routes.AdminCompensations + "/{id:guid}" + Routes.Paid, Right.Admin, typeof(CompensationPaidRequest), (200, typeof(CompensationRow))),
         new(Get, Routes.AdminActs, Right.Admin, null, (200, typeof(ActList))),
         new(Get, Routes.AdminJournal, Right.Admin, null, (200, typeof(JournalList))),
         new(Get, Routes.AdminJournal + "/{entity}", Right.Admin, null, (200, typeof(EntityJournal))),

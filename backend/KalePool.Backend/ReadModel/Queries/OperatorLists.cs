@@ -46,18 +46,6 @@ public sealed class OperatorLists(ReadModelReader reader)
             r.AtOrNull(11), r.AtOrNull(12), r.AtOrNull(13)), new Cursor(r.GetInt64(2), r.GetGuid(0))),
         cancellation);
 
-    public Task<Page<CompensationRow>> CompensationsAsync(bool openOnly, Cursor after, int most, CancellationToken cancellation) => reader.PageAsync(
-        $"""
-        SELECT id, pooler_id, farmer_id, block_index, compensation_type, owed_by, amount, reason, is_paid, created_at, paid_tx_hash FROM pooler_compensations
-        WHERE (created_at, id) < (@At, @Id){(openOnly ? " AND NOT is_paid" : "")} ORDER BY created_at DESC, id DESC LIMIT @Most
-        """,
-        null,
-        after,
-        most,
-        r => (new CompensationRow(
-            r.GetGuid(0), r.GetGuid(1), r.GetGuid(2), r.Index(3), r.GetString(4), r.GetString(5), r.GetInt64(6), r.GetString(7), r.GetBoolean(8), r.At(9), r.Text(10)), Cursor.Of(r.At(9), r.GetGuid(0))),
-        cancellation);
-
     public Task<Page<ActRow>> ActsAsync(bool unknownOnly, Cursor after, int most, CancellationToken cancellation) => reader.PageAsync(
         $"""
         SELECT id, kind, entity, transaction_hash, status, opened_at, settled_at FROM acts

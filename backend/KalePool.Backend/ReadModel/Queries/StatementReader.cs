@@ -29,6 +29,11 @@ public sealed class StatementReader(ReadModelReader reader)
         WHERE farmer_id = @farmerId AND block_index BETWEEN @from AND @to AND kind IN {BlockKinds} GROUP BY block_index, kind
         """;
 
+    const string Compensations = """
+        SELECT block_index, amount, CASE WHEN is_paid THEN 0 ELSE amount - netted END FROM pooler_compensations
+        WHERE farmer_id = @farmerId AND block_index BETWEEN @from AND @to
+        """;
+
     const string OtherMovements = $"""
         SELECT m.id, m.kind, m.amount, m.created_at, m.ledger, m.transaction_hash, m.block_index, COALESCE(p.xlm_fee, 0)
         FROM balance_movements m LEFT JOIN payouts p ON p.farmer_id = m.farmer_id AND p.transaction_hash = m.transaction_hash AND p.kind = m.kind
@@ -68,6 +73,7 @@ public sealed class StatementReader(ReadModelReader reader)
         var works = await StepsAsync(Works);
         var harvests = await StepsAsync(Harvests);
         var movements = (await reader.ListAsync(BlockMovements, range, r => (Block: r.Index(0), Kind: r.GetString(1), Sum: r.GetInt64(2)), cancellation)).ToDictionary(r => (r.Block, r.Kind), r => r.Sum);
+        var compensations = (await reader.ListAsync(Compensations, range, r => (Block: r.Index(0), Amount: r.GetInt64(1), Open: r.GetInt64(2)), cancellation)).ToDictionary(r => r.Block);
         return [.. planted.Select(LineOf)];
 
         async Task<Dictionary<uint, Step>> StepsAsync(string sql) =>
@@ -84,7 +90,8 @@ public sealed class StatementReader(ReadModelReader reader)
                 : BlockOutcome.Open;
             return new StatementLine(
                 plant.At, "block", checked(staked + returned + reward), checked(plant.Fee + work.Fee + harvest.Fee), plant.Index, outcome, -staked, returned, reward,
-                Error: harvest.Success ? null : harvest.Error ?? work.Error ?? (plant.Success ? null : plant.Error));
+                Error: harvest.Success ? null : harvest.Error ?? work.Error ?? (plant.Success ? null : plant.Error),
+                Compensation: compensations.TryGetValue(plant.Index, out var owed) ? owed.Amount : null, CompensationOpen: owed.Amount > 0 ? owed.Open : null);
         }
     }
 

@@ -117,3 +117,12 @@ public sealed record PayoutAdded(Guid Id, Guid FarmerId, string Kind, long Amoun
 
 /// <summary>All that one transaction pays; a share beside a payout has no fee of its own.</summary>
 public sealed record PaymentSettled(Guid FarmerId, string TransactionHash, string Status, long XlmFee) : Change;
+
+/// <summary>The pooler is the farmer's.</summary>
+public sealed record CompensationAdded(
+    Guid Id, Guid FarmerId, long BlockIndex, string CompensationType, string OwedBy, long Amount, long Netted, string Reason, bool IsPaid, DateTimeOffset CreatedAt) : Change;
+
+public sealed record CompensationNettedBy(Guid FarmerId, long BlockIndex, long Netted) : Change;
+
+/// <param name="Restored">Was netted, and is not any more.</param>
+public sealed record CompensationPaidBy(Guid FarmerId, long BlockIndex, string PaidTxHash, long Restored) : Change;

@@ -91,6 +91,19 @@ static class ChangeSql
             UPDATE payouts SET status = @Status, xlm_fee = CASE WHEN kind = 'pooler_share' THEN 0 ELSE @XlmFee END
             WHERE farmer_id = @FarmerId AND transaction_hash = @TransactionHash
             """,
+        [typeof(CompensationAdded)] = """
+            INSERT INTO pooler_compensations (id, pooler_id, farmer_id, block_index, compensation_type, owed_by, amount, netted, reason, is_paid, created_at)
+            SELECT @Id, pooler_id, id, @BlockIndex, @CompensationType, @OwedBy, @Amount, @Netted, @Reason, @IsPaid, @CreatedAt
+            FROM farmers WHERE id = @FarmerId
+            """,
+        [typeof(CompensationNettedBy)] = """
+            UPDATE pooler_compensations SET netted = netted + @Netted, is_paid = (netted + @Netted >= amount)
+            WHERE farmer_id = @FarmerId AND block_index = @BlockIndex
+            """,
+        [typeof(CompensationPaidBy)] = """
+            UPDATE pooler_compensations SET is_paid = TRUE, paid_tx_hash = @PaidTxHash, netted = netted - @Restored
+            WHERE farmer_id = @FarmerId AND block_index = @BlockIndex
+            """,
     }.ToFrozenDictionary();
 
     public static string Of(Change change) => Statements[change.GetType()];
