@@ -280,6 +280,7 @@ public sealed class BlockActor : UntypedPersistentActor, IWithTimers
     {
         _state = _state.Apply(e);
         Context.System.EventStream.Publish(e);
+        if (e is BlockOpened) _calls.Opened(_chain.Latest);
         if (e is BlockOpened) Begun();
         if (e is BlockCompleted)
         {

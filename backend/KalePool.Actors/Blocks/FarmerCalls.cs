@@ -16,14 +16,18 @@ sealed class FarmerCalls(BlockKey key, IActorRef farmers, TimeProvider time)
     DateTimeOffset _missed;
     DateTimeOffset _harvests;
     DateTimeOffset _compensations;
+    bool _wasOpenedLate;
 
     /// <summary>Since this actor started.</summary>
     public bool HarvestsWereAsked => _harvests != default;
 
+    /// <summary>The pooler's request has opened the block just now. A restart does not know it any more, and the backend answers for what comes late.</summary>
+    public void Opened(ChainSnapshot? chain) => _wasOpenedLate = chain?.SlotFor(key.Index)?.AskedAt(chain).WasAskedLate ?? false;
+
     public void Plants(BlockState state, ChainSnapshot chain)
     {
         if (state.PlantsAreDecided || !IsTime(ref _plants)) return;
-        var slot = chain.SlotFor(key.Index) ?? new PlantSlot(key.Index, 0, 0);
+        var slot = (chain.SlotFor(key.Index) ?? new PlantSlot(key.Index, 0, 0)) with { WasAskedLate = _wasOpenedLate };
         foreach (var farmer in state.InOrder.Where(f => f.Plant == StepState.Pending)) farmers.Tell(new Plant(farmer.FarmerId, slot));
     }
 

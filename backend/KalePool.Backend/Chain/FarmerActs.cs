@@ -42,7 +42,7 @@ public sealed class FarmerActs(FarmWatch watch, IStellarRpc rpc, WalletKeys keys
     {
         if (wallet.Pail is { } pail) return new Preparation.AlreadyDone(new ActReport(ActResult.Success, pail.Sequence, 0, checked((long)pail.Stake), 0, null, LiveUntil: wallet.PailLiveUntil));
         if (watch.WhyNotPlant is { } closed) return new Preparation.Refused(closed);
-        if (chain.CloseTime >= slot.NotAfter) return Refused(ErrorCode.BlockClosed, $"no plant was included in block {slot.Block} in time", Attribution.Backend);
+        if (chain.CloseTime >= slot.NotAfter) return Refused(ErrorCode.BlockClosed, $"no plant was included in block {slot.Block} in time", slot.WasAskedLate ? Attribution.Pooler : Attribution.Backend);
         if (chain.CloseTime < slot.NotBefore) return new Preparation.Unavailable($"block {slot.Block} cannot be opened before {DateTimeOffset.FromUnixTimeSeconds(slot.NotBefore):O}");
         if (wallet.Account is null) return Refused(ErrorCode.NotFunded, "the wallet does not exist", Attribution.Farmer);
         if (wallet.TrustLine is null) return Refused(ErrorCode.NoTrustline, "the wallet has no KALE trustline", Attribution.Farmer);

@@ -114,6 +114,9 @@ public sealed class BlockActorSpec(ITestOutputHelper output) : BlockKit(output)
         Standing(block);
         Assert.Equal(B, Told<RecordMissedWork>(B).Keys.Single());
         Answer(block, new WorkStanding(B, N, StepState.Failed));
+        Assert.All(Told<SettleCompensation>(A, B).Values, c => Assert.Null(c.OthersMeanStroops));
+        Assert.False(IsWritten<BlockCompleted>());
+        Answer(block, new CompensationStanding(A, N, null), new CompensationStanding(B, N, null));
         Assert.True(IsWritten<BlockCompleted>());
         Poolers.ExpectMsg<CloseBlock>();
     }

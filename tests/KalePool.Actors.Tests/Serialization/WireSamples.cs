@@ -26,13 +26,15 @@ static class WireSamples
         Failure = Lost,
     };
 
+    static readonly Compensation Owed = new(N, Compensation.WorkFailure, Attribution.Pooler, 1_500, 50, 7, "cc");
+
     static readonly WalletProof Proof = new("GPAYOUT", 3, At);
 
     public static IReadOnlyList<object> All { get; } =
     [
         new RegisterFarmer(Farmer, Pooler, Wallet(Farmer), "GPAYOUT", 0.1234m, "token"),
         new ConfirmFunding(Farmer),
-        new Plant(Farmer, Slot(N)),
+        new Plant(Farmer, Slot(N) with { WasAskedLate = true }),
         new RecordWork(Farmer, N, 6, 20, WorkSource.Other),
         new Rescue(Farmer, N),
         new RecordMissedWork(Farmer, N, Lost),
@@ -43,6 +45,9 @@ static class WireSamples
         new RecordOutgoing(Farmer, [new("GSOMEBODY", 700), new("GPAYOUT", 30)], "0f", "aa", "bb", 1060, 200),
         new AcceptLoss(Farmer, 700, 3, "found in the books"),
         new CheckBalance(Farmer),
+        new SettleCompensation(Farmer, N, 900),
+        new PayCompensation(Farmer, N, "aa", 1070, [new KalePaid("GWALLET", 1_450)]),
+        new CompensationStanding(Farmer, N, Owed),
         new SetPaused(Farmer, true),
         new Leave(Farmer),
         new ExportKey(Farmer),
@@ -52,7 +57,7 @@ static class WireSamples
         new WakeFarmer(Farmer),
         new GetFarmer(Farmer),
         new FarmerRefused(Farmer, Lost),
-        new FarmerStanding(Farmer, Pooler, Wallet(Farmer), "GPAYOUT", "token", FarmerStatus.Leaving, 0.1234m, -500, "operator", Lost, "aa", 45, 1_000, new PayoutMade(3, 700, "bb", At), Lost, new PayoutChange("GNEXT", At), 3),
+        new FarmerStanding(Farmer, Pooler, Wallet(Farmer), "GPAYOUT", "token", FarmerStatus.Leaving, 0.1234m, -500, "operator", Lost, "aa", 45, 1_000, new PayoutMade(3, 700, "bb", At), Lost, new PayoutChange("GNEXT", At), 3, 900, [Owed]),
         new PlantStanding(Farmer, N, StepState.Failed, 500, "aa", Lost),
         new WorkStanding(Farmer, N, StepState.Success),
         new HarvestStanding(Farmer, N, StepState.Failed, 900, "aa", Lost),

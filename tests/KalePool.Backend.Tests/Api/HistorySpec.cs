@@ -38,7 +38,7 @@ public sealed class HistorySpec(BackendHost host)
         var farmer = await (await TestPool.MakeAsync(host)).RegisterAsync();
         var path = Routes.Farmer(farmer.Id) + Routes.Statement;
         var csv = (await farmer.Client.GetAsync(path + "?format=csv&limit=1000")).With(HttpStatusCode.OK);
-        Assert.Equal(("text/csv", "time,kind,block_index,outcome,staked,stake_returned,reward,change,xlm_fee,ledger,transaction_hash,error\r\n"), (csv.ContentType, csv.Text));
+        Assert.Equal(("text/csv", "time,kind,block_index,outcome,staked,stake_returned,reward,change,xlm_fee,ledger,transaction_hash,error,compensation,compensation_open\r\n"), (csv.ContentType, csv.Text));
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         request.Headers.Authorization = new("Bearer", farmer.Token);
         request.Headers.Accept.ParseAdd("text/csv");

@@ -22,7 +22,7 @@ public sealed class StatementCsvSpec
     [Fact]
     public void Numbers_stay_numbers()
     {
-        var line = new StatementLine(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), "exit", -500, 300, null, null, null, null, null, 7, "ab", "=x");
-        Assert.EndsWith("\r\n2026-01-02T03:04:05.000Z,exit,,,,,,-500,300,7,ab,'=x\r\n", StatementCsv.Of([line]), StringComparison.Ordinal);
+        var line = new StatementLine(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), "exit", -500, 300, null, null, null, null, null, 7, "ab", "=x", 9, 4);
+        Assert.EndsWith("\r\n2026-01-02T03:04:05.000Z,exit,,,,,,-500,300,7,ab,'=x,9,4\r\n", StatementCsv.Of([line]), StringComparison.Ordinal);
     }
 }

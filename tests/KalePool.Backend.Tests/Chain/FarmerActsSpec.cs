@@ -192,6 +192,7 @@ public sealed class FarmerActsSpec : IAsyncLifetime
     {
         SetFunded();
         Assert.Equal((ErrorCode.BlockClosed, Attribution.Backend), (RefusalOf(await Plant(new PlantSlot(Block, 0, Rpc.CloseTime))) is var f ? (f.Code, f.AttributedTo) : default));
+        Assert.Equal(Attribution.Pooler, RefusalOf(await Plant(new PlantSlot(Block, 0, Rpc.CloseTime, WasAskedLate: true))).AttributedTo);
     }
 
     [Fact]

@@ -133,7 +133,7 @@ public abstract class QueriesSpec(ITestDatabases databases) : StorageSpec(databa
         Assert.Equal(Story.Farmer(1), Assert.Single((await Lists.FarmersAsync("departed", Cursor.First, 10, None)).Rows).FarmerId);
         var blocks = await AllAsync(after => Lists.BlocksAsync(after, 3, None), 3);
         Assert.Equal((Blocks, Story.FirstBlock, "completed", 1_400L), (blocks.Count, blocks[^1].BlockIndex, blocks[^1].Status, blocks[^1].TotalStaked));
-        Assert.Empty((await Lists.CompensationsAsync(true, Cursor.First, 10, None)).Rows);
+        Assert.Empty((await new CompensationLists(Reader).PageAsync(true, Cursor.First, 10, None)).Rows);
         Assert.Empty((await Lists.ActsAsync(true, Cursor.First, 10, None)).Rows);
         Assert.Equal(await Db.ReadAsync<long>("SELECT COUNT(*) FROM acts"), (await AllAsync(after => Lists.ActsAsync(false, after, 4, None), 4)).Select(a => a.Id).Distinct().Count());
     }

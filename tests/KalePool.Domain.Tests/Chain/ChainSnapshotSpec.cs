@@ -78,4 +78,16 @@ public sealed class ChainSnapshotSpec
         Assert.Equal(Opened + interval - lead, At(0, interval, ledgerMilliseconds).SlotFor(42)!.NotAfter);
         Assert.Equal(Opened + 2 * interval - lead, At(interval, interval, ledgerMilliseconds).SlotFor(43)!.NotAfter);
     }
+
+    [Theory]
+    [InlineData(255, 300, false)]
+    [InlineData(256, 300, true)]
+    [InlineData(274, 300, true)]
+    [InlineData(34, 60, false)]
+    [InlineData(35, 60, true)]
+    public void A_plant_that_was_asked_for_with_hardly_any_time_left_is_the_poolers_to_answer_for(long afterOpening, int interval, bool late)
+    {
+        var chain = At(afterOpening, interval);
+        Assert.Equal(late, chain.SlotFor(42)!.AskedAt(chain).WasAskedLate);
+    }
 }
