@@ -259,38 +259,6 @@ public sealed class FarmerActsSpec : IAsyncLifetime
         Assert.Equal(Rpc.CloseTime + 60, act.MaxTime);
     }
 
-    /// <summary>Expired only where nothing since the plant can be hidden and the pail has outlived its time.</summary>
-    [Theory]
-    [InlineData(900u, 999u, 1u, ErrorCode.Expired)]
-    [InlineData(900u, 999u, 901u, ErrorCode.UnknownOutcome)]
-    [InlineData(900u, 1_000u, 1u, ErrorCode.UnknownOutcome)]
-    [InlineData(900u, 0u, 1u, ErrorCode.UnknownOutcome)]
-    public async Task Harvest_of_a_pail_that_is_gone_without_a_trace(uint planted, uint liveUntil, uint oldest, string code)
-    {
-        SetPlanted(planted, liveUntil);
-        Rpc.Oldest = oldest;
-        Assert.Equal((code, Attribution.Network), RefusalOf(await Harvest()) is var f ? (f.Code, f.AttributedTo) : default);
-    }
-
-    [Fact]
-    public async Task Harvest_of_a_pail_that_is_gone_waits_for_a_node_that_tells()
-    {
-        SetPlanted(900, 999);
-        Rpc.Events.Add(new EventInfo("contract", 950, DateTimeOffset.UnixEpoch, "0000004080218931200-0000000001", new string('a', 64), SCVals.I128(7).ToBase64()));
-        Rpc.Found = _ => new GetTransactionResponse(TransactionStatus.Success, Rpc.Ledger, Rpc.CloseTime, 1, 0, Ledger: 950);
-        Assert.Contains("getTransaction", Assert.IsType<Preparation.Unavailable>(await Harvest()).Reason, StringComparison.Ordinal);
-        // An event whose transaction is forgotten may have been the harvest.
-        Rpc.Found = _ => null;
-        Assert.Equal(ErrorCode.UnknownOutcome, RefusalOf(await Harvest()).Code);
-    }
-
-    void SetPlanted(uint ledger, uint liveUntil)
-    {
-        SetFunded();
-        _farm.SetFarm(Block + 1, Rpc.CloseTime);
-        _farmer = _farmer with { Blocks = _farmer.Blocks.SetItem(Block, new FarmerBlock(Block) { Plant = StepState.Success, StakeStroops = 77, PlantLedger = ledger, LiveUntil = liveUntil }) };
-    }
-
     [Fact]
     public async Task Harvest_of_what_was_never_worked_is_refused()
     {
