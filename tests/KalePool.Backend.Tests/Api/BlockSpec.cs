@@ -132,6 +132,8 @@ public sealed class BlockSpec(BackendHost host)
     static async Task CheckViewAsync(TestPool pool, uint block, TestFarmer[] farmers, long rewards)
     {
         var admin = TestPool.Admin(pool.Host);
+        // Everybody says first what others owe him for it.
+        await Poll.UntilAsync(async () => (string?)(await admin.GetAsync(Routes.AdminBlock(pool.Id, block)))["status"] == "completed", "the block's completion");
         var view = (await admin.GetAsync(Routes.AdminBlock(pool.Id, block))).With(HttpStatusCode.OK);
         Assert.Equal((2, 2, 2, 2), ((int)view["total_farmers"], (int)view["successful_plants"], (int)view["successful_works"], (int)view["successful_harvests"]));
         Assert.Equal(("completed", rewards), ((string?)view["status"], (long)view["total_rewards"]));
