@@ -66,6 +66,10 @@ public static class Routes
     public const string Paid = "/paid";
 
     public const string AdminActs = Prefix + "/admin/acts";
+
+    /// <summary>Below one act.</summary>
+    public const string Resolve = "/resolve";
+
     public const string AdminJournal = Prefix + "/admin/journal";
 
     /// <summary>Below one entity of the journal.</summary>
@@ -83,6 +87,8 @@ public static class Routes
     public static string AdminFarmer(Guid id) => $"{AdminFarmers}/{id:D}";
 
     public static string CompensationPaid(Guid id) => $"{AdminCompensations}/{id:D}{Paid}";
+
+    public static string AdminAct(Guid id) => $"{AdminActs}/{id:D}";
 
     public static string AdminBlock(Guid poolerId, uint index) => $"{AdminBlocks}/{poolerId:D}/{index}";
 

@@ -55,14 +55,14 @@ public sealed class BlockActor : UntypedPersistentActor, IWithTimers
     int _unworked;
 
     public BlockActor(
-        string entityId, IFarmChain chain, IDueList due, TimeProvider time, IRequiredActor<PoolerActor> poolers, IRequiredActor<FarmerActor> farmers)
+        string entityId, IFarmChain chain, IDueList due, TimeProvider time, BlockLimits limits, IRequiredActor<PoolerActor> poolers, IRequiredActor<FarmerActor> farmers)
     {
         _key = BlockKey.Parse(entityId);
         _chain = chain;
         _due = new DueMark(due, new DueEntity(DueEntity.Block, entityId));
         _time = time;
         _poolers = poolers.ActorRef;
-        _calls = new FarmerCalls(_key, farmers.ActorRef, time);
+        _calls = new FarmerCalls(_key, farmers.ActorRef, time, limits);
         _pooler = new PoolerPulse(_key, _poolers, time);
         _waiters = new BlockWaiters(time);
         PersistenceId = $"block-{entityId}";

@@ -36,7 +36,7 @@ sealed class BlockWaiters(TimeProvider time)
 
     static bool IsFinal(BlockState state, BlockCommand command) => command switch
     {
-        RequestPlants => state.PlantsAreDecided,
+        RequestPlants r => state.PlantsAreDecided || state.PlantsDecided > r.Known,
         ReportWorks r => r.Works.All(w => !w.Success || state.Farmers.GetValueOrDefault(w.FarmerId) is null or { Work: not StepState.None } or { IsClosed: true }),
         RequestHarvests { FarmerIds.Count: 0 } => state.IsFinished,
         RequestHarvests r => r.FarmerIds.All(id => state.Farmers.GetValueOrDefault(id) is null or { IsClosed: true }),

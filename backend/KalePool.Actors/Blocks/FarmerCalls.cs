@@ -7,12 +7,12 @@ using KalePool.Domain.Farmers;
 namespace KalePool.Actors.Blocks;
 
 /// <summary>What a block asks of its farmers, again and again until they have answered.</summary>
-sealed class FarmerCalls(BlockKey key, IActorRef farmers, TimeProvider time)
+sealed class FarmerCalls(BlockKey key, IActorRef farmers, TimeProvider time, BlockLimits limits)
 {
     /// <summary>A farmer who has not answered is asked again.</summary>
     public static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(5);
 
-    DateTimeOffset _plants;
+    readonly Dictionary<Guid, DateTimeOffset> _plants = [];
     DateTimeOffset _missed;
     DateTimeOffset _harvests;
     DateTimeOffset _compensations;
@@ -24,11 +24,18 @@ sealed class FarmerCalls(BlockKey key, IActorRef farmers, TimeProvider time)
     /// <summary>The pooler's request has opened the block just now. A restart does not know it any more, and the backend answers for what comes late.</summary>
     public void Opened(ChainSnapshot? chain) => _wasOpenedLate = chain?.SlotFor(key.Index)?.AskedAt(chain).WasAskedLate ?? false;
 
+    /// <summary>The first of the roster whose plants are open, so many at a time: whoever is decided makes room for the next, also after a restart.</summary>
     public void Plants(BlockState state, ChainSnapshot chain)
     {
-        if (state.PlantsAreDecided || !IsTime(ref _plants)) return;
+        if (state.PlantsAreDecided) return;
         var slot = (chain.SlotFor(key.Index) ?? new PlantSlot(key.Index, 0, 0)) with { WasAskedLate = _wasOpenedLate };
-        foreach (var farmer in state.InOrder.Where(f => f.Plant == StepState.Pending)) farmers.Tell(new Plant(farmer.FarmerId, slot));
+        var now = time.GetUtcNow();
+        foreach (var farmer in state.InOrder.Where(f => f.Plant == StepState.Pending).Take(limits.PlantsAtOnce))
+        {
+            if (_plants.TryGetValue(farmer.FarmerId, out var asked) && now - asked < AskAgain) continue;
+            _plants[farmer.FarmerId] = now;
+            farmers.Tell(new Plant(farmer.FarmerId, slot));
+        }
     }
 
     /// <summary>Each farmer looks at his pail himself before he works it.</summary>

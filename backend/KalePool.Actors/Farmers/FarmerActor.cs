@@ -6,6 +6,7 @@ using Akka.Persistence;
 using KalePool.Actors.Due;
 using KalePool.Actors.Poolers;
 using KalePool.Actors.Ports;
+using KalePool.Contracts.Errors;
 using KalePool.Domain;
 using KalePool.Domain.Farmers;
 using KalePool.Domain.Poolers;
@@ -236,6 +237,17 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
                 _waiters.Answer<CheckBalance>(Standing());
                 GoOn();
                 break;
+            case Preparation.AlreadyDone done when wanted.Kind == ActKind.Resolve:
+                Record(FarmerDoubts.Resolved(_state, wanted.Resolve!, done.Report, Now), GoOn);
+                break;
+            case Preparation.Refused refused when wanted.Kind == ActKind.Resolve:
+                _waiters.Answer<ResolveAct>(new FarmerRefused(_id, refused.Failure));
+                GoOn();
+                break;
+            case Preparation.Unavailable unavailable when wanted.Kind == ActKind.Resolve:
+                _waiters.Answer<ResolveAct>(new FarmerRefused(_id, new Domain.Failure(ErrorCode.ChainUnavailable, unavailable.Reason, Attribution.Network)));
+                GoOn();
+                break;
             case Preparation.AlreadyDone when wanted.Kind == ActKind.Trustline:
                 Record(new FarmerActivated(_id, Now), GoOn);
                 break;
@@ -315,7 +327,11 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
         }
         if (_state is { Status: FarmerStatus.Active, IsSeated: false }) TakeSeat();
         foreach (var (command, sender) in _waiters.TakeAll()) Handle(command, sender);
-        if (_state.Status == FarmerStatus.Leaving) GoOnLeaving();
+        if (_state.NextOnItsOwn() is { } harvest)
+        {
+            if (!_wallet.IsPreparing) _wallet.Prepare(_state, harvest);
+        }
+        else if (_state.Status == FarmerStatus.Leaving) GoOnLeaving();
         else if (_state.NextPayout() is { } payout) GoOnPaying(payout);
         else if (_state.OpenAct is null && !_wallet.IsPreparing && _marking == 0 && _state is { PayoutChange: null } and not { Status: FarmerStatus.Active, IsSeated: false }) _due.Remove();
     }

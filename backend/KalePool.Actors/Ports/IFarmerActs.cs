@@ -22,6 +22,9 @@ public interface IFarmerActs
     /// <summary>Done where journal and chain agree on the wallet's KALE.</summary>
     Task<Preparation> PrepareCheckAsync(FarmerState farmer, CancellationToken cancellation);
 
+    /// <summary>Done by what the chain or the journal has of the act; refused where the chain contradicts the operator.</summary>
+    Task<Preparation> PrepareResolveAsync(FarmerState farmer, ResolveAct resolve, CancellationToken cancellation);
+
     /// <summary>Builds the transaction that pays the pooler's share and what is above the next stake.</summary>
     Task<Preparation> PreparePayoutAsync(FarmerState farmer, CancellationToken cancellation);
 

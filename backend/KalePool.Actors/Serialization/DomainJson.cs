@@ -55,6 +55,8 @@ namespace KalePool.Actors.Serialization;
 [JsonSerializable(typeof(PayoutNotFound))]
 [JsonSerializable(typeof(RecordDeposit))]
 [JsonSerializable(typeof(CheckBalance))]
+[JsonSerializable(typeof(ResolveAct))]
+[JsonSerializable(typeof(OutcomeResolved))]
 [JsonSerializable(typeof(PayoutThresholdChanged))]
 [JsonSerializable(typeof(PayoutSubmitted))]
 [JsonSerializable(typeof(PayoutSettled))]

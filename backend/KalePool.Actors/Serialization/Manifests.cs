@@ -41,6 +41,7 @@ static class Manifests
         ["outgoing-recorded:1"] = typeof(OutgoingRecorded),
         ["loss-accepted:1"] = typeof(LossAccepted),
         ["balance-corrected:1"] = typeof(BalanceCorrected),
+        ["outcome-resolved:1"] = typeof(OutcomeResolved),
         ["payout-threshold-changed:1"] = typeof(PayoutThresholdChanged),
         ["payout-submitted:1"] = typeof(PayoutSubmitted),
         ["payout-settled:1"] = typeof(PayoutSettled),
@@ -79,7 +80,7 @@ static class Manifests
     {
         typeof(RegisterFarmer), typeof(ConfirmFunding), typeof(Plant), typeof(RecordWork), typeof(RecordMissedWork), typeof(Rescue), typeof(Harvest), typeof(WakeFarmer), typeof(GetFarmer),
         typeof(ChangeStake), typeof(ChangePayoutThreshold), typeof(SetPaused), typeof(Leave), typeof(ExportKey), typeof(ChangePayoutWallet), typeof(CancelPayoutChange), typeof(RenewToken),
-        typeof(RecordDeposit), typeof(RecordOutgoing), typeof(AcceptLoss), typeof(CheckBalance), typeof(SettleCompensation), typeof(PayCompensation), typeof(CompensationStanding),
+        typeof(RecordDeposit), typeof(RecordOutgoing), typeof(AcceptLoss), typeof(CheckBalance), typeof(SettleCompensation), typeof(PayCompensation), typeof(CompensationStanding), typeof(ResolveAct),
         typeof(FarmerRefused), typeof(FarmerStanding), typeof(PlantStanding), typeof(WorkStanding), typeof(HarvestStanding),
         typeof(RequestPlants), typeof(ReportWorks), typeof(RequestHarvests), typeof(WakeBlock), typeof(GetBlock), typeof(BlockStanding), typeof(BlockRefused),
         typeof(CreatePooler), typeof(RotateKey), typeof(SetActive), typeof(TakeSeat), typeof(LeaveSeat), typeof(SeatLeft), typeof(OpenBlock), typeof(CloseBlock), typeof(Beat), typeof(GetPooler),

@@ -38,13 +38,13 @@ static class AdminEndpoints
     static async Task<JsonHttpResult<CreatePoolerResponse>> CreateAsync(HttpRequest http, Pool pool, PoolerAccounts accounts, BackendSettings settings, ShareWallets wallets)
     {
         var request = await Bodies.ReadAsync(http, ContractsJson.Default.CreatePoolerRequest);
-        if (request.Name is not { Length: > 0 and <= MostNameLength } || request.Name.Any(char.IsControl)) throw ApiException.Invalid("name", $"1 to {MostNameLength} characters that can be shown expected");
+        if (request.Name is not { Length: > 0 and <= MostNameLength } || !Texts.CanBeKept(request.Name)) throw ApiException.Invalid("name", $"1 to {MostNameLength} characters that can be shown expected");
         if (!StrKey.IsValid(StrKeyKind.Account, request.PublicKey)) throw ApiException.Invalid("public_key", "an account's address (G…) expected");
         if (!StakeRule.IsPercentage(request.RewardShare)) throw ApiException.Invalid("reward_share", "0 to 1 with at most four digits after the point expected");
         if (request.MaxFarmers < 1 || request.MaxFarmers > settings.MaxFarmersPerPooler) throw ApiException.Invalid("max_farmers", $"1 to {settings.MaxFarmersPerPooler} expected");
         if (request.RewardShare > 0) await wallets.RequireAsync(request.PublicKey, http.HttpContext.RequestAborted);
         var id = await accounts.ClaimAsync(request.PublicKey, http.HttpContext.RequestAborted) ?? throw Taken();
-        var key = AccessKey.Make(AccessKey.PoolerPrefix, id);
+        var key = AccessKey.Make(AccessKey.PoolerPrefix, id, settings.ApiKeyBytes);
         var made = await CommandAsync(pool, new CreatePooler(id, request.Name, request.PublicKey, AccessKey.Hash(key), request.RewardShare, request.MaxFarmers));
         if (made.ApiKeyHash != AccessKey.Hash(key)) throw Taken();
         return TypedResults.Json(new CreatePoolerResponse(id, key), ContractsJson.Default.CreatePoolerResponse, statusCode: StatusCodes.Status201Created);
@@ -56,10 +56,10 @@ static class AdminEndpoints
         TypedResults.Json(ViewOf(await ExistingAsync(id, pool)), ContractsJson.Default.PoolerView);
 
     /// <summary>The new key is shown once; the old one is refused from now on.</summary>
-    static async Task<JsonHttpResult<RotateKeyResponse>> RotateKeyAsync(Guid id, Pool pool)
+    static async Task<JsonHttpResult<RotateKeyResponse>> RotateKeyAsync(Guid id, Pool pool, BackendSettings settings)
     {
         await ExistingAsync(id, pool);
-        var key = AccessKey.Make(AccessKey.PoolerPrefix, id);
+        var key = AccessKey.Make(AccessKey.PoolerPrefix, id, settings.ApiKeyBytes);
         await CommandAsync(pool, new RotateKey(id, AccessKey.Hash(key)));
         return TypedResults.Json(new RotateKeyResponse(id, key), ContractsJson.Default.RotateKeyResponse);
     }

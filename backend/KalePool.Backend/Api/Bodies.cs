@@ -7,12 +7,15 @@ namespace KalePool.Backend.Api;
 /// <summary>Request bodies: JSON of the contract's shape, or an error that begins with the names of the fields that are wrong.</summary>
 static partial class Bodies
 {
+    /// <summary>A field twice could mean one thing to whoever looks at it first and another to whoever uses it.</summary>
+    static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
     /// <exception cref="ApiException">Not JSON, or not of the shape.</exception>
     public static async Task<T> ReadAsync<T>(HttpRequest request, JsonTypeInfo<T> type) where T : class
     {
         try
         {
-            using var body = await JsonDocument.ParseAsync(request.Body, default, request.HttpContext.RequestAborted);
+            using var body = await JsonDocument.ParseAsync(request.Body, Strict, request.HttpContext.RequestAborted);
             if (body.RootElement.ValueKind != JsonValueKind.Object) throw ApiException.Invalid("body", "a JSON object expected");
             if (MissingFields.In(body.RootElement, type).ToList() is { Count: > 0 } missing) throw ApiException.Invalid(string.Join(", ", missing), "missing");
             return body.RootElement.Deserialize(type)!;

@@ -1,6 +1,7 @@
 using KalePool.Backend.Api.Access;
 using KalePool.Backend.Chain;
 using KalePool.Backend.Custody;
+using KalePool.Backend.Settings;
 using KalePool.Contracts;
 using KalePool.Contracts.Errors;
 using KalePool.Contracts.Farmers;
@@ -32,7 +33,7 @@ static class FarmerEndpoints
     }
 
     /// <summary>The key is committed before the address is shown; an unfinished registration leaves a key that nobody was told of.</summary>
-    static async Task<JsonHttpResult<RegisterFarmerResponse>> RegisterAsync(HttpRequest http, Pool pool, WalletKeys keys, PayoutWallets payouts)
+    static async Task<JsonHttpResult<RegisterFarmerResponse>> RegisterAsync(HttpRequest http, Pool pool, WalletKeys keys, PayoutWallets payouts, BackendSettings settings)
     {
         var request = await Bodies.ReadAsync(http, ContractsJson.Default.RegisterFarmerRequest);
         var percentage = request.StakePercentage ?? UsualStakePercentage;
@@ -43,7 +44,7 @@ static class FarmerEndpoints
         if (pooler.CurrentFarmers >= pooler.MaxFarmers) throw new ApiException(StatusCodes.Status409Conflict, ErrorCode.PoolerFull, $"all {pooler.MaxFarmers} seats are taken");
 
         var id = Guid.NewGuid();
-        var token = AccessKey.Make(AccessKey.FarmerPrefix, id);
+        var token = AccessKey.Make(AccessKey.FarmerPrefix, id, settings.ApiKeyBytes);
         var wallet = await keys.CreateAsync(id, http.HttpContext.RequestAborted);
         await pool.CommandAsync(new RegisterFarmer(id, request.PoolerId, wallet, request.PayoutWallet, percentage, AccessKey.Hash(token)));
         var response = new RegisterFarmerResponse(id, wallet, true, FeePolicy.MinimumXlm, token);

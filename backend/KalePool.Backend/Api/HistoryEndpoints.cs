@@ -50,7 +50,7 @@ static class HistoryEndpoints
     {
         var isCsv = format switch
         {
-            null => http.Request.GetTypedHeaders().Accept.Any(a => a.MediaType.Equals(StatementCsv.ContentType, StringComparison.OrdinalIgnoreCase)),
+            null => Accepts.Wants(http.Request, StatementCsv.ContentType),
             "csv" => true,
             "json" => false,
             _ => throw ApiException.Invalid("format", "json or csv expected"),

@@ -30,12 +30,13 @@ static class OpenApiDocument
                 document.Components.SecuritySchemes[Scheme] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "A pooler's API key, a farmer's token, or the admin key." };
                 return Task.CompletedTask;
             });
-            options.AddOperationTransformer((operation, context, _) =>
+            options.AddOperationTransformer(async (operation, context, cancellation) =>
             {
                 var row = context.Description.ActionDescriptor.EndpointMetadata.OfType<RouteRow>().Single();
                 operation.Description = $"For: {row.Right}.";
                 if (row.Right != Right.Anybody) operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, context.Document)] = [] }];
-                return Task.CompletedTask;
+                if (row is { AlsoAs: { } other, AlsoType: { } line } && operation.Responses?["200"].Content?.TryGetValue(other, out var content) == true)
+                    content.Schema = await context.GetOrCreateSchemaAsync(line, cancellationToken: cancellation);
             });
         });
     }

@@ -1,5 +1,6 @@
 using KalePool.Backend.Api.Access;
 using KalePool.Backend.Custody;
+using KalePool.Backend.Settings;
 using KalePool.Contracts;
 using KalePool.Contracts.Farmers;
 using KalePool.Contracts.Json;
@@ -38,12 +39,12 @@ static class PayoutWalletEndpoints
         return TypedResults.Json(new ChallengeResponse(text, expiresAt), ContractsJson.Default.ChallengeResponse);
     }
 
-    static async Task<JsonHttpResult<NewTokenResponse>> NewTokenAsync(HttpRequest http, Pool pool, Challenges challenges)
+    static async Task<JsonHttpResult<NewTokenResponse>> NewTokenAsync(HttpRequest http, Pool pool, Challenges challenges, BackendSettings settings)
     {
         var request = await Bodies.ReadAsync(http, ContractsJson.Default.NewTokenRequest);
         var farmer = await pool.ExistingFarmerAsync(request.FarmerId);
         var proof = Proof(challenges, ChallengePurpose.Token, farmer, null, request.Signature);
-        var token = AccessKey.Make(AccessKey.FarmerPrefix, farmer.FarmerId);
+        var token = AccessKey.Make(AccessKey.FarmerPrefix, farmer.FarmerId, settings.ApiKeyBytes);
         await pool.CommandAsync(new RenewToken(farmer.FarmerId, AccessKey.Hash(token), proof));
         return TypedResults.Json(new NewTokenResponse(farmer.FarmerId, token), ContractsJson.Default.NewTokenResponse);
     }

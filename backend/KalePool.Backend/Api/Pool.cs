@@ -60,7 +60,7 @@ public sealed class Pool(IRequiredActor<FarmerActor> farmers, IRequiredActor<Blo
     };
 
     /// <exception cref="ApiException">The block refused.</exception>
-    public async Task<BlockStanding> AskAsync(BlockCommand command) => await TryAskAsync(command) switch
+    public async Task<BlockStanding> AskAsync(BlockCommand command, CancellationToken cancellation = default) => await TryAskAsync(command, cancellation) switch
     {
         BlockStanding standing => standing,
         BlockRefused refused => throw ApiException.Of(refused.Failure),
@@ -68,8 +68,8 @@ public sealed class Pool(IRequiredActor<FarmerActor> farmers, IRequiredActor<Blo
     };
 
     /// <summary>A <see cref="BlockStanding"/> or a <see cref="BlockRefused"/>.</summary>
-    public Task<IBlockMessage> TryAskAsync(BlockCommand command) =>
-        blocks.ActorRef.Ask<IBlockMessage>(command, Waiting.AskTimeout(TimeSpan.FromMilliseconds(command.WaitMilliseconds)));
+    public Task<IBlockMessage> TryAskAsync(BlockCommand command, CancellationToken cancellation = default) =>
+        blocks.ActorRef.Ask<IBlockMessage>(command, Waiting.AskTimeout(TimeSpan.FromMilliseconds(command.WaitMilliseconds)), cancellation);
 
     public Task<BlockStanding> BlockAsync(BlockKey key) => blocks.ActorRef.Ask<BlockStanding>(new GetBlock(key), Usual);
 }

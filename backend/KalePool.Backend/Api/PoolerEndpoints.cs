@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using KalePool.Backend.Api.Access;
+using KalePool.Backend.Ops.Alerts;
 using KalePool.Backend.Settings;
 using KalePool.Backend.Storage;
 using KalePool.Contracts;
@@ -25,14 +26,16 @@ static class PoolerEndpoints
         routes.Serve("POST", Routes.Heartbeat, BeatAsync);
     }
 
-    static async Task<JsonHttpResult<PlantResponse>> PlantAsync(HttpRequest http, PoolerCaller caller, Pool pool, BackendSettings settings)
+    /// <summary>Line by line where the caller asks for it by Accept.</summary>
+    static async Task<IResult> PlantAsync(HttpRequest http, PoolerCaller caller, Pool pool, PlantLines lines, BackendSettings settings)
     {
         var request = await Bodies.ReadAsync(http, ContractsJson.Default.PlantRequest);
         caller.RequireOwn(request.PoolerId);
         if (request.MaxFarmersCapacity < 0) throw ApiException.Invalid("max_farmers_capacity", "0 or more expected");
         var wait = Waiting.Of(http, settings.PlantTimeout);
-        var block = await pool.AskAsync(new RequestPlants(new BlockKey(request.PoolerId, request.BlockIndex), request.MaxFarmersCapacity, (int)wait.TotalMilliseconds));
-        return TypedResults.Json(PoolerAnswers.Plants(block), ContractsJson.Default.PlantResponse);
+        var plants = new RequestPlants(new BlockKey(request.PoolerId, request.BlockIndex), request.MaxFarmersCapacity, (int)wait.TotalMilliseconds);
+        if (Accepts.Wants(http, PlantLine.ContentType)) return await lines.StartAsync(plants, http.HttpContext.RequestAborted);
+        return TypedResults.Json(PoolerAnswers.Plants(await pool.AskAsync(plants)), ContractsJson.Default.PlantResponse);
     }
 
     static async Task<JsonHttpResult<WorkCompleteResponse>> WorkAsync(HttpRequest http, PoolerCaller caller, Pool pool, OwedForWorks owed, BackendSettings settings)
@@ -40,6 +43,7 @@ static class PoolerEndpoints
         var request = await Bodies.ReadAsync(http, ContractsJson.Default.WorkCompleteRequest);
         caller.RequireOwn(request.PoolerId);
         if (request.WorkResults.Count > settings.MaxFarmersPerPooler) throw ApiException.Invalid("work_results", $"at most {settings.MaxFarmersPerPooler} entries expected");
+        if (request.WorkResults.DistinctBy(w => w.FarmerId).Count() < request.WorkResults.Count) throw ApiException.Invalid("work_results.farmer_id", "each farmer once expected");
         var works = request.WorkResults.Select(WorkReports.Of).ToList();
         var wait = Waiting.Of(http, settings.PlantTimeout);
         var block = await pool.AskAsync(new ReportWorks(new BlockKey(request.PoolerId, request.BlockIndex), works, (int)wait.TotalMilliseconds));
@@ -64,7 +68,7 @@ static class PoolerEndpoints
         }
     }
 
-    static async Task<JsonHttpResult<HeartbeatResponse>> BeatAsync(HttpRequest http, PoolerCaller caller, Pool pool, PoolerSightings sightings, TimeProvider time)
+    static async Task<JsonHttpResult<HeartbeatResponse>> BeatAsync(HttpRequest http, PoolerCaller caller, Pool pool, PoolerSightings sightings, ShareWatch shares, TimeProvider time)
     {
         var request = await Bodies.ReadAsync(http, ContractsJson.Default.HeartbeatRequest);
         caller.RequireOwn(request.PoolerId);
@@ -80,7 +84,7 @@ static class PoolerEndpoints
                 newest?.Block.Index ?? (standing.RecentBlocks.Count > 0 ? standing.RecentBlocks[^1] : 0),
                 newest is null ? [] : PoolerAnswers.Planted(newest),
                 [.. open.Where(b => b.Farmers.Any(f => f.IsHarvestable)).Select(b => b.Block.Index)],
-                []),
+                shares.CanReceive(request.PoolerId) ? [] : [$"your share cannot be paid: {standing.PublicKey} has no usable KALE trustline; what is owed stays owed, and falls to a farmer who leaves"]),
             ContractsJson.Default.HeartbeatResponse);
     }
 }

@@ -8,6 +8,9 @@ namespace KalePool.Backend.Api;
 /// <summary>Every error leaves as problem+json with a stable code.</summary>
 static class Problems
 {
+    /// <summary>After a chain or an actor that did not answer.</summary>
+    const string SoonSeconds = "5";
+
     public static IApplicationBuilder UseProblems(this WebApplication app)
     {
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Problems));
@@ -55,6 +58,7 @@ static class Problems
     static Task WriteAsync(HttpContext context, Problem problem)
     {
         context.Response.StatusCode = problem.Status;
+        if (problem.Status == StatusCodes.Status503ServiceUnavailable) context.Response.Headers.RetryAfter = SoonSeconds;
         if (problem.Status == StatusCodes.Status401Unauthorized) context.Response.Headers.WWWAuthenticate = "Bearer";
         return context.Response.WriteAsJsonAsync(problem, ContractsJson.Default.Problem, Problem.ContentType, CancellationToken.None);
     }

@@ -8,14 +8,17 @@ namespace KalePool.Backend.Api;
 /// <summary>Whether a pooler can be paid his share.</summary>
 sealed class ShareWallets(FarmWatch watch, IStellarRpc rpc)
 {
+    /// <exception cref="RpcException">The chain cannot be asked.</exception>
+    public async Task<bool> CanReceiveAsync(string publicKey, CancellationToken cancellation) =>
+        watch.Deployment is not { } deployment || (await WalletReading.ReadAsync(rpc, deployment, publicKey, 0, [], cancellation)).TrustLine is { } line && line.IsAuthorized();
+
     /// <exception cref="ApiException">409: it has no usable KALE trustline; 503: the chain cannot be asked.</exception>
     public async Task RequireAsync(string publicKey, CancellationToken cancellation)
     {
-        if (watch.Deployment is not { } deployment) throw Unavailable(watch.Trouble ?? "it has not answered yet");
+        if (watch.Deployment is null) throw Unavailable(watch.Trouble ?? "it has not answered yet");
         try
         {
-            var wallet = await WalletReading.ReadAsync(rpc, deployment, publicKey, 0, [], cancellation);
-            if (wallet.TrustLine is null || !wallet.TrustLine.IsAuthorized())
+            if (!await CanReceiveAsync(publicKey, cancellation))
                 throw new ApiException(StatusCodes.Status409Conflict, ErrorCode.NoTrustline, "public_key: the account has no usable KALE trustline, so it cannot receive a share");
         }
         catch (RpcException e)

@@ -96,6 +96,9 @@ public sealed class FarmerActs(FarmWatch watch, IStellarRpc rpc, WalletKeys keys
         await _books.CompareAsync(farmer, wallet.Balance, cancellation)
         ?? new Preparation.AlreadyDone(new ActReport(ActResult.Success, wallet.Ledger, 0, 0, 0, null)), cancellation);
 
+    public Task<Preparation> PrepareResolveAsync(FarmerState farmer, ResolveAct resolve, CancellationToken cancellation) =>
+        new ActResolution(watch, rpc, _books).PrepareAsync(farmer, resolve, cancellation);
+
     public Task<Preparation> PreparePayoutAsync(FarmerState farmer, CancellationToken cancellation) => _payments.PreparePayoutAsync(farmer, cancellation);
 
     public Task<Preparation> PrepareExitAsync(FarmerState farmer, CancellationToken cancellation) => _payments.PrepareExitAsync(farmer, cancellation);
@@ -104,16 +107,10 @@ public sealed class FarmerActs(FarmWatch watch, IStellarRpc rpc, WalletKeys keys
     {
         var outcome = await new ActRunner(watch.ActChain).RunAsync(act.Envelope, resumed, cancellation);
         if (outcome is ActOutcome.NotHappened { LastRefusal: { } refusal } && refusal.Contains(Invalid, StringComparison.Ordinal)) fees.Forget();
-        if (act.Kind == ActKind.Trustline) return ActReading.Trustline(outcome);
-        if (act.Kind == ActKind.Rescue) return ActReading.Rescue(outcome);
-        if (act.Kind == ActKind.Payout) return ActReading.Payout(outcome);
-        if (act.Kind == ActKind.Exit) return ActReading.Exit(outcome);
         var deployment = await DeploymentAsync(cancellation);
         var reading = new ActReading(deployment);
-        var owner = KaleAddresses.Parse(farmer.CustodialWallet);
-        if (act.Kind == ActKind.Harvest) return reading.Harvest(outcome, owner, act.Block);
-        var report = reading.Plant(outcome, owner, act.Block);
-        return reading.CauseOf(outcome)?.Kale == KaleError.PailExists ? await PlantedBeforeAsync(farmer, act, report, deployment, cancellation) : report;
+        var report = reading.Of(act, farmer, outcome);
+        return act.Kind == ActKind.Plant && reading.CauseOf(outcome)?.Kale == KaleError.PailExists ? await PlantedBeforeAsync(farmer, act, report, deployment, cancellation) : report;
     }
 
     Task<CallCost> CostAsync(FarmerState farmer, KaleDeployment deployment, KaleCall call, SorobanResources written, CancellationToken cancellation) =>

@@ -1,9 +1,11 @@
+using KalePool.Actors.Blocks;
 using KalePool.Actors.Ports;
 using KalePool.Backend.Api;
 using KalePool.Backend.Api.Access;
 using KalePool.Backend.Chain;
 using KalePool.Backend.Custody;
 using KalePool.Backend.Ops;
+using KalePool.Backend.Ops.Alerts;
 using KalePool.Backend.ReadModel;
 using KalePool.Backend.Settings;
 using KalePool.Backend.Storage;
@@ -39,6 +41,7 @@ public static class BackendApp
         app.UseMetricsPort();
         app.UseStatedProxies(settings.Listener);
         app.UseProblems();
+        app.UseAnswerRules();
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseAuthorization();
@@ -53,6 +56,7 @@ public static class BackendApp
         app.MapClusterV1();
         app.MapOperatorListsV1();
         app.MapCompensationsV1();
+        app.MapActsV1();
         app.MapJournalV1();
         return app;
     }
@@ -64,14 +68,16 @@ public static class BackendApp
         services.AddSingleton(MasterKeys.Of(settings, database)).AddSingleton(AdminKeyOf(settings, database));
         services.AddSingleton(new FarmWatchOptions(network, settings.Network.KaleContractId, (int)settings.Network.BlockInterval.TotalSeconds));
         services.AddSingleton<IStellarRpc>(provider => RpcServers.Of(settings.Network, time, provider.GetRequiredService<ILogger<StellarRpcNodes>>()));
+        services.AddSingleton(new BlockLimits(settings.MaxPlantBatchSize));
         services.AddSingleton<DepositCursor>().AddSingleton<OutgoingTransfers>().AddSingleton<DepositPositions>().AddSingleton<ResourceFees>();
         services.AddSingleton<WalletKeys>().AddSingleton<Challenges>().AddSingleton<PayoutWallets>().AddSingleton<JournalIndex>().AddSingleton<FarmWatch>();
         services.AddSingleton<IFarmChain, FarmChain>().AddSingleton<IFarmerActs, FarmerActs>().AddSingleton<IDueList, SqlDueList>();
         services.AddReadModel();
-        services.AddSingleton<Pool>().AddSingleton<FarmerViews>().AddSingleton<ShareWallets>().AddSingleton<CompensationPayments>().AddSingleton<OwedForWorks>();
+        services.AddSingleton<Pool>().AddSingleton<PlantLines>().AddSingleton<FarmerViews>().AddSingleton<ShareWallets>().AddSingleton<CompensationPayments>().AddSingleton<OwedForWorks>();
         services.AddAccess();
         services.AddApiDocument();
         services.AddPoolMetrics();
+        services.AddAlerts();
         services.AddRateLimits(settings.RateLimitRequestsPerMinute);
         services.AddHostedService<JournalGuard>().AddHostedService<CustodyGuard>();
         services.AddNode(settings.Cluster, database);
@@ -83,7 +89,7 @@ public static class BackendApp
     {
         if (settings.AdminKey is { } given) return AdminKey.Of(given);
         var path = database.Path + ".admin-key";
-        var key = AdminKey.Of(SecretFile.ReadOrMake(path, AccessKey.MakeAdmin, text => text.Length >= BackendSettings.LeastAdminKeyLength, out var made));
+        var key = AdminKey.Of(SecretFile.ReadOrMake(path, () => AccessKey.MakeAdmin(settings.ApiKeyBytes), text => text.Length >= BackendSettings.LeastAdminKeyLength, out var made));
         if (made) Console.Error.WriteLine($"the admin key was made and is in {path}");
         return key;
     }

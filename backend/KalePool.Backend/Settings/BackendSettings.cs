@@ -1,3 +1,4 @@
+using KalePool.Backend.Custody;
 using KalePool.Contracts.Settings;
 using KalePool.Stellar.Keys;
 
@@ -5,6 +6,9 @@ namespace KalePool.Backend.Settings;
 
 /// <summary>The backend's settings, validated. Names and defaults are those of the README's table.</summary>
 /// <param name="RateLimitRequestsPerMinute">Of one key, or of one address without a key.</param>
+/// <param name="ApiKeyBytes">Of the keys and tokens that are made from now on.</param>
+/// <param name="MaxPlantBatchSize">Farmers of one block who plant at the same time.</param>
+/// <param name="AlertWebhook">Where alerts are posted; null: they are only logged.</param>
 /// <param name="ApiBaseUrl">Where the API is reached; null: on loopback.</param>
 /// <param name="Metrics">Null where they are not wanted.</param>
 /// <param name="MasterKey">32 bytes; null where one is kept beside the embedded database.</param>
@@ -18,11 +22,14 @@ public sealed record BackendSettings(
     byte[]? MasterKey,
     byte[]? PreviousMasterKey,
     string? AdminKey,
+    int ApiKeyBytes,
     int MaxFarmersPerPooler,
+    int MaxPlantBatchSize,
     TimeSpan PlantTimeout,
     TimeSpan HarvestTimeout,
     int RateLimitRequestsPerMinute,
     MetricsSettings? Metrics,
+    Uri? AlertWebhook,
     Uri? ApiBaseUrl,
     string LogLevel)
 {
@@ -55,15 +62,29 @@ public sealed record BackendSettings(
             masterKey is null ? null : Convert.FromBase64String(masterKey),
             previousKey is null ? null : Convert.FromBase64String(previousKey),
             adminKey,
+            reader.Int("API_KEY_LENGTH", AccessKey.LeastBytes, AccessKey.LeastBytes, AccessKey.MostBytes),
             reader.Int("MAX_FARMERS_PER_POOLER", 100, 1, 100),
+            reader.Int("MAX_PLANT_BATCH_SIZE", 1_000, 1, 10_000),
             reader.Duration("PLANT_TIMEOUT_SECONDS", TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5)),
             reader.Duration("HARVEST_TIMEOUT_SECONDS", TimeSpan.FromSeconds(45), TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5)),
             reader.Int("RATE_LIMIT_REQUESTS_PER_MINUTE", 60, 1, 1_000_000),
             MetricsSettings.Read(reader),
+            ReadWebhook(reader),
             reader.OptionalUri("API_BASE_URL"),
             reader.Choice("LOG_LEVEL", "info", LogLevels));
         reader.ThrowIfInvalid();
         return settings;
+    }
+
+    /// <summary>Without any secret.</summary>
+    public override string ToString() => $"the backend's settings: {Network.Name}, {Database.GetType().Name}, {Listener.Host}:{Listener.Port}";
+
+    /// <summary>Often a secret itself: an error never shows it.</summary>
+    static Uri? ReadWebhook(SettingsReader reader)
+    {
+        const string name = "ALERT_WEBHOOK_URL";
+        var text = reader.OptionalSecret(name, "an https URL, or an http one on this machine", t => Uri.TryCreate(t, UriKind.Absolute, out var url) && (url.Scheme == "https" || url is { Scheme: "http", IsLoopback: true }));
+        return text is null ? null : new Uri(text);
     }
 
     static void RequireShared(SettingsReader reader, string name, string expected) => RequireStated(reader, name, $"{expected}: with PostgreSQL it is never made up, for nodes share it");

@@ -10,7 +10,8 @@ public interface IBlockMessage
 public abstract record BlockCommand(BlockKey Block, int WaitMilliseconds) : IBlockMessage;
 
 /// <summary>Plants for the pooler's active farmers, up to <paramref name="Capacity"/>; a repeat starts nothing anew.</summary>
-public sealed record RequestPlants(BlockKey Block, int Capacity, int WaitMilliseconds) : BlockCommand(Block, WaitMilliseconds);
+/// <param name="Known">Decided plants that the asker knows of: it is answered as soon as there are more; null: when all are decided.</param>
+public sealed record RequestPlants(BlockKey Block, int Capacity, int WaitMilliseconds, int? Known = null) : BlockCommand(Block, WaitMilliseconds);
 
 /// <summary>The pooler's own account of its works.</summary>
 public sealed record ReportWorks(BlockKey Block, IReadOnlyList<ReportedWork> Works, int WaitMilliseconds) : BlockCommand(Block, WaitMilliseconds);

@@ -32,6 +32,8 @@ public sealed record BlockState
 
     public bool PlantsAreDecided => Farmers.Values.All(f => f.Plant is StepState.Success or StepState.Failed);
 
+    public int PlantsDecided => Farmers.Values.Count(f => f.Plant is StepState.Success or StepState.Failed);
+
     public bool IsFinished => Farmers.Values.All(f => f.IsClosed);
 
     /// <summary>What the others got whose pails were harvested; null where there are none.</summary>

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using KalePool.Contracts.Errors;
+using KalePool.Domain.Farmers;
 using KalePool.Kale;
 using KalePool.Stellar.Acts;
 using KalePool.Stellar.Xdr;
@@ -8,6 +10,23 @@ namespace KalePool.Domain.Chain;
 /// <summary>Outcomes of acts in the pool's words: what the transaction itself did is believed, nothing that was expected of it.</summary>
 public sealed class ActReading(KaleDeployment deployment)
 {
+    /// <summary>Whatever kind of act it was.</summary>
+    public ActReport Of(OpenAct act, FarmerState farmer, ActOutcome outcome)
+    {
+        ArgumentNullException.ThrowIfNull(act);
+        ArgumentNullException.ThrowIfNull(farmer);
+        return act.Kind switch
+        {
+            ActKind.Trustline => Trustline(outcome),
+            ActKind.Rescue => Rescue(outcome),
+            ActKind.Payout => Payout(outcome),
+            ActKind.Exit => Exit(outcome),
+            ActKind.Harvest => Harvest(outcome, KaleAddresses.Parse(farmer.CustodialWallet), act.Block),
+            ActKind.Plant => Plant(outcome, KaleAddresses.Parse(farmer.CustodialWallet), act.Block),
+            _ => throw new UnreachableException(act.Kind.ToString()),
+        };
+    }
+
     public static ActReport Trustline(ActOutcome outcome) => outcome switch
     {
         ActOutcome.Success s => new ActReport(ActResult.Success, s.Ledger, FeeOf(s.ResultXdr), 0, 0, null),

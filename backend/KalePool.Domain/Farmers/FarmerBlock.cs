@@ -50,6 +50,9 @@ public sealed record FarmerBlock(uint Index)
     /// <summary>What others owe for it has been decided, be it nothing.</summary>
     public bool IsCompensationDecided { get; init; }
 
+    /// <summary>Resolved after its block was over for the pooler: nobody asks for its harvest any more.</summary>
+    public bool IsOnItsOwn { get; init; }
+
     /// <summary>Nothing more can happen: not planted, stake lost, or harvested.</summary>
     public bool IsClosed => Plant == StepState.Failed || Work == StepState.Failed || Harvest is StepState.Success or StepState.Failed;
 }

@@ -13,7 +13,14 @@ public static class FarmerBooks
     {
         DepositRecorded d => s with { BalanceStroops = checked(s.BalanceStroops + d.AmountStroops), LastDepositId = d.EventId, IsPaidUp = false },
         BalanceCorrected c => s.OpenAct is null && checked(s.BalanceStroops + c.AmountStroops) == c.BalanceStroops
-            ? s with { BalanceStroops = c.BalanceStroops, CorrectedLedger = c.Ledger, IsPaidUp = s.IsPaidUp && c.AmountStroops < 0, UnexplainedLossStroops = checked(s.UnexplainedLossStroops + Math.Max(0, -c.AmountStroops)) }
+            ? s with
+            {
+                BalanceStroops = c.BalanceStroops,
+                CorrectedLedger = c.Ledger,
+                IsPaidUp = s.IsPaidUp && c.AmountStroops < 0,
+                UnexplainedLossStroops = checked(s.UnexplainedLossStroops + Math.Max(0, -c.AmountStroops)),
+                PayoutInDoubt = s.PayoutInDoubt is { } doubt ? doubt with { IsMixed = true } : null,
+            }
             : throw new InvalidOperationException($"farmer {s.Id}: a balance of {s.BalanceStroops} corrected by {c.AmountStroops} to {c.BalanceStroops}, open act {s.OpenAct?.Kind.ToString() ?? "none"}"),
         _ => null,
     };
@@ -33,20 +40,21 @@ public static class FarmerBooks
     };
 
     /// <summary>Whether a sighting is worth an event: there is a drift, or a payout is in doubt and the wallet tells.</summary>
-    public static bool IsTelling(this FarmerState s, BalanceSighting seen) => s.CanCompare(seen) && (s.PayoutInDoubt is not null || seen.KaleStroops != s.BalanceStroops);
+    public static bool IsTelling(this FarmerState s, BalanceSighting seen) => s.CanCompare(seen) && (s.PayoutInDoubt is { IsMixed: false } || seen.KaleStroops != s.BalanceStroops);
 
     /// <summary>What the chain has more than the journal; 0 where they agree or cannot be compared now. Every deposit up to the sighting's ledger must have been told before.</summary>
     public static long DriftOf(this FarmerState s, BalanceSighting seen) =>
         s.CanCompare(seen) ? checked(seen.KaleStroops - s.BalanceStroops) : 0;
 
-    static bool CanCompare(this FarmerState s, BalanceSighting seen) => s is { OpenAct: null, WasActive: true } && seen.OpenPailsStand && seen.Ledger >= s.HighestLedger;
+    /// <summary>Whether a sighting says anything of the journal: nothing is under way, and it is no older than any event.</summary>
+    public static bool CanCompare(this FarmerState s, BalanceSighting seen) => s is { OpenAct: null, WasActive: true } && seen.OpenPailsStand && seen.Ledger >= s.HighestLedger;
 
-    /// <summary>Of a telling sighting. Where exactly what was in doubt is missing it was paid, where nothing is missing it was not.</summary>
+    /// <summary>Of a telling sighting. Where exactly what was in doubt is missing it was paid, where nothing is missing it was not; once something else was booked, only an operator can tell.</summary>
     public static FarmerEvent Correct(FarmerState s, BalanceSighting seen, DateTimeOffset now)
     {
         var drift = s.DriftOf(seen);
-        if (s.PayoutInDoubt is { } doubt && drift == -doubt.Payment.Total()) return new PayoutFound(s.Id, doubt.Number, doubt.Payment, doubt.TransactionHash, seen.Ledger, now);
-        if (s.PayoutInDoubt is { } still && drift == 0) return new PayoutNotFound(s.Id, still.Number, still.TransactionHash, seen.Ledger, now);
+        if (s.PayoutInDoubt is { IsMixed: false } doubt && drift == -doubt.Payment.Total()) return new PayoutFound(s.Id, doubt.Number, doubt.Payment, doubt.TransactionHash, seen.Ledger, now);
+        if (s.PayoutInDoubt is { IsMixed: false } still && drift == 0) return new PayoutNotFound(s.Id, still.Number, still.TransactionHash, seen.Ledger, now);
         var reason = drift > 0 ? "more came in than events told of" : "more went out than acts of the pool moved";
         return new BalanceCorrected(s.Id, drift, seen.KaleStroops, seen.Ledger, reason, now);
     }
@@ -62,6 +70,7 @@ public static class FarmerBooks
         ExitSettled x => x.Ledger,
         PayoutFound p => p.Ledger,
         PayoutNotFound p => p.Ledger,
+        OutcomeResolved r => r.Ledger,
         DepositRecorded d => d.Ledger,
         BalanceCorrected c => c.Ledger,
         PaymentRecovered p => p.Ledger,

@@ -24,5 +24,5 @@ public abstract record FarmerDecision
     public sealed record Queue : FarmerDecision;
 
     /// <summary>Build and sign a transaction, then decide on what came of it.</summary>
-    public sealed record Prepare(ActKind Kind, uint Block, PlantSlot? Slot) : FarmerDecision;
+    public sealed record Prepare(ActKind Kind, uint Block, PlantSlot? Slot, ResolveAct? Resolve = null) : FarmerDecision;
 }

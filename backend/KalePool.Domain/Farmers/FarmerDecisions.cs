@@ -19,6 +19,7 @@ public static class FarmerDecisions
         RecordOutgoing o => FarmerOutgoings.DecideOutgoing(s, o, now),
         AcceptLoss a => FarmerOutgoings.DecideAccept(s, a, now),
         CheckBalance => FarmerBooks.DecideCheck(s),
+        ResolveAct r => FarmerDoubts.DecideResolve(s, r),
         SetPaused p => DecidePause(s, p, now),
         Leave => DecideLeave(s, now),
         ChangePayoutWallet w => FarmerCustody.DecidePayoutWallet(s, w, now),

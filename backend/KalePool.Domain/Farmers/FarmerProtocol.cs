@@ -68,6 +68,12 @@ public sealed record AcceptLoss(Guid FarmerId, long LossStroops, int? PayoutsMad
 /// <summary>Compares the journal with the chain when nothing is open; answered when they agree.</summary>
 public sealed record CheckBalance(Guid FarmerId) : FarmerCommand(FarmerId);
 
+/// <summary>What an operator says of an act whose outcome is unknown; refused where the chain contradicts.</summary>
+/// <param name="Result">Success, Failed or NotHappened.</param>
+/// <param name="ByTransaction">Of another's transaction that harvested; null: the act's own.</param>
+/// <param name="Reason">For the journal.</param>
+public sealed record ResolveAct(Guid FarmerId, string TransactionHash, ActResult Result, string? ByTransaction, string Reason) : FarmerCommand(FarmerId);
+
 /// <summary>Whether the operator lets him be planted for; a repeat changes nothing.</summary>
 public sealed record SetPaused(Guid FarmerId, bool IsPaused) : FarmerCommand(FarmerId);
 

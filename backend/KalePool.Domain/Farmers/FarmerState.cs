@@ -97,6 +97,12 @@ public sealed record FarmerState
     /// <summary>Why the payout that is due was not made.</summary>
     public Failure? PayoutFailure { get; init; }
 
+    /// <summary>Acts whose outcome nobody knows, by transaction hash.</summary>
+    public ImmutableDictionary<string, OpenAct> UnknownActs { get; init; } = ImmutableDictionary<string, OpenAct>.Empty;
+
+    /// <summary>What became of those that were unknown.</summary>
+    public ImmutableDictionary<string, ActResult> ResolvedActs { get; init; } = ImmutableDictionary<string, ActResult>.Empty;
+
     public ImmutableSortedDictionary<uint, FarmerBlock> Blocks { get; init; } = ImmutableSortedDictionary<uint, FarmerBlock>.Empty;
 
     /// <summary>A plant is under way, or a pail is neither harvested nor lost.</summary>
@@ -132,8 +138,9 @@ public sealed record FarmerState
     public FarmerState Apply(FarmerEvent e)
     {
         var applied = this.ApplyLife(e) ?? this.ApplyFarming(e) ?? this.ApplyRescues(e) ?? this.ApplyMoney(e) ?? this.ApplyOutgoings(e) ?? this.ApplyBooks(e) ?? this.ApplyLeaving(e) ?? this.ApplyCustody(e)
-            ?? this.ApplyCompensations(e)
+            ?? this.ApplyCompensations(e) ?? this.ApplyDoubts(e)
             ?? throw new UnreachableException(e.GetType().Name);
+        applied = FarmerDoubts.Remember(this, applied, e);
         var ledger = FarmerBooks.LedgerOf(e);
         return ledger > applied.HighestLedger ? applied with { HighestLedger = ledger } : applied;
     }

@@ -14,6 +14,9 @@ public enum ActKind
 
     /// <summary>No act: only looks whether the journal agrees with the chain.</summary>
     Check,
+
+    /// <summary>No act: looks whether the chain contradicts what an operator says of one.</summary>
+    Resolve,
 }
 
 /// <summary>The one transaction of the farmer's wallet that is under way.</summary>

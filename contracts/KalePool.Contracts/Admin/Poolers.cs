@@ -5,10 +5,18 @@ namespace KalePool.Contracts.Admin;
 public sealed record CreatePoolerRequest(string Name, string PublicKey, decimal RewardShare, int MaxFarmers);
 
 /// <param name="ApiKey">Shown this once.</param>
-public sealed record CreatePoolerResponse(Guid PoolerId, string ApiKey);
+public sealed record CreatePoolerResponse(Guid PoolerId, string ApiKey)
+{
+    /// <summary>Without the secret.</summary>
+    public override string ToString() => $"{nameof(CreatePoolerResponse)} {PoolerId:D}";
+}
 
 /// <param name="ApiKey">Shown this once; the one before it opens nothing any more.</param>
-public sealed record RotateKeyResponse(Guid PoolerId, string ApiKey);
+public sealed record RotateKeyResponse(Guid PoolerId, string ApiKey)
+{
+    /// <summary>Without the secret.</summary>
+    public override string ToString() => $"{nameof(RotateKeyResponse)} {PoolerId:D}";
+}
 
 /// <param name="IsActive">False: nothing new begins for him, what is planted is worked and harvested.</param>
 public sealed record PoolerView(

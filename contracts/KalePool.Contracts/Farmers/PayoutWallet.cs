@@ -25,7 +25,11 @@ public sealed record ChallengeResponse(string Challenge, DateTimeOffset ExpiresA
 public sealed record NewTokenRequest(Guid FarmerId, string Signature);
 
 /// <param name="FarmerToken">Shown this once; the one before is refused from now on.</param>
-public sealed record NewTokenResponse(Guid FarmerId, string FarmerToken);
+public sealed record NewTokenResponse(Guid FarmerId, string FarmerToken)
+{
+    /// <summary>Without the secret.</summary>
+    public override string ToString() => $"{nameof(NewTokenResponse)} {FarmerId:D}";
+}
 
 /// <param name="PayoutWallet">G….</param>
 /// <param name="Signature">Of a challenge of purpose payout_wallet; without it the change waits.</param>

@@ -6,7 +6,11 @@ public sealed record RegisterFarmerRequest(Guid PoolerId, string PayoutWallet, d
 
 /// <param name="MinimumXlm">Stroops of XLM to send to <paramref name="CustodialWallet"/>.</param>
 /// <param name="FarmerToken">Shown this once.</param>
-public sealed record RegisterFarmerResponse(Guid FarmerId, string CustodialWallet, bool NeedsFunding, long MinimumXlm, string FarmerToken);
+public sealed record RegisterFarmerResponse(Guid FarmerId, string CustodialWallet, bool NeedsFunding, long MinimumXlm, string FarmerToken)
+{
+    /// <summary>Without the secret.</summary>
+    public override string ToString() => $"{nameof(RegisterFarmerResponse)} {FarmerId:D} {CustodialWallet}";
+}
 
 /// <summary>What a farmer may change; what is left out stays.</summary>
 /// <param name="StakePercentage">0 to 1, at most four digits after the point; from the next plant on.</param>
@@ -14,7 +18,11 @@ public sealed record RegisterFarmerResponse(Guid FarmerId, string CustodialWalle
 public sealed record ChangeFarmerRequest(decimal? StakePercentage = null, long? PayoutThreshold = null);
 
 /// <param name="SecretKey">S… strkey of the departed farmer's wallet.</param>
-public sealed record ExportKeyResponse(Guid FarmerId, string CustodialWallet, string SecretKey);
+public sealed record ExportKeyResponse(Guid FarmerId, string CustodialWallet, string SecretKey)
+{
+    /// <summary>Without the secret.</summary>
+    public override string ToString() => $"{nameof(ExportKeyResponse)} {FarmerId:D} {CustodialWallet}";
+}
 
 public sealed record ConfirmFundingRequest(Guid FarmerId);
 

@@ -21,3 +21,9 @@ public sealed record PendingPlant(Guid FarmerId);
 
 /// <summary>TotalRequested = SuccessfulPlants + FailedPlants + PendingPlants. TotalStaked in stroops.</summary>
 public sealed record PlantSummary(int TotalRequested, int SuccessfulPlants, int FailedPlants, int PendingPlants, long TotalStaked);
+
+/// <summary>One line of the answer as <see cref="ContentType"/>: exactly one field is there. Each farmer comes once, as soon as he is decided; who is not decided in time is pending; the summary is last.</summary>
+public sealed record PlantLine(PlantedFarmer? Planted = null, FailedPlant? Failed = null, PendingPlant? Pending = null, PlantSummary? Summary = null)
+{
+    public const string ContentType = "application/x-ndjson";
+}

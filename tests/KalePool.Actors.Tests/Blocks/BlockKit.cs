@@ -44,11 +44,13 @@ public abstract class BlockKit : PoolKit
 
     internal FakeDueList Due { get; } = new();
 
+    protected virtual int PlantsAtOnce => 1_000;
+
     protected TestProbe Poolers { get; }
 
     protected TestProbe Farmers { get; }
 
-    protected Props Entity => Props.Create(() => new BlockActor(Key.ToString(), Chain, Due, Time, new Required<PoolerActor>(Poolers.Ref), new Required<FarmerActor>(Farmers.Ref)));
+    protected Props Entity => Props.Create(() => new BlockActor(Key.ToString(), Chain, Due, Time, new BlockLimits(PlantsAtOnce), new Required<PoolerActor>(Poolers.Ref), new Required<FarmerActor>(Farmers.Ref)));
 
     protected IActorRef Start(params BlockEvent[] history)
     {

@@ -22,6 +22,8 @@ sealed class FakeActs : IFarmerActs
 
     public Task<Preparation> PrepareCheckAsync(FarmerState farmer, CancellationToken cancellation) => Prepare(ActKind.Check, 0, null);
 
+    public Task<Preparation> PrepareResolveAsync(FarmerState farmer, ResolveAct resolve, CancellationToken cancellation) => Prepare(ActKind.Resolve, farmer.UnknownActs[resolve.TransactionHash].Block, null);
+
     public Task<Preparation> PreparePayoutAsync(FarmerState farmer, CancellationToken cancellation) => Prepare(ActKind.Payout, 0, null);
 
     public Task<Preparation> PrepareExitAsync(FarmerState farmer, CancellationToken cancellation) => Prepare(ActKind.Exit, 0, null);

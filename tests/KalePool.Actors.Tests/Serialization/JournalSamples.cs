@@ -44,6 +44,7 @@ static class JournalSamples
         new LossAccepted(Farmer, 25_050_000_000, 4, "paid before the disk was lost", At),
         new PayoutNotFound(Farmer, 3, Hash, 1060, At),
         new BalanceCorrected(Farmer, -7, 1_000_000_000, 1060, "more went out than acts of the pool moved", At),
+        new OutcomeResolved(Farmer, ActKind.Harvest, Block, Hash, ActResult.Success, "an explorer shows it", 1060, 12_345, At, 5_000_000_000, 25_050_000_000, 0.05m, 1_252_500_000, 57, Paid, Hash),
         new PayoutThresholdChanged(Farmer, 1_000_000_000, At),
         new PayoutSubmitted(Farmer, 3, Paid, Envelope, At),
         new PayoutSettled(Farmer, 3, ActResult.Success, Paid, 1060, 200, Hash, Failure, At),
@@ -92,6 +93,7 @@ static class JournalSamples
     [
         new TrustlineSettled(Farmer, ActResult.Success, 1001, 100, null, At),
         new FarmerSeated(Farmer, At),
+        new OutcomeResolved(Farmer, ActKind.Payout, 0, Hash, ActResult.NotHappened, "it never left", 1060, 0, At),
         new PayoutThresholdChanged(Farmer, null, At),
         new PayoutSettled(Farmer, 1, ActResult.Success, new Payment(Payout, 1), 1060, 200, Hash, null, At),
         new ExitSettled(Farmer, ActResult.Success, 1, 2, 1060, 300, Hash, null, At),

@@ -6,19 +6,23 @@ public sealed class AccessKeySpec
 {
     static readonly Guid Owner = Guid.Parse("2f1c9a3e-5d0b-4c8e-9a57-0f6f3f1d2b4a");
 
-    [Fact]
-    public void Is_a_prefix_the_owner_and_256_bits()
+    [Theory]
+    [InlineData(AccessKey.LeastBytes)]
+    [InlineData(48)]
+    [InlineData(AccessKey.MostBytes)]
+    public void Is_a_prefix_the_owner_and_as_many_random_bytes_as_are_wanted(int bytes)
     {
-        var key = AccessKey.Make(AccessKey.PoolerPrefix, Owner);
-        Assert.Matches("^kpp_2f1c9a3e5d0b4c8e9a570f6f3f1d2b4a_[0-9a-f]{64}$", key);
-        Assert.NotEqual(key, AccessKey.Make(AccessKey.PoolerPrefix, Owner));
-        Assert.Matches("^kpa_[0-9a-f]{64}$", AccessKey.MakeAdmin());
+        var key = AccessKey.Make(AccessKey.PoolerPrefix, Owner, bytes);
+        Assert.Matches($"^kpp_2f1c9a3e5d0b4c8e9a570f6f3f1d2b4a_[0-9a-f]{{{2 * bytes}}}$", key);
+        Assert.NotEqual(key, AccessKey.Make(AccessKey.PoolerPrefix, Owner, bytes));
+        Assert.Matches($"^kpa_[0-9a-f]{{{2 * bytes}}}$", AccessKey.MakeAdmin(bytes));
+        Assert.True(AccessKey.TryOwner(AccessKey.PoolerPrefix, key, out _));
     }
 
     [Fact]
     public void Names_its_owner()
     {
-        Assert.True(AccessKey.TryOwner(AccessKey.FarmerPrefix, AccessKey.Make(AccessKey.FarmerPrefix, Owner), out var owner));
+        Assert.True(AccessKey.TryOwner(AccessKey.FarmerPrefix, AccessKey.Make(AccessKey.FarmerPrefix, Owner, AccessKey.LeastBytes), out var owner));
         Assert.Equal(Owner, owner);
     }
 
@@ -49,7 +53,7 @@ public sealed class AccessKeySpec
     [Fact]
     public void Matches_its_own_hash_alone()
     {
-        var key = AccessKey.Make(AccessKey.PoolerPrefix, Owner);
+        var key = AccessKey.Make(AccessKey.PoolerPrefix, Owner, AccessKey.LeastBytes);
         Assert.Matches("^[0-9a-f]{64}$", AccessKey.Hash(key));
         Assert.True(AccessKey.Matches(key, AccessKey.Hash(key)));
         Assert.False(AccessKey.Matches(key, AccessKey.Hash(key + "0")));

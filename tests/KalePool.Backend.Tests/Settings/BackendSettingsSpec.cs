@@ -32,6 +32,7 @@ public sealed class BackendSettingsSpec
         Assert.Equal((TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(45)), (settings.PlantTimeout, settings.HarvestTimeout));
         Assert.Equal((NetworkSettings.Own, TimeSpan.FromSeconds(300)), (settings.Network.Name, settings.Network.BlockInterval));
         Assert.Equal(new MetricsSettings(IPAddress.Loopback, 9091), settings.Metrics);
+        Assert.Equal((32, 1_000, null), (settings.ApiKeyBytes, settings.MaxPlantBatchSize, settings.AlertWebhook));
         Assert.Null(settings.MasterKey);
         Assert.Null(settings.AdminKey);
     }
@@ -65,6 +66,13 @@ public sealed class BackendSettingsSpec
     [InlineData("PLANT_TIMEOUT_SECONDS", "0")]
     [InlineData("PLANT_TIMEOUT_SECONDS", "301")]
     [InlineData("HARVEST_TIMEOUT_SECONDS", "a while")]
+    [InlineData("API_KEY_LENGTH", "31")]
+    [InlineData("API_KEY_LENGTH", "65")]
+    [InlineData("MAX_PLANT_BATCH_SIZE", "0")]
+    [InlineData("MAX_PLANT_BATCH_SIZE", "all")]
+    [InlineData("ALERT_WEBHOOK_URL", "http://alerts.example/hook")]
+    [InlineData("ALERT_WEBHOOK_URL", "alerts.example")]
+    [InlineData("ALERT_WEBHOOK_URL", "file:///etc/passwd")]
     [InlineData("LOG_LEVEL", "loud")]
     public void Names_a_wrong_setting(string name, string value)
     {
@@ -96,6 +104,25 @@ public sealed class BackendSettingsSpec
         Assert.DoesNotContain("hush", e.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("c2VjcmV0", e.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Show_no_secret_as_text_either()
+    {
+        var settings = Read(
+            ("ADMIN_KEY", "an admin key that is hushed"), ("KALEPOOL_MASTER_KEY", Key), ("DATABASE_URL", "postgresql://pool:hushed-password@127.0.0.1/kalepool"), ("ALERT_WEBHOOK_URL", "https://alerts.example/hushed-token"));
+        Assert.Equal("https://alerts.example/hushed-token", settings.AlertWebhook?.AbsoluteUri);
+        foreach (var text in new[] { settings.ToString(), settings.Database.ToString(), settings.Network.ToString(), settings.Cluster.ToString(), settings.Listener.ToString(), $"{settings.Metrics}" })
+        {
+            Assert.DoesNotContain("hushed", text, StringComparison.Ordinal);
+            Assert.DoesNotContain(Key, text, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("https://alerts.example/hook")]
+    [InlineData("http://127.0.0.1:9/hook")]
+    [InlineData("http://localhost:9/")]
+    public void Takes_a_webhook_that_is_encrypted_or_on_this_machine(string url) => Assert.Equal(new Uri(url), Read(("ALERT_WEBHOOK_URL", url)).AlertWebhook);
 
     [Fact]
     public void Wants_a_master_key_on_the_public_network()

@@ -12,6 +12,9 @@ public sealed record RouteRow(string Method, string Pattern, Right Right, Type? 
 {
     /// <summary>A content type beside JSON that a caller may ask for.</summary>
     public string? AlsoAs { get; init; }
+
+    /// <summary>What it holds then, one a line; null: the same as the JSON.</summary>
+    public Type? AlsoType { get; init; }
 }
 
 /// <summary>
@@ -29,7 +32,7 @@ public static class RouteTable
 
     public static IReadOnlyList<RouteRow> Rows { get; } =
     [
-        new(Post, Routes.PlantRequest, Right.Pooler, typeof(PlantRequest), (200, typeof(PlantResponse))),
+        new(Post, Routes.PlantRequest, Right.Pooler, typeof(PlantRequest), (200, typeof(PlantResponse))) { AlsoAs = PlantLine.ContentType, AlsoType = typeof(PlantLine) },
         new(Post, Routes.WorkComplete, Right.Pooler, typeof(WorkCompleteRequest), (200, typeof(WorkCompleteResponse))),
         new(Post, Routes.HarvestRequest, Right.Pooler, typeof(HarvestRequest), (200, typeof(HarvestResponse))),
         new(Post, Routes.Heartbeat, Right.Pooler, typeof(HeartbeatRequest), (200, typeof(HeartbeatResponse))),
@@ -66,6 +69,7 @@ public static class RouteTable
         new(Get, Routes.AdminCompensations, Right.Admin, null, (200, typeof(CompensationList))),
         new(Post, Routes.AdminCompensations + "/{id:guid}" + Routes.Paid, Right.Admin, typeof(CompensationPaidRequest), (200, typeof(CompensationRow))),
         new(Get, Routes.AdminActs, Right.Admin, null, (200, typeof(ActList))),
+        new(Post, Routes.AdminActs + "/{id:guid}" + Routes.Resolve, Right.Admin, typeof(ResolveActRequest), (200, typeof(ResolveActResponse))),
         new(Get, Routes.AdminJournal, Right.Admin, null, (200, typeof(JournalList))),
         new(Get, Routes.AdminJournal + "/{entity}", Right.Admin, null, (200, typeof(EntityJournal))),
         new(Get, Routes.AdminJournal + "/{entity}" + Routes.State, Right.Admin, null, (200, typeof(EntityState))),

@@ -46,6 +46,12 @@ public sealed class OperatorLists(ReadModelReader reader)
             r.AtOrNull(11), r.AtOrNull(12), r.AtOrNull(13)), new Cursor(r.GetInt64(2), r.GetGuid(0))),
         cancellation);
 
+    /// <summary>Null where there is none.</summary>
+    public async Task<ActRow?> ActAsync(Guid id, CancellationToken cancellation) => (await reader.ListAsync(
+        "SELECT id, kind, entity, transaction_hash, status, opened_at, settled_at FROM acts WHERE id = @id", new { id }, ActOf, cancellation)).SingleOrDefault();
+
+    static ActRow ActOf(System.Data.Common.DbDataReader r) => new(r.GetGuid(0), r.GetString(1), r.GetString(2), r.GetString(3), r.GetString(4), r.At(5), r.AtOrNull(6));
+
     public Task<Page<ActRow>> ActsAsync(bool unknownOnly, Cursor after, int most, CancellationToken cancellation) => reader.PageAsync(
         $"""
         SELECT id, kind, entity, transaction_hash, status, opened_at, settled_at FROM acts
@@ -54,6 +60,6 @@ public sealed class OperatorLists(ReadModelReader reader)
         null,
         after,
         most,
-        r => (new ActRow(r.GetGuid(0), r.GetString(1), r.GetString(2), r.GetString(3), r.GetString(4), r.At(5), r.AtOrNull(6)), Cursor.Of(r.At(5), r.GetGuid(0))),
+        r => (ActOf(r), Cursor.Of(r.At(5), r.GetGuid(0))),
         cancellation);
 }

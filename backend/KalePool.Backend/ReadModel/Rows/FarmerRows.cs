@@ -34,6 +34,7 @@ static class FarmerRows
         PlantRefused or WorkMissed => [],
         // Seats are the pooler's, a key that was shown is in the journal.
         FarmerSeated or FarmerUnseated or KeyExported => [],
+        OutcomeResolved r => FarmerDoubtRows.Of(r, source),
         _ => FarmerMoneyRows.Of(e, source) ?? CompensationRows.Of(e, source) ?? throw new UnreachableException($"{e.GetType().Name} has no projection"),
     };
 

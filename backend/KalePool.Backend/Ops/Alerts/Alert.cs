@@ -1,0 +1,20 @@
+namespace KalePool.Backend.Ops.Alerts;
+
+/// <summary>Something that somebody must look at, from when it began until it is over.</summary>
+/// <param name="Code">An <see cref="AlertCode"/>.</param>
+/// <param name="Subject">Whom it is about, where there may be several: a farmer, a pooler, a node; "" otherwise.</param>
+/// <param name="Text">For people; without any secret.</param>
+public sealed record Alert(string Code, string Subject, string Text, DateTimeOffset Since);
+
+/// <summary>The stable codes of alerts.</summary>
+public static class AlertCode
+{
+    public const string ChainUnavailable = "chain_unavailable";
+    public const string DatabaseUnhealthy = "database_unhealthy";
+    public const string WalletBelowThreshold = "wallet_below_threshold";
+    public const string CallsFail = "contract_calls_fail";
+    public const string CompensationOpen = "compensation_open";
+    public const string BlockMissed = "block_missed";
+    public const string ShareNotReceivable = "share_not_receivable";
+    public const string OutcomeUnknown = "outcome_unknown";
+}

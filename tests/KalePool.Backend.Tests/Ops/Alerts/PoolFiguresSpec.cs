@@ -1,0 +1,97 @@
+using KalePool.Backend.Ops.Alerts;
+using KalePool.Backend.ReadModel.Queries;
+using KalePool.Backend.Tests.Fixtures;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace KalePool.Backend.Tests.Ops.Alerts;
+
+/// <summary>What the read model's rows raise.</summary>
+public sealed class PoolFiguresSpec : IAsyncLifetime
+{
+    static readonly DateTimeOffset Now = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+    static readonly Guid Pooler = new("0198a1b2-c3d4-4e5f-8a9b-0c1d2e3f4053");
+
+    readonly FakeTimeProvider _time = new(Now);
+    TestDatabase _db = null!;
+    AlertBoard _board = null!;
+    PoolFigures _figures = null!;
+
+    public async Task InitializeAsync()
+    {
+        _db = await TestDatabase.MakeAsync();
+        _board = new AlertBoard(_time, () => true, NullLogger<AlertBoard>.Instance);
+        _figures = new PoolFigures(_board, new ReadModelReader(_db.Database, _time), _time);
+    }
+
+    public async Task DisposeAsync() => await _db.DisposeAsync();
+
+    async Task<IEnumerable<string>> LookAsync(uint? farmIndex = null)
+    {
+        await _figures.LookAsync(farmIndex, CancellationToken.None);
+        return _board.Standing.Select(a => a.Code);
+    }
+
+    Task<int> ActAsync(string status, int minutesAgo = 1, string kind = "plant") => _db.RunAsync(
+        "INSERT INTO acts (id, kind, entity, transaction_hash, status, opened_at) VALUES (@id, @kind, 'farmer-1', 'h', @status, @at)",
+        new { id = Guid.NewGuid(), kind, status, at = Now.AddMinutes(-minutesAgo) });
+
+    Task<int> BlockAsync(uint index) => _db.RunAsync(
+        "INSERT INTO block_operations (id, block_index, pooler_id, plant_requested_at, total_farmers, status) VALUES (@id, @index, @Pooler, @Now, 1, 'active')",
+        new { id = Guid.NewGuid(), index = (long)index, Pooler, Now });
+
+    [Fact]
+    public async Task A_pool_in_which_nothing_has_happened_raises_nothing() => Assert.Empty(await LookAsync(100));
+
+    [Fact]
+    public async Task Calls_that_fail_more_than_one_in_twenty_are_told_of_until_they_are_an_hour_old()
+    {
+        for (var i = 0; i < 38; i++) await ActAsync("success");
+        for (var i = 0; i < 2; i++) await ActAsync("failed");
+        await ActAsync("failed", minutesAgo: 61);
+        await ActAsync("failed", kind: "payout");
+        Assert.Empty(await LookAsync());
+        await ActAsync("failed");
+        Assert.Equal([AlertCode.CallsFail], await LookAsync());
+        _time.Advance(TimeSpan.FromHours(2));
+        Assert.Empty(await LookAsync());
+    }
+
+    [Fact]
+    public async Task A_few_calls_say_nothing()
+    {
+        await ActAsync("failed");
+        Assert.Empty(await LookAsync());
+    }
+
+    [Fact]
+    public async Task An_open_compensation_and_an_unknown_outcome_are_told_of()
+    {
+        await ActAsync("unknown_outcome");
+        await _db.RunAsync(
+            """
+            INSERT INTO pooler_compensations (id, pooler_id, farmer_id, block_index, compensation_type, owed_by, amount, reason, is_paid, created_at)
+            VALUES (@id, @Pooler, @id, 1, 'work_failure', 'pooler', 5, 'why', @no, @Now)
+            """,
+            new { id = Guid.NewGuid(), Pooler, Now, no = false });
+        Assert.Equal([AlertCode.CompensationOpen, AlertCode.OutcomeUnknown], (await LookAsync()).Order());
+        await _db.RunAsync("UPDATE pooler_compensations SET is_paid = @yes", new { yes = true });
+        Assert.Equal([AlertCode.OutcomeUnknown], await LookAsync());
+    }
+
+    [Fact]
+    public async Task A_pooler_with_farmers_who_lets_a_block_pass_is_told_of_until_he_is_back()
+    {
+        await _db.RunAsync(
+            "INSERT INTO poolers (id, name, public_key, api_key_hash, reward_share, max_farmers, is_active, created_at) VALUES (@Pooler, 'north', 'G', 'h', @share, 1, @yes, @Now)",
+            new { Pooler, share = 0m, yes = true, Now });
+        await _db.RunAsync("UPDATE poolers SET current_farmers = 1");
+        Assert.Empty(await LookAsync(100));
+        await BlockAsync(100);
+        Assert.Empty(await LookAsync(101));
+        Assert.Equal([AlertCode.BlockMissed], await LookAsync(102));
+        Assert.Equal($"{Pooler:D}", _board.Standing[0].Subject);
+        await BlockAsync(102);
+        Assert.Empty(await LookAsync(103));
+    }
+}
