@@ -66,7 +66,12 @@ public static class FarmerDoubts
     {
         (ActKind.Plant, true) => s.With(r.Block, b => b with
         {
-            Plant = StepState.Success, StakeStroops = r.StakeStroops, PlantHash = r.TransactionHash, PlantFailure = null, ShareRate = r.RewardShare, IsOnItsOwn = true,
+            Plant = StepState.Success,
+            StakeStroops = r.StakeStroops,
+            PlantHash = r.TransactionHash,
+            PlantFailure = null,
+            ShareRate = r.RewardShare,
+            IsOnItsOwn = true,
         }),
         (ActKind.Harvest, true) => Harvested(s, r),
         (ActKind.Harvest, false) => s.With(r.Block, b => b with { Harvest = StepState.None, HarvestHash = null, HarvestFailure = null, IsOnItsOwn = true }),

@@ -35,6 +35,15 @@ public sealed class OpenApiSpec(BackendHost host)
     }
 
     [Fact]
+    public async Task Plants_are_described_whole_and_line_by_line()
+    {
+        var document = await DocumentAsync();
+        var content = document["paths"]![Routes.PlantRequest]!["post"]!["responses"]!["200"]!["content"]!;
+        Assert.Contains("planted_farmers", Resolve(document, content["application/json"]!["schema"]!)["properties"]!.AsObject().Select(p => p.Key));
+        Assert.Equal(["failed", "pending", "planted", "summary"], Resolve(document, content["application/x-ndjson"]!["schema"]!)["properties"]!.AsObject().Select(p => p.Key).Order());
+    }
+
+    [Fact]
     public async Task What_the_server_answers_is_of_the_described_shape()
     {
         var document = await DocumentAsync();
