@@ -20,6 +20,11 @@ static partial class Bodies
             if (MissingFields.In(body.RootElement, type).ToList() is { Count: > 0 } missing) throw ApiException.Invalid(string.Join(", ", missing), "missing");
             return body.RootElement.Deserialize(type)!;
         }
+        // A name with half of a character cannot be compared with the others.
+        catch (InvalidOperationException)
+        {
+            throw ApiException.Invalid("body", "not JSON (a name in it is no text)");
+        }
         catch (JsonException e)
         {
             throw e.Path is null or "$" ? ApiException.Invalid("body", $"not JSON ({Short(e.Message)})") : ApiException.Invalid(e.Path.TrimStart('$', '.'), Expected(e.Message));
