@@ -29,6 +29,10 @@ public static class FarmerDoubts
                 : after,
         PayoutFound p => after.Forget(p.TransactionHash, ActResult.Success),
         PayoutNotFound p => after.Forget(p.TransactionHash, ActResult.NotHappened),
+        // Found by what it did, be it another's transaction that did it: there is nothing left that an operator could say of it.
+        PaymentRecovered { InsteadOf: { } hash } p => after.Forget(hash, hash == p.TransactionHash ? ActResult.Success : ActResult.NotHappened),
+        HarvestSettled { Result: ActResult.Success } h => after.UnknownActs.Values.Where(a => a.Kind == ActKind.Harvest && a.Block == h.Block)
+            .Aggregate(after, (s, a) => s.Forget(a.Envelope.Hash, a.Envelope.Hash == h.TransactionHash ? ActResult.Success : ActResult.NotHappened)),
         _ => after,
     };
 
@@ -77,7 +81,7 @@ public static class FarmerDoubts
         (ActKind.Harvest, false) => s.With(r.Block, b => b with { Harvest = StepState.None, HarvestHash = null, HarvestFailure = null, IsOnItsOwn = true }),
         (ActKind.Rescue, true) => s.With(r.Block, b => b with { RescueGap = r.Gap }),
         (ActKind.Payout, true) => s.PayoutInDoubt is { } doubt && doubt.TransactionHash == r.TransactionHash && doubt.Payment == r.Payment
-            ? s.PaidBefore(doubt, r.At)
+            ? s.PaidBefore(doubt, r.At) with { UnexplainedLossStroops = Math.Max(0, checked(s.UnexplainedLossStroops - doubt.Payment.Total())) }
             : throw new InvalidOperationException($"farmer {s.Id}: payout {r.TransactionHash} resolved, {s.PayoutInDoubt?.Number.ToString(CultureInfo.InvariantCulture) ?? "none"} in doubt"),
         (ActKind.Payout, false) => s with { PayoutInDoubt = null, PayoutFailure = null },
         (ActKind.Exit, true) => s.Settle(r.Payment!) with { Status = FarmerStatus.Departed, LeavingFailure = null, ExitHash = r.TransactionHash },
