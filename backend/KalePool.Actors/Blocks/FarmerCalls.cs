@@ -17,7 +17,10 @@ sealed class FarmerCalls(BlockKey key, IActorRef farmers, TimeProvider time)
     DateTimeOffset _harvests;
 
     /// <summary>Since this actor started.</summary>
-    public bool HarvestsWereAsked => _harvests != default;
+    public bool HarvestsWereAsked { get; private set; }
+
+    /// <summary>More farmers are to be asked: not only when it is time again.</summary>
+    public void HarvestsAtOnce() => _harvests = default;
 
     public void Plants(BlockState state, ChainSnapshot chain)
     {
@@ -32,10 +35,12 @@ sealed class FarmerCalls(BlockKey key, IActorRef farmers, TimeProvider time)
         foreach (var farmer in unworked) farmers.Tell(new Rescue(farmer, key.Index));
     }
 
-    public void Harvests(BlockState state)
+    /// <param name="isFree">Whether the farmer himself is to be asked.</param>
+    public void Harvests(BlockState state, Func<Guid, bool> isFree)
     {
+        HarvestsWereAsked = true;
         if (!IsTime(ref _harvests)) return;
-        foreach (var farmer in state.InOrder.Where(f => f.Plant == StepState.Success))
+        foreach (var farmer in state.InOrder.Where(f => f.Plant == StepState.Success && isFree(f.FarmerId)))
         {
             if (farmer.Work == StepState.Success) farmers.Tell(new RecordWork(farmer.FarmerId, key.Index, farmer.Zeros, farmer.Gap, WorkSource.Pooler));
             if (!farmer.IsClosed) farmers.Tell(new Harvest(farmer.FarmerId, key.Index));

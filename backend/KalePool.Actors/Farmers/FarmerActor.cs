@@ -181,7 +181,7 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
                 {
                     Answer(command, sender);
                     if (persist.Event is PayoutThresholdChanged) Timers.Cancel(nameof(PayoutAgain));
-                    if (persist.Event is LeavingStarted or PayoutThresholdChanged or DepositRecorded or PayoutWalletChanged or PayoutChangeCancelled) GoOn();
+                    if (persist.Event is LeavingStarted or PayoutThresholdChanged or DepositRecorded or PayoutWalletChanged or PayoutChangeCancelled or HarvestSettled) GoOn();
                 });
                 break;
             case FarmerDecision.Repeat when command is ConfirmFunding && _state is { Status: FarmerStatus.Active, IsSeated: false }:

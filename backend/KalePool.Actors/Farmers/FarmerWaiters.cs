@@ -36,7 +36,7 @@ sealed class FarmerWaiters
     {
         ConfirmFunding => 0,
         Plant or Rescue => 1,
-        Harvest => 2,
+        Harvest or RecordBatchHarvest => 2,
         CheckBalance => 3,
         _ => 4,
     };
@@ -46,6 +46,7 @@ sealed class FarmerWaiters
         Plant p => p.Slot.Block,
         Rescue r => r.Block,
         Harvest h => h.Block,
+        RecordBatchHarvest h => h.Block,
         _ => 0,
     };
 }

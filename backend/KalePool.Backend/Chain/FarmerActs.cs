@@ -43,7 +43,9 @@ public sealed class FarmerActs(FarmWatch watch, IStellarRpc rpc, WalletKeys keys
         if (await _books.CompareAsync(farmer, wallet.Balance, cancellation) is Preparation.Drifted drifted) return drifted;
         var needed = FeePolicy.LeastToPlantBeside(farmer.OpenBlocks.Count());
         if (wallet.AvailableXlm < needed) return new Preparation.Refused(FundingFailures.TooLittleToPlant(wallet.AvailableXlm, needed));
-        var stake = StakeRule.StakeFor(wallet.AvailableKale, farmer.OwedShareStroops, farmer.StakePercentage);
+        // What a batch or a stranger has harvested and he has not been told of yet is not his alone: it is not staked before it is booked.
+        var available = wallet.OpenPailsStand ? wallet.AvailableKale : Math.Min(wallet.AvailableKale, farmer.BalanceStroops);
+        var stake = StakeRule.StakeFor(available, farmer.OwedShareStroops, farmer.StakePercentage);
         var times = ActTimes.Until(chain, slot.NotAfter, wallet.Ledger) with { NotBefore = slot.NotBefore };
         return new Preparation.Ready(_builder.Plant(wallet.Account, deployment, slot.Block, stake, times, await keys.OpenAsync(farmer.Id, cancellation)), stake);
     }, cancellation);

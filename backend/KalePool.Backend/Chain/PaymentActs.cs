@@ -22,7 +22,8 @@ sealed class PaymentActs(FarmWatch watch, IStellarRpc rpc, WalletKeys keys, Enve
     public Task<Preparation> PreparePayoutAsync(FarmerState farmer, CancellationToken cancellation) => Look(farmer, async (chain, deployment, reading) =>
     {
         var bound = Math.Min(BoundSeconds, chain.BlockInterval / PayoutPartOfBlock);
-        if (!IsFree(chain, bound) || reading.Account is not { } account) return new Preparation.NotNow();
+        // A pail that is gone has been harvested by somebody: whose the wallet's KALE is will be known when he has been told.
+        if (!IsFree(chain, bound) || !reading.OpenPailsStand || reading.Account is not { } account) return new Preparation.NotNow();
         if (await books.CompareAsync(farmer, reading.Balance, cancellation) is { } first) return first;
         var payment = reading.OnPayout(farmer);
         if (payment.KaleStroops == 0) return new Preparation.NotNow();

@@ -30,6 +30,8 @@ public static class FarmerDecisions
         Rescue r => FarmerRescues.DecideRescue(s, r),
         RecordMissedWork w => FarmingDecisions.DecideMissedWork(s, w, now),
         Harvest h => FarmingDecisions.DecideHarvest(s, h),
+        RecordBatchHarvest h => FarmerBatches.DecideHarvest(s, h, now),
+        RecordBatchRescue r => FarmerBatches.DecideRescue(s, r, now),
         WakeFarmer => new FarmerDecision.Repeat(),
         _ => throw new UnreachableException(c.GetType().Name),
     };

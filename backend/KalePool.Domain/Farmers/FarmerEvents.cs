@@ -124,6 +124,7 @@ public sealed record HarvestSubmitted(Guid FarmerId, uint Block, ActEnvelope Act
 /// <param name="StakeStroops">Minted back; 0 unless harvested.</param>
 /// <param name="Failure">Null when harvested, or when it is tried again.</param>
 /// <param name="ShareStroops">What of the reward is owed to the pooler from now on.</param>
+/// <param name="Batch">Of the operator's batch that carried it; null where his wallet sent it.</param>
 public sealed record HarvestSettled(
     Guid FarmerId,
     uint Block,
@@ -135,7 +136,8 @@ public sealed record HarvestSettled(
     string TransactionHash,
     Failure? Failure,
     DateTimeOffset At,
-    long ShareStroops = 0) : FarmerEvent(FarmerId, At);
+    long ShareStroops = 0,
+    Guid? Batch = null) : FarmerEvent(FarmerId, At);
 
 /// <summary>There is nothing to harvest any more.</summary>
 public sealed record HarvestRefused(Guid FarmerId, uint Block, Failure Failure, DateTimeOffset At) : FarmerEvent(FarmerId, At);

@@ -68,6 +68,10 @@ public static class FarmerFacts
             case Harvest h:
                 var harvested = s.Find(h.Block) ?? new FarmerBlock(h.Block);
                 return new HarvestStanding(s.Id, harvested.Index, harvested.Harvest, harvested.RewardStroops, harvested.HarvestHash, harvested.HarvestFailure);
+            case RecordBatchHarvest h:
+                return Reply(s, new Harvest(h.FarmerId, h.Block));
+            case RecordBatchRescue r:
+                return new WorkStanding(s.Id, r.Block, s.Find(r.Block)?.Work ?? StepState.None);
             case RecordWork w:
                 return new WorkStanding(s.Id, w.Block, s.Find(w.Block)?.Work ?? StepState.None);
             case RecordMissedWork w:

@@ -36,7 +36,9 @@ static class FarmerFarming
 
     static FarmerState SettleHarvest(FarmerState s, HarvestSettled h)
     {
-        var closed = s.Close(ActKind.Harvest, h.Block);
+        if (h.Batch is not null && (h.Result != ActResult.Success || s.Find(h.Block)?.Harvest is StepState.Pending or StepState.Success))
+            throw new InvalidOperationException($"farmer {s.Id}, block {h.Block}: batch {h.Batch} harvested what is {s.Find(h.Block)?.Harvest} already");
+        var closed = h.Batch is null ? s.Close(ActKind.Harvest, h.Block) : s;
         if (h.Result == ActResult.Success)
         {
             if (s.Find(h.Block) is not { } known || known.StakeStroops != h.StakeStroops || h.RewardStroops < 0)
@@ -49,7 +51,7 @@ static class FarmerFarming
                 OwedShareStroops = checked(s.OwedShareStroops + h.ShareStroops),
                 IsPaidUp = false,
             };
-            return harvested.With(h.Block, b => b with { Harvest = StepState.Success, RewardStroops = h.RewardStroops, HarvestHash = h.TransactionHash });
+            return harvested.With(h.Block, b => b with { Harvest = StepState.Success, RewardStroops = h.RewardStroops, HarvestHash = h.TransactionHash, HarvestFailure = null });
         }
         return closed.With(h.Block, b => h.Failure is null
             ? b with { Harvest = StepState.None, HarvestHash = null }

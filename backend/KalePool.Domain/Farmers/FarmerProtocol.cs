@@ -31,6 +31,13 @@ public sealed record RecordMissedWork(Guid FarmerId, uint Block, Failure Failure
 /// <summary>Harvests a worked pail of a closed block, once.</summary>
 public sealed record Harvest(Guid FarmerId, uint Block) : FarmerCommand(FarmerId);
 
+/// <summary>A batch has harvested his pail: what the transaction itself says of it. Told until he has it in his journal. Amounts in stroops of KALE.</summary>
+public sealed record RecordBatchHarvest(Guid FarmerId, uint Block, Guid Batch, string TransactionHash, uint Ledger, long RewardStroops, long StakeStroops) : FarmerCommand(FarmerId);
+
+/// <summary>A batch has worked his pail without zeros. Told until he has it in his journal.</summary>
+/// <param name="Gap">Of the pail that it left.</param>
+public sealed record RecordBatchRescue(Guid FarmerId, uint Block, Guid Batch, string TransactionHash, uint Ledger, uint Gap) : FarmerCommand(FarmerId);
+
 /// <param name="StakePercentage">0 to 1, at most four digits after the point.</param>
 public sealed record ChangeStake(Guid FarmerId, decimal StakePercentage) : FarmerCommand(FarmerId);
 

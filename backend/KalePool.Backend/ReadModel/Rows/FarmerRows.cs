@@ -57,7 +57,8 @@ static class FarmerRows
     /// <summary>Every try that cost a fee is a row, also where another follows.</summary>
     static List<Change> OfHarvest(HarvestSettled h, EventSource source)
     {
-        var changes = new List<Change> { Settled(h.Result, h, source) };
+        var changes = new List<Change>();
+        if (h.Batch is null) changes.Add(Settled(h.Result, h, source));
         if (h.Result == ActResult.Success)
         {
             changes.Add(new HarvestAdded(
