@@ -183,6 +183,7 @@ public sealed class AccountActor : UntypedPersistentActor, IWithTimers
     void GoOn()
     {
         if (_state.Open is not null || _preparing) return;
+        _queue.Keep((kind, m) => _state.StepOf(kind, m.Block, m.FarmerId) == MemberStep.Free);
         if (_queue.HasRescues) Prepare(BatchKind.Rescue, _queue.Take(BatchKind.Rescue, BatchPlan.MostRescues));
         else if (_queue.Harvests > 0 && !Timers.IsTimerActive(nameof(Next))) Prepare(BatchKind.Harvest, _queue.Take(BatchKind.Harvest, _plan.MaxHarvests));
         else if (_queue.WantsFunding) Prepare(BatchKind.Funding, []);

@@ -47,6 +47,13 @@ sealed class AccountQueue
         }
     }
 
+    /// <summary>Forgets whoever has been put into a batch, or given back, since he was asked for.</summary>
+    public void Keep(Func<BatchKind, BatchMember, bool> isFree)
+    {
+        _harvests.RemoveAll(m => !isFree(BatchKind.Harvest, m));
+        _rescues.RemoveAll(m => !isFree(BatchKind.Rescue, m));
+    }
+
     /// <summary>The next ones, who leave the queue. Rescues are of one block: the newest that was asked for.</summary>
     public IReadOnlyList<BatchMember> Take(BatchKind kind, int most)
     {

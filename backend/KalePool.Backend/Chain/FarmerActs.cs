@@ -12,7 +12,7 @@ using KalePool.Stellar.Rpc;
 namespace KalePool.Backend.Chain;
 
 /// <summary>A farmer's acts on the chain: looked at, built and signed here; carried out by the act machine.</summary>
-public sealed class FarmerActs(FarmWatch watch, IStellarRpc rpc, WalletKeys keys, Network network, DepositCursor deposits) : IFarmerActs
+public sealed class FarmerActs(FarmWatch watch, IStellarRpc rpc, WalletKeys keys, Network network, DepositCursor deposits, FeeSponsor sponsor) : IFarmerActs
 {
     /// <summary>A harvest or trustline that is not included in this time is given up and built anew.</summary>
     const int BoundSeconds = 60;
@@ -22,7 +22,7 @@ public sealed class FarmerActs(FarmWatch watch, IStellarRpc rpc, WalletKeys keys
 
     readonly EnvelopeBuilder _builder = new(network);
     readonly BalanceCheck _books = new(watch, rpc, deposits);
-    readonly PaymentActs _payments = new(watch, rpc, keys, new EnvelopeBuilder(network), new BalanceCheck(watch, rpc, deposits));
+    readonly PaymentActs _payments = new(watch, rpc, keys, new EnvelopeBuilder(network), new BalanceCheck(watch, rpc, deposits), sponsor);
 
     public Task<Preparation> PrepareTrustlineAsync(FarmerState farmer, CancellationToken cancellation) => Look(farmer, 0, async (chain, deployment, wallet) =>
     {
@@ -31,7 +31,7 @@ public sealed class FarmerActs(FarmWatch watch, IStellarRpc rpc, WalletKeys keys
         if (FeePolicy.MinimumXlm - wallet.Account.Balance is > 0 and var missing) return new Preparation.Refused(FundingFailures.TooLittle(missing));
         var times = ActTimes.Until(chain, chain.CloseTime + BoundSeconds, wallet.Ledger);
         return new Preparation.Ready(_builder.Trustline(wallet.Account, deployment, times, await keys.OpenAsync(farmer.Id, cancellation)), 0);
-    }, cancellation);
+    }, cancellation, isSponsored: false);
 
     public Task<Preparation> PreparePlantAsync(FarmerState farmer, PlantSlot slot, CancellationToken cancellation) => Look(farmer, slot.Block, async (chain, deployment, wallet) =>
     {
@@ -121,12 +121,13 @@ public sealed class FarmerActs(FarmWatch watch, IStellarRpc rpc, WalletKeys keys
     }
 
     async Task<Preparation> Look(
-        FarmerState farmer, uint block, Func<ChainSnapshot, KaleDeployment, WalletReading, Task<Preparation>> prepare, CancellationToken cancellation)
+        FarmerState farmer, uint block, Func<ChainSnapshot, KaleDeployment, WalletReading, Task<Preparation>> prepare, CancellationToken cancellation, bool isSponsored = true)
     {
         if (watch.Latest is not { } chain || watch.Deployment is not { } deployment) return new Preparation.Unavailable(watch.Trouble ?? "the chain has not answered yet");
         try
         {
-            return await prepare(chain, deployment, await WalletReading.ReadAsync(rpc, deployment, farmer.CustodialWallet, block, farmer.OpenBlocks, cancellation));
+            var prepared = await prepare(chain, deployment, await WalletReading.ReadAsync(rpc, deployment, farmer.CustodialWallet, block, farmer.OpenBlocks, cancellation));
+            return isSponsored ? await sponsor.SponsorAsync(prepared, cancellation) : prepared;
         }
         catch (RpcException e)
         {

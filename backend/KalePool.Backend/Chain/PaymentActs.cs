@@ -10,7 +10,7 @@ using KalePool.Stellar.Rpc;
 namespace KalePool.Backend.Chain;
 
 /// <summary>What pays out of a farmer's wallet: payouts while he stays, the exit when he leaves.</summary>
-sealed class PaymentActs(FarmWatch watch, IStellarRpc rpc, WalletKeys keys, EnvelopeBuilder builder, BalanceCheck books)
+sealed class PaymentActs(FarmWatch watch, IStellarRpc rpc, WalletKeys keys, EnvelopeBuilder builder, BalanceCheck books, FeeSponsor sponsor)
 {
     /// <summary>A payment that is not included in this time is given up and built anew.</summary>
     const int BoundSeconds = 60;
@@ -61,7 +61,7 @@ sealed class PaymentActs(FarmWatch watch, IStellarRpc rpc, WalletKeys keys, Enve
             var reading = await PaymentReading.ReadAsync(rpc, deployment, farmer, cancellation);
             return reading.Ledger < chain.LatestLedger
                 ? new Preparation.Unavailable($"the node answered for ledger {reading.Ledger}, which is not the newest")
-                : await prepare(chain, deployment, reading);
+                : await sponsor.SponsorAsync(await prepare(chain, deployment, reading), cancellation);
         }
         catch (RpcException e)
         {

@@ -65,7 +65,7 @@ public static class BackendApp
         services.AddSingleton<DepositCursor>().AddSingleton<DepositPositions>();
         services.AddSingleton<WalletKeys>().AddSingleton<Challenges>().AddSingleton<PayoutWallets>().AddSingleton<JournalIndex>().AddSingleton<FarmWatch>();
         services.AddSingleton<IFarmChain, FarmChain>().AddSingleton<IFarmerActs, FarmerActs>().AddSingleton<IDueList, SqlDueList>();
-        services.AddSingleton(settings.Operator).AddSingleton<OperatorKeys>().AddSingleton<IAccountActs, AccountActs>().AddSingleton(settings.Operator.PlanWith(settings.Network.RouterContractId));
+        services.AddSingleton(settings.Operator).AddSingleton<OperatorKeys>().AddSingleton<FeeSponsor>().AddSingleton<IAccountActs, AccountActs>().AddSingleton(settings.Operator.PlanWith(settings.Network.RouterContractId));
         services.AddReadModel();
         services.AddSingleton<Pool>().AddSingleton<FarmerViews>().AddSingleton<ShareWallets>();
         services.AddAccess();

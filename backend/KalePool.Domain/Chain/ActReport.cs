@@ -4,5 +4,7 @@ namespace KalePool.Domain.Chain;
 /// <param name="StakeStroops">Burnt by a plant, minted back by a harvest.</param>
 /// <param name="XlmStroops">What a merge moved.</param>
 /// <param name="Gap">Ledgers from plant to work; of a rescue.</param>
+/// <param name="FeeStroops">What the farmer's wallet paid.</param>
+/// <param name="OperatorFeeStroops">What the operator's account paid, around the wallet's transaction.</param>
 /// <param name="Failure">Null on success, and where the act has not happened and may be tried again.</param>
-public sealed record ActReport(ActResult Result, uint Ledger, long FeeStroops, long StakeStroops, long RewardStroops, Failure? Failure, long XlmStroops = 0, uint Gap = 0);
+public sealed record ActReport(ActResult Result, uint Ledger, long FeeStroops, long StakeStroops, long RewardStroops, Failure? Failure, long XlmStroops = 0, uint Gap = 0, long OperatorFeeStroops = 0);

@@ -105,6 +105,50 @@ public sealed class OperatorBatchSpec : IAsyncLifetime
         AssertBooks(harvests, await _host.EventsOfAsync<PlantSettled>(), farmers);
     }
 
+    [Fact]
+    public async Task The_operator_pays_the_fees_of_plants_and_exits_and_without_him_the_wallets_do()
+    {
+        await StartAsync(channels: 0);
+        var pool = await TestPool.MakeAsync(_host);
+        var payout = KeyPair.Random();
+        await _host.CreateAccountAsync(payout.Address, 100_000_000);
+        await _host.TrustKaleAsync(payout);
+        var farmer = await pool.JoinAsync(payout.Address);
+        var before = AccountOf(farmer)!.Balance;
+        var block = await PlantAsync([pool]);
+        var planted = (await _host.EventsOfAsync<PlantSettled>()).Single();
+        Assert.Equal((0L, before), (planted.FeeStroops, AccountOf(farmer)!.Balance));
+        Assert.InRange(planted.OperatorFeeStroops, 20_000, 60_000);
+        await RescuedAsync(block, [farmer]);
+        await PlantAsync([pool]);
+        await HarvestedAsync([pool], block, [farmer]);
+        await RescuedAsync(block + 1, [farmer]);
+
+        // The operator's account is emptied: the next plant's fee bump is refused, or not even made.
+        var left = AccountOf(_operator)!.Balance;
+        await _host.DoAsync(_operator, Operations.Payment(Addresses.Source(_host.Devnet.Chain.Keys.Friendbot.Address), new Asset.Native(), left - 11_000_000));
+        await PlantAsync([pool]);
+        var last = (await _host.EventsOfAsync<PlantSettled>())[^1];
+        Assert.Equal((ActResult.Success, 0L), (last.Result, last.OperatorFeeStroops));
+        Assert.InRange(last.FeeStroops, 20_000, 60_000);
+        await HarvestedAsync([pool], block + 1, [farmer]);
+        Assert.Null((await _host.EventsOfAsync<HarvestSettled>())[^1].Batch);
+
+        await _host.PayAsync(_operator.Address, OperatorXlm);
+        (await farmer.Client.PostAsync(Contracts.Routes.Farmer(farmer.Id) + Contracts.Routes.Leave, new { })).With(HttpStatusCode.Accepted);
+        await RescuedAsync(block + 2, [farmer]);
+        await _host.ReachAsync(block + 3);
+        var other = await pool.JoinAsync();
+        await PlantAsync([pool]);
+        await UntilAsync(() => AccountOf(farmer) is null, "the exit");
+        await Poll.UntilAsync(async () => (await _host.EventsOfAsync<ExitSettled>()).Any(), "the exit's settlement");
+        var exit = (await _host.EventsOfAsync<ExitSettled>()).Single();
+        Assert.Equal((ActResult.Success, 0L), (exit.Result, exit.FeeStroops));
+        Assert.InRange(exit.OperatorFeeStroops, 300, 10_000);
+        Assert.Equal(100_000_000 + exit.XlmStroops - 100, AccountOf(payout)!.Balance);
+        Assert.NotNull(AccountOf(other));
+    }
+
     string RouterId => StrKey.Encode(StrKeyKind.Contract, _host.Devnet.Chain.RouterId.Span);
 
     Task StartAsync(int channels) => _host.StartAsync(("OPERATOR_SECRET_KEY", _operator.Secret), ("OPERATOR_CHANNELS", $"{channels}"), ("ROUTER_CONTRACT_ID", RouterId));
@@ -165,10 +209,15 @@ public sealed class OperatorBatchSpec : IAsyncLifetime
         var harvest = TransactionFactory.Soroban(
             Addresses.Source(stranger.PublicKey), account.SeqNum + 1, Bounds.None, Operations.Invoke(KaleInvocations.Operation(chain.Deployment, new KaleCall.Harvest(owner, block))),
             KaleFootprints.TransactionData(KaleFootprints.Harvest(chain.Deployment, owner, block), 500_000), 1_000_000);
+        var first = TransactionHash.Of(harvest, chain.Network);
+        chain.Order = hash => hash == first ? 0UL : 1UL;
         await _host.ApplyAsync(harvest, stranger);
+        chain.Order = null;
     }
 
     AccountEntry? AccountOf(KeyPair key) => _host.Devnet.Chain.View.State.FindAccount(Addresses.Account(key.PublicKey));
+
+    AccountEntry? AccountOf(TestFarmer farmer) => _host.Devnet.Chain.View.State.FindAccount(Addresses.Account(farmer.Wallet));
 
     KalePail? PailOf(uint block, TestFarmer farmer)
     {
