@@ -9,9 +9,13 @@ namespace KalePool.Actors.Blocks;
 /// <summary>What a block asks of the shared accounts, again and again until they have answered for every farmer.</summary>
 sealed class BatchCalls(BlockKey key, BatchPlan plan, IActorRef accounts, IActorRef farmers, TimeProvider time)
 {
+    /// <summary>Farmers who have not answered yet are waited for so long, so that they go with the others.</summary>
+    static readonly TimeSpan Together = TimeSpan.FromSeconds(1);
+
     readonly HashSet<Guid> _free = [];
     readonly HashSet<Guid> _rescuesKnown = [];
     readonly Dictionary<Guid, string> _rescuers = [];
+    DateTimeOffset? _since;
     readonly Dictionary<Guid, DateTimeOffset> _asked = [];
     readonly Dictionary<Guid, DateTimeOffset> _told = [];
     readonly Dictionary<Guid, DateTimeOffset> _rescuesAsked = [];
@@ -33,12 +37,15 @@ sealed class BatchCalls(BlockKey key, BatchPlan plan, IActorRef accounts, IActor
     public void Harvests(BlockState state, FarmerInbox inbox)
     {
         if (!state.InBatches) return;
+        _since ??= time.GetUtcNow();
         var ready = new List<BlockFarmer>();
-        foreach (var farmer in state.InOrder.Where(f => f is { Plant: StepState.Success, IsClosed: false, HarvestedBy: not null } && !_free.Contains(f.FarmerId)))
+        var all = state.InOrder.Where(f => f is { Plant: StepState.Success, IsClosed: false, HarvestedBy: not null } && !_free.Contains(f.FarmerId)).ToList();
+        foreach (var farmer in all)
         {
             if (farmer.Work != StepState.Success || inbox.IsInformed(farmer.FarmerId)) ready.Add(farmer);
             else if (IsRescueKnown(farmer) && IsTime(_told, farmer.FarmerId)) farmers.Tell(new RecordWork(farmer.FarmerId, key.Index, farmer.Zeros, farmer.Gap, WorkSource.Pooler));
         }
+        if (ready.Count < all.Count && time.GetUtcNow() - _since < Together) return;
         foreach (var part in ready.Where(f => IsTime(_asked, f.FarmerId)).GroupBy(f => f.HarvestedBy!)) accounts.Tell(new CarryHarvests(part.Key, key, MembersOf(part)));
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Text.Json.Serialization;
 using KalePool.Domain.Blocks;
 
 namespace KalePool.Domain.Accounts;
@@ -39,6 +40,8 @@ public sealed record AccountState
 
     public ImmutableDictionary<Guid, SettledBatch> Undelivered { get; init; } = ImmutableDictionary<Guid, SettledBatch>.Empty;
 
+    /// <summary>Not shown with the state: it is much, and the events have it.</summary>
+    [JsonIgnore]
     public ImmutableDictionary<MemberKey, MemberMark> Marks { get; init; } = ImmutableDictionary<MemberKey, MemberMark>.Empty;
 
     public uint NewestBlock { get; init; }

@@ -1,5 +1,6 @@
 using System.Net;
 using KalePool.Backend.Custody;
+using KalePool.Backend.ReadModel.Queries;
 using KalePool.Backend.Tests.Fixtures;
 using KalePool.Domain;
 using KalePool.Domain.Accounts;
@@ -9,6 +10,7 @@ using KalePool.Kale;
 using KalePool.Stellar.Keys;
 using KalePool.Stellar.Transactions;
 using KalePool.Stellar.Xdr;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace KalePool.Backend.Tests.Api;
 
@@ -48,13 +50,16 @@ public sealed class OperatorBatchSpec : IAsyncLifetime
         Assert.All(harvests, h => Assert.Equal((ActResult.Success, true, 0L), (h.Result, h.Batch is not null, h.FeeStroops)));
         Assert.Contains(harvests, h => h is { Block: var block, RewardStroops: > 0 } && block == second);
         Assert.Empty(await _host.EventsOfAsync<HarvestSubmitted>());
-        Assert.All(await _host.EventsOfAsync<AccountBatchSettled>(), b => Assert.Equal(ActResult.Success, b.Result));
+        // A rescue may miss its ledgers where the machine is slow, and goes from the wallets then.
+        Assert.All(await _host.EventsOfAsync<AccountBatchSettled>(), b => Assert.True(b.Result == ActResult.Success || b is { Kind: BatchKind.Rescue, Result: ActResult.NotHappened }, b.ToString()));
         var submitted = await _host.EventsOfAsync<AccountBatchSubmitted>();
         Assert.Contains(submitted, b => b.Kind == BatchKind.Rescue);
         Assert.Single(submitted, b => b.Kind == BatchKind.Funding);
         Assert.InRange(submitted.Count(b => b.Kind == BatchKind.Harvest), 2, 2 * pools.Length);
         Assert.Empty(await _host.EventsOfAsync<BalanceCorrected>());
         AssertBooks(harvests, await _host.EventsOfAsync<PlantSettled>(), farmers);
+        Assert.NotNull(await _host.Services.GetRequiredService<JournalPages>().StateAsync($"account-{AccountIds.Channel(1)}", long.MaxValue, CancellationToken.None));
+        await _host.ProjectedAsync();
     }
 
     [Fact]
@@ -126,7 +131,7 @@ public sealed class OperatorBatchSpec : IAsyncLifetime
 
         // The operator's account is emptied: the next plant's fee bump is refused, or not even made.
         var left = AccountOf(_operator)!.Balance;
-        await _host.DoAsync(_operator, Operations.Payment(Addresses.Source(_host.Devnet.Chain.Keys.Friendbot.Address), new Asset.Native(), left - 11_000_000));
+        await _host.DoAsync(_operator, Operations.Payment(Addresses.Source(_host.Devnet.Chain.Keys.Friendbot.Address), new Asset.Native(), left - 10_500_000));
         await PlantAsync([pool]);
         var last = (await _host.EventsOfAsync<PlantSettled>())[^1];
         Assert.Equal((ActResult.Success, 0L), (last.Result, last.OperatorFeeStroops));
