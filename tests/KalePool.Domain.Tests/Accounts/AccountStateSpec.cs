@@ -1,5 +1,4 @@
 using KalePool.Domain.Accounts;
-using KalePool.Domain.Blocks;
 using KalePool.Domain.Farmers;
 using static KalePool.Domain.Tests.Given;
 
