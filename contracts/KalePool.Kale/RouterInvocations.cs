@@ -36,6 +36,29 @@ public static class RouterInvocations
         return new InvokeHostFunctionOp(new HostFunction.InvokeContract(args), [new SorobanAuthorizationEntry(new SorobanCredentials.SourceAccount(), authorized)]);
     }
 
+    /// <summary>The works and harvests that a transaction has the router make, in their order.</summary>
+    /// <exception cref="KaleFormatException">It is no such transaction.</exception>
+    public static IReadOnlyList<KaleCall> CallsOf(TransactionEnvelope envelope, KaleDeployment deployment)
+    {
+        ArgumentNullException.ThrowIfNull(deployment);
+        return envelope is TransactionEnvelope.Tx { Value.Tx.Operations: [{ Body: OperationBody.InvokeHostFunction { Value.HostFunction: HostFunction.InvokeContract { Value: { Args: [_, SCVal.Vec { Value: { } calls }] } exec } } }] }
+            && exec.FunctionName == Function
+            ? [.. calls.Select(call => CallOf(call, deployment))]
+            : throw new KaleFormatException("router: a transaction with one call of it expected");
+    }
+
+    static KaleCall CallOf(SCVal routed, KaleDeployment deployment) => routed switch
+    {
+        SCVal.Vec { Value: [SCVal.Address { Value: SCAddress.Contract { Value: var farm } }, SCVal.Symbol { Value: var name }, SCVal.Vec { Value: [SCVal.Address { Value: var farmer }, SCVal.U32 { Value: var index }] }, _] }
+            when farm == deployment.ContractId && name == "harvest" => new KaleCall.Harvest(farmer, index),
+        SCVal.Vec
+        {
+            Value: [SCVal.Address { Value: SCAddress.Contract { Value: var farm } }, SCVal.Symbol { Value: var name }, SCVal.Vec { Value: [SCVal.Address { Value: var farmer }, SCVal.Bytes { Value: var hash }, SCVal.U64 { Value: var nonce }] }, _],
+        }
+            when farm == deployment.ContractId && name == "work" => new KaleCall.Work(farmer, hash, nonce),
+        _ => throw new KaleFormatException("router: a work or harvest of the farm expected"),
+    };
+
     static SCVal Argument(RoutedCall call) => SCVals.Vec(
         new SCVal.Address(call.Invocation.ContractAddress), new SCVal.Symbol(call.Invocation.FunctionName), new SCVal.Vec(call.Invocation.Args), new SCVal.Bool(call.CanFail));
 }

@@ -83,7 +83,7 @@ public sealed class Chain
     }
 
     /// <summary>The order inside the next ledgers, where it is another chain's; the lowest number first.</summary>
-    internal Func<Opaque, ulong>? Order { get; set; }
+    public Func<Opaque, ulong>? Order { get; set; }
 
     /// <summary>Unix seconds now, by the chain's clock.</summary>
     public ulong Now() => (ulong)_time.GetUtcNow().ToUnixTimeSeconds();

@@ -3,6 +3,7 @@ using Akka.Actor;
 using Akka.Event;
 using Akka.Hosting;
 using Akka.Persistence;
+using KalePool.Actors.Accounts;
 using KalePool.Actors.Due;
 using KalePool.Actors.Farmers;
 using KalePool.Actors.Hosting;
@@ -10,6 +11,7 @@ using KalePool.Actors.Poolers;
 using KalePool.Actors.Ports;
 using KalePool.Contracts.Errors;
 using KalePool.Domain;
+using KalePool.Domain.Accounts;
 using KalePool.Domain.Blocks;
 using KalePool.Domain.Chain;
 using KalePool.Domain.Farmers;
@@ -40,6 +42,7 @@ public sealed class BlockActor : UntypedPersistentActor, IWithTimers
     readonly TimeProvider _time;
     readonly IActorRef _poolers;
     readonly FarmerCalls _calls;
+    readonly BatchCalls _batches;
     readonly PoolerPulse _pooler;
     readonly ILoggingAdapter _log = Context.GetLogger();
     readonly CancellationTokenSource _stopped = new();
@@ -52,10 +55,18 @@ public sealed class BlockActor : UntypedPersistentActor, IWithTimers
     uint? _closedAt;
     bool _opening;
     DateTimeOffset _openAsked;
-    int _unworked;
+    IReadOnlyList<Guid> _unworked = [];
 
     public BlockActor(
-        string entityId, IFarmChain chain, IDueList due, TimeProvider time, BlockLimits limits, IRequiredActor<PoolerActor> poolers, IRequiredActor<FarmerActor> farmers)
+        string entityId,
+        IFarmChain chain,
+        IDueList due,
+        BatchPlan plan,
+        TimeProvider time,
+        BlockLimits limits,
+        IRequiredActor<PoolerActor> poolers,
+        IRequiredActor<FarmerActor> farmers,
+        IRequiredActor<AccountActor> accounts)
     {
         _key = BlockKey.Parse(entityId);
         _chain = chain;
@@ -63,6 +74,7 @@ public sealed class BlockActor : UntypedPersistentActor, IWithTimers
         _time = time;
         _poolers = poolers.ActorRef;
         _calls = new FarmerCalls(_key, farmers.ActorRef, time, limits);
+        _batches = new BatchCalls(_key, plan, accounts.ActorRef, farmers.ActorRef, time);
         _pooler = new PoolerPulse(_key, _poolers, time);
         _waiters = new BlockWaiters(time);
         PersistenceId = $"block-{entityId}";
@@ -97,7 +109,7 @@ public sealed class BlockActor : UntypedPersistentActor, IWithTimers
                 Handle(command);
                 break;
             case BlockRoster roster when _state.Status == BlockStatus.Unknown:
-                Record(new BlockOpened(_key.PoolerId, _key.Index, roster.Farmers, roster.LeftOut, Now));
+                Record(new BlockOpened(_key.PoolerId, _key.Index, roster.Farmers, roster.LeftOut, Now, _batches.IsOn));
                 break;
             case PoolerRefused refused:
                 _opening = false;
@@ -107,6 +119,14 @@ public sealed class BlockActor : UntypedPersistentActor, IWithTimers
             case FarmerReply reply:
                 _inbox.Add(reply);
                 if (!Timers.IsTimerActive(nameof(Gather))) Timers.StartSingleTimer(nameof(Gather), Gather.Instance, Gathering);
+                break;
+            case HarvestsCarried carried:
+                _batches.Note(carried);
+                _calls.HarvestsAtOnce();
+                break;
+            case RescuesOver over:
+                _batches.Note(over);
+                if (_chain.Latest?.FarmIndex == _key.Index) _calls.Rescues(over.Left.Intersect(_unworked));
                 break;
             case Gather:
                 OnGathered();
@@ -221,7 +241,7 @@ public sealed class BlockActor : UntypedPersistentActor, IWithTimers
             _calls.Plants(_state, chain);
             See(chain);
             ReadPails(chain);
-            if (RescueRule.IsDue(chain, _key.Index, _unworked, poolerIsSilent: true)) _pooler.Ask();
+            if (RescueRule.IsDue(chain, _key.Index, _unworked.Count, poolerIsSilent: true)) _pooler.Ask();
             AskForHarvests(chain);
             if (_calls.Missed(_state, _inbox) && _state.IsFinished && _calls.Compensations(_state, _inbox)) Record(new BlockCompleted(_key.PoolerId, _key.Index, Now));
         }
@@ -258,15 +278,17 @@ public sealed class BlockActor : UntypedPersistentActor, IWithTimers
     /// <summary>Once a ledger, from what the chain shows: an unworked pail of a block that is still the newest.</summary>
     void Rescue(PailReading reading)
     {
-        var unworked = reading.FarmIndex == _key.Index ? reading.Pails.Where(p => p.Zeros is null).Select(p => p.FarmerId).ToList() : [];
-        _unworked = unworked.Count;
-        if (_chain.Latest is { } chain && RescueRule.IsDue(chain, _key.Index, _unworked, _pooler.IsSilent)) _calls.Rescues(unworked);
+        _unworked = reading.FarmIndex == _key.Index ? [.. reading.Pails.Where(p => p.Zeros is null).Select(p => p.FarmerId)] : [];
+        if (_chain.Latest is { } chain && RescueRule.IsDue(chain, _key.Index, _unworked.Count, _pooler.IsSilent)) _calls.Rescues(_batches.Rescues(_state, _unworked));
     }
 
     void AskForHarvests(ChainSnapshot chain)
     {
         if (_closedAt is not { } closed || !_state.PlantsAreDecided) return;
-        if (_harvestRequested || chain.LatestLedger >= closed + HarvestAfterLedgers) _calls.Harvests(_state);
+        if (!_harvestRequested && chain.LatestLedger < closed + HarvestAfterLedgers) return;
+        _calls.Harvests(_state, farmer => _batches.IsFree(_state, farmer));
+        if (_batches.Assign(_state, Now) is { } assigned) Record(assigned);
+        else _batches.Harvests(_state, _inbox);
     }
 
     void OnGathered()

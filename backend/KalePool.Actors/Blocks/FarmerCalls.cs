@@ -19,7 +19,10 @@ sealed class FarmerCalls(BlockKey key, IActorRef farmers, TimeProvider time, Blo
     bool _wasOpenedLate;
 
     /// <summary>Since this actor started.</summary>
-    public bool HarvestsWereAsked => _harvests != default;
+    public bool HarvestsWereAsked { get; private set; }
+
+    /// <summary>More farmers are to be asked: not only when it is time again.</summary>
+    public void HarvestsAtOnce() => _harvests = default;
 
     /// <summary>The pooler's request has opened the block just now. A restart does not know it any more, and the backend answers for what comes late.</summary>
     public void Opened(ChainSnapshot? chain) => _wasOpenedLate = chain?.SlotFor(key.Index)?.AskedAt(chain).WasAskedLate ?? false;
@@ -44,10 +47,12 @@ sealed class FarmerCalls(BlockKey key, IActorRef farmers, TimeProvider time, Blo
         foreach (var farmer in unworked) farmers.Tell(new Rescue(farmer, key.Index));
     }
 
-    public void Harvests(BlockState state)
+    /// <param name="isFree">Whether the farmer himself is to be asked.</param>
+    public void Harvests(BlockState state, Func<Guid, bool> isFree)
     {
+        HarvestsWereAsked = true;
         if (!IsTime(ref _harvests)) return;
-        foreach (var farmer in state.InOrder.Where(f => f.Plant == StepState.Success))
+        foreach (var farmer in state.InOrder.Where(f => f.Plant == StepState.Success && isFree(f.FarmerId)))
         {
             if (farmer.Work == StepState.Success) farmers.Tell(new RecordWork(farmer.FarmerId, key.Index, farmer.Zeros, farmer.Gap, WorkSource.Pooler));
             if (!farmer.IsClosed) farmers.Tell(new Harvest(farmer.FarmerId, key.Index));

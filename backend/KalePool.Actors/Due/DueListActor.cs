@@ -2,9 +2,11 @@ using System.Diagnostics.CodeAnalysis;
 using Akka.Actor;
 using Akka.Event;
 using Akka.Hosting;
+using KalePool.Actors.Accounts;
 using KalePool.Actors.Blocks;
 using KalePool.Actors.Farmers;
 using KalePool.Actors.Ports;
+using KalePool.Domain.Accounts;
 using KalePool.Domain.Blocks;
 using KalePool.Domain.Farmers;
 
@@ -23,17 +25,19 @@ public sealed class DueListActor : ReceiveActor, IWithTimers
     readonly IDueList _due;
     readonly IActorRef _farmers;
     readonly IActorRef _blocks;
+    readonly IActorRef _accounts;
     readonly IFarmChain _chain;
     readonly ILoggingAdapter _log = Context.GetLogger();
     readonly CancellationTokenSource _stopped = new();
     bool _scanning;
 
-    public DueListActor(IDueList due, IFarmChain chain, IRequiredActor<FarmerActor> farmers, IRequiredActor<BlockActor> blocks)
+    public DueListActor(IDueList due, IFarmChain chain, IRequiredActor<FarmerActor> farmers, IRequiredActor<BlockActor> blocks, IRequiredActor<AccountActor> accounts)
     {
         _due = due;
         _chain = chain;
         _farmers = farmers.ActorRef;
         _blocks = blocks.ActorRef;
+        _accounts = accounts.ActorRef;
         Receive<Scan>(_ => Read());
         Receive<Ledger>(_ =>
         {
@@ -104,6 +108,9 @@ public sealed class DueListActor : ReceiveActor, IWithTimers
                 break;
             case DueEntity.Block:
                 _blocks.Tell(new WakeBlock(BlockKey.Parse(entity.Id)));
+                break;
+            case DueEntity.Account:
+                _accounts.Tell(new WakeAccount(entity.Id));
                 break;
             default:
                 _log.Warning("the due list names an entity of unknown kind {0}", entity.Kind);

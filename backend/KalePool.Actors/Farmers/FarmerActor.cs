@@ -209,7 +209,7 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
 
     /// <summary>Something that was not possible before may be now.</summary>
     static bool OpensTheWay(FarmerEvent e) => e is LeavingStarted or PayoutThresholdChanged or DepositRecorded or PaymentRecovered or LossAccepted or PayoutWalletChanged or PayoutChangeCancelled
-        or WorkMissed or CompensationDecided or CompensationPaid;
+        or HarvestSettled or WorkMissed or CompensationDecided or CompensationPaid;
 
     void OnPrepared(Prepared prepared)
     {

@@ -36,7 +36,7 @@ sealed class FarmerWaiters
     {
         ConfirmFunding => 0,
         Plant or Rescue => 1,
-        Harvest => 2,
+        Harvest or RecordBatchHarvest => 2,
         CheckBalance => 3,
         SettleCompensation or PayCompensation => 5,
         _ => 4,
@@ -49,6 +49,7 @@ sealed class FarmerWaiters
         Harvest h => h.Block,
         SettleCompensation c => c.Block,
         PayCompensation c => c.Block,
+        RecordBatchHarvest h => h.Block,
         _ => 0,
     };
 }

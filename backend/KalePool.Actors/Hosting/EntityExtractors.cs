@@ -1,4 +1,5 @@
 using Akka.Cluster.Sharding;
+using KalePool.Domain.Accounts;
 using KalePool.Domain.Blocks;
 using KalePool.Domain.Farmers;
 using KalePool.Domain.Poolers;
@@ -14,6 +15,8 @@ static class EntityExtractors
     public static readonly IMessageExtractor Farmers = HashCodeMessageExtractor.Create(Shards, m => (m as IFarmerMessage)?.FarmerId.ToString("N"));
 
     public static readonly IMessageExtractor Blocks = HashCodeMessageExtractor.Create(Shards, m => (m as IBlockMessage)?.Block.ToString());
+
+    public static readonly IMessageExtractor Accounts = HashCodeMessageExtractor.Create(Shards, m => (m as IAccountMessage)?.AccountId);
 
     public static readonly IMessageExtractor Poolers = HashCodeMessageExtractor.Create(Shards, m => (m as IPoolerMessage)?.PoolerId.ToString("N"));
 }

@@ -1,11 +1,13 @@
 using Akka.Cluster.Hosting;
 using Akka.Cluster.Sharding;
 using Akka.Hosting;
+using KalePool.Actors.Accounts;
 using KalePool.Actors.Blocks;
 using KalePool.Actors.Due;
 using KalePool.Actors.Farmers;
 using KalePool.Actors.Poolers;
 using KalePool.Actors.Serialization;
+using KalePool.Domain.Accounts;
 using KalePool.Domain.Blocks;
 using KalePool.Domain.Farmers;
 using KalePool.Domain.Poolers;
@@ -20,7 +22,7 @@ public static class PoolHosting
         ArgumentNullException.ThrowIfNull(builder);
         return builder.WithCustomSerializer(
             "kalepool",
-            [typeof(IFarmerMessage), typeof(IBlockMessage), typeof(IPoolerMessage), typeof(FarmerEvent), typeof(BlockEvent), typeof(PoolerEvent)],
+            [typeof(IFarmerMessage), typeof(IBlockMessage), typeof(IPoolerMessage), typeof(IAccountMessage), typeof(FarmerEvent), typeof(BlockEvent), typeof(PoolerEvent), typeof(AccountEvent)],
             system => new DomainSerializer(system));
     }
 
@@ -30,10 +32,13 @@ public static class PoolHosting
     public static AkkaConfigurationBuilder AddFarmers(this AkkaConfigurationBuilder builder) =>
         builder.WithShardRegion<FarmerActor>("farmer", (_, _, resolver) => id => resolver.Props<FarmerActor>(id), EntityExtractors.Farmers, Options());
 
+    public static AkkaConfigurationBuilder AddAccounts(this AkkaConfigurationBuilder builder) =>
+        builder.WithShardRegion<AccountActor>("account", (_, _, resolver) => id => resolver.Props<AccountActor>(id), EntityExtractors.Accounts, Options());
+
     public static AkkaConfigurationBuilder AddBlocks(this AkkaConfigurationBuilder builder) =>
         builder.WithShardRegion<BlockActor>("block", (_, _, resolver) => id => resolver.Props<BlockActor>(id), EntityExtractors.Blocks, Options());
 
-    /// <summary>After farmers and blocks: it wakes them.</summary>
+    /// <summary>After farmers, blocks and accounts: it wakes them.</summary>
     public static AkkaConfigurationBuilder AddDueList(this AkkaConfigurationBuilder builder) =>
         builder.WithSingleton<DueListActor>("due-list", (_, _, resolver) => resolver.Props<DueListActor>(), createProxyToo: false);
 

@@ -10,10 +10,11 @@ public interface IDueList
     Task<IReadOnlyList<DueEntity>> ReadAsync(CancellationToken cancellation);
 }
 
-/// <param name="Kind">farmer or block.</param>
+/// <param name="Kind">farmer, block or account.</param>
 /// <param name="Id">The entity's id.</param>
 public sealed record DueEntity(string Kind, string Id)
 {
     public const string Farmer = "farmer";
     public const string Block = "block";
+    public const string Account = "account";
 }

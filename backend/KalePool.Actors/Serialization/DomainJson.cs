@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using KalePool.Domain.Accounts;
 using KalePool.Domain.Blocks;
 using KalePool.Domain.Farmers;
 using KalePool.Domain.Poolers;
@@ -120,4 +121,17 @@ namespace KalePool.Actors.Serialization;
 [JsonSerializable(typeof(SeatTaken))]
 [JsonSerializable(typeof(BlockRoster))]
 [JsonSerializable(typeof(PoolerRefused))]
+[JsonSerializable(typeof(AccountBatchSubmitted))]
+[JsonSerializable(typeof(AccountBatchSettled))]
+[JsonSerializable(typeof(AccountBatchDelivered))]
+[JsonSerializable(typeof(AccountMembersReleased))]
+[JsonSerializable(typeof(HarvestsAssigned))]
+[JsonSerializable(typeof(RecordBatchHarvest))]
+[JsonSerializable(typeof(RecordBatchRescue))]
+[JsonSerializable(typeof(CarryHarvests))]
+[JsonSerializable(typeof(CarryRescues))]
+[JsonSerializable(typeof(FundChannels))]
+[JsonSerializable(typeof(WakeAccount))]
+[JsonSerializable(typeof(HarvestsCarried))]
+[JsonSerializable(typeof(RescuesOver))]
 sealed partial class DomainJson : JsonSerializerContext;

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using KalePool.Domain.Accounts;
 using KalePool.Domain.Blocks;
 using KalePool.Domain.Farmers;
 using KalePool.Domain.Poolers;
@@ -63,6 +64,7 @@ static class Manifests
         ["plants-recorded:1"] = typeof(PlantsRecorded),
         ["works-reported:1"] = typeof(WorksReported),
         ["works-recorded:1"] = typeof(WorksRecorded),
+        ["harvests-assigned:1"] = typeof(HarvestsAssigned),
         ["harvests-recorded:1"] = typeof(HarvestsRecorded),
         ["block-completed:1"] = typeof(BlockCompleted),
         ["pooler-created:1"] = typeof(PoolerCreated),
@@ -73,6 +75,10 @@ static class Manifests
         ["farmer-left:1"] = typeof(FarmerLeft),
         ["pooler-block-opened:1"] = typeof(PoolerBlockOpened),
         ["pooler-block-closed:1"] = typeof(PoolerBlockClosed),
+        ["account-batch-submitted:1"] = typeof(AccountBatchSubmitted),
+        ["account-batch-settled:1"] = typeof(AccountBatchSettled),
+        ["account-batch-delivered:1"] = typeof(AccountBatchDelivered),
+        ["account-members-released:1"] = typeof(AccountMembersReleased),
     }.ToFrozenDictionary();
 
     /// <summary>Between nodes only; may change with a version that both sides of a rolling upgrade know.</summary>
@@ -85,6 +91,7 @@ static class Manifests
         typeof(RequestPlants), typeof(ReportWorks), typeof(RequestHarvests), typeof(WakeBlock), typeof(GetBlock), typeof(BlockStanding), typeof(BlockRefused),
         typeof(CreatePooler), typeof(RotateKey), typeof(SetActive), typeof(TakeSeat), typeof(LeaveSeat), typeof(SeatLeft), typeof(OpenBlock), typeof(CloseBlock), typeof(Beat), typeof(GetPooler),
         typeof(PoolerStanding), typeof(SeatTaken), typeof(BlockRoster), typeof(PoolerRefused),
+        typeof(RecordBatchHarvest), typeof(RecordBatchRescue), typeof(CarryHarvests), typeof(CarryRescues), typeof(FundChannels), typeof(WakeAccount), typeof(HarvestsCarried), typeof(RescuesOver),
     }.ToFrozenDictionary(t => t.Name);
 
     static readonly FrozenDictionary<Type, string> Names = Journal.Concat(Wire).ToFrozenDictionary(p => p.Value, p => p.Key);

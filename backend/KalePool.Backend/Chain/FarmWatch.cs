@@ -25,6 +25,7 @@ public sealed class FarmWatch(IStellarRpc rpc, FarmWatchOptions options, TimePro
     volatile ChainSnapshot? _latest;
     volatile KaleDeployment? _deployment;
     readonly FarmGate _gate = new(log);
+    volatile RouterDeployment? _router;
     string? _trouble;
     long _lastNew;
 
@@ -38,6 +39,9 @@ public sealed class FarmWatch(IStellarRpc rpc, FarmWatchOptions options, TimePro
 
     /// <summary>Whether the farm runs the code that was there when this process started.</summary>
     public bool IsCodeKnown => !_gate.IsCodeChanged;
+
+    /// <summary>Null where none is set, and until the contract has been read once.</summary>
+    public RouterDeployment? Router => _router;
 
     /// <summary>Why the chain cannot be used now; null while it answers.</summary>
     public string? Trouble => Volatile.Read(ref _trouble);
@@ -118,8 +122,25 @@ public sealed class FarmWatch(IStellarRpc rpc, FarmWatchOptions options, TimePro
         var asset = KaleKeys.Instance(KaleDeployment.AssetContractOf(farmData));
         var assetData = (await rpc.ReadEntriesAsync([asset], cancellation)).Find(asset)
             ?? throw new ChainMismatchException("the contract's asset is not on this chain");
+        _router = await ReadRouterAsync(cancellation);
         _deployment = KaleDeployment.Read(farmData, assetData);
         log.LogInformation("farm {Contract} of {Asset}:{Issuer} on \"{Network}\"", _deployment.Contract, _deployment.AssetCode, _deployment.Issuer.ToText(), network.Passphrase);
+    }
+
+    /// <exception cref="ChainMismatchException">There is none, or it is no router.</exception>
+    async Task<RouterDeployment?> ReadRouterAsync(CancellationToken cancellation)
+    {
+        if (options.RouterContractId is not { } id) return null;
+        var key = KaleKeys.Instance(StrKey.Decode(StrKeyKind.Contract, id));
+        var instance = (await rpc.ReadEntriesAsync([key], cancellation)).Find(key) ?? throw new ChainMismatchException($"ROUTER_CONTRACT_ID: there is no contract {id} on this chain");
+        try
+        {
+            return RouterDeployment.Read(instance);
+        }
+        catch (KaleFormatException e)
+        {
+            throw new ChainMismatchException($"ROUTER_CONTRACT_ID: {id} is no router: {e.Message}");
+        }
     }
 
     void Note(string? trouble)

@@ -13,7 +13,7 @@ using KalePool.Stellar.Xdr;
 namespace KalePool.Backend.Chain;
 
 /// <summary>A farmer's acts on the chain: looked at, built and signed here; carried out by the act machine.</summary>
-public sealed class FarmerActs(FarmWatch watch, IStellarRpc rpc, WalletKeys keys, Network network, DepositCursor deposits, ResourceFees fees) : IFarmerActs
+public sealed class FarmerActs(FarmWatch watch, IStellarRpc rpc, WalletKeys keys, Network network, DepositCursor deposits, ResourceFees fees, FeeSponsor sponsor) : IFarmerActs
 {
     /// <summary>A harvest or trustline that is not included in this time is given up and built anew.</summary>
     const int BoundSeconds = 60;
@@ -27,7 +27,7 @@ public sealed class FarmerActs(FarmWatch watch, IStellarRpc rpc, WalletKeys keys
     readonly HarvestSearch _harvests = new(rpc);
     readonly EnvelopeBuilder _builder = new(network);
     readonly BalanceCheck _books = new(watch, rpc, deposits);
-    readonly PaymentActs _payments = new(watch, rpc, keys, new EnvelopeBuilder(network), new BalanceCheck(watch, rpc, deposits), deposits);
+    readonly PaymentActs _payments = new(watch, rpc, keys, new EnvelopeBuilder(network), new BalanceCheck(watch, rpc, deposits), deposits, sponsor);
 
     public Task<Preparation> PrepareTrustlineAsync(FarmerState farmer, CancellationToken cancellation) => Look(farmer, 0, async (chain, deployment, wallet) =>
     {
@@ -36,7 +36,7 @@ public sealed class FarmerActs(FarmWatch watch, IStellarRpc rpc, WalletKeys keys
         if (FeePolicy.MinimumXlm - wallet.Account.Balance is > 0 and var missing) return new Preparation.Refused(FundingFailures.TooLittle(missing));
         var times = ActTimes.Until(chain, chain.CloseTime + BoundSeconds, wallet.Ledger);
         return new Preparation.Ready(_builder.Trustline(wallet.Account, deployment, times, await keys.OpenAsync(farmer.Id, cancellation)), 0);
-    }, cancellation);
+    }, cancellation, isSponsored: false);
 
     public Task<Preparation> PreparePlantAsync(FarmerState farmer, PlantSlot slot, CancellationToken cancellation) => Look(farmer, slot.Block, async (chain, deployment, wallet) =>
     {
@@ -49,7 +49,9 @@ public sealed class FarmerActs(FarmWatch watch, IStellarRpc rpc, WalletKeys keys
         if (await _books.CompareAsync(farmer, wallet.Balance, cancellation) is Preparation.Drifted drifted) return drifted;
         var needed = FeePolicy.LeastToPlantBeside(farmer.OpenBlocks.Count());
         if (wallet.AvailableXlm < needed) return new Preparation.Refused(FundingFailures.TooLittleToPlant(wallet.AvailableXlm, needed));
-        var stake = StakeRule.StakeFor(wallet.AvailableKale, farmer.OwedShareStroops, farmer.StakePercentage);
+        // What a batch or a stranger has harvested and he has not been told of yet is not his alone: it is not staked before it is booked.
+        var available = wallet.OpenPailsStand ? wallet.AvailableKale : Math.Min(wallet.AvailableKale, farmer.BalanceStroops);
+        var stake = StakeRule.StakeFor(available, farmer.OwedShareStroops, farmer.StakePercentage);
         var times = ActTimes.Until(chain, slot.NotAfter, wallet.Ledger) with { NotBefore = slot.NotBefore };
         var owner = KaleAddresses.Parse(farmer.CustodialWallet);
         try
@@ -140,12 +142,13 @@ public sealed class FarmerActs(FarmWatch watch, IStellarRpc rpc, WalletKeys keys
     }
 
     async Task<Preparation> Look(
-        FarmerState farmer, uint block, Func<ChainSnapshot, KaleDeployment, WalletReading, Task<Preparation>> prepare, CancellationToken cancellation)
+        FarmerState farmer, uint block, Func<ChainSnapshot, KaleDeployment, WalletReading, Task<Preparation>> prepare, CancellationToken cancellation, bool isSponsored = true)
     {
         if (watch.Latest is not { } chain || watch.Deployment is not { } deployment) return new Preparation.Unavailable(watch.Trouble ?? "the chain has not answered yet");
         try
         {
-            return await prepare(chain, deployment, await WalletReading.ReadAsync(rpc, deployment, farmer.CustodialWallet, block, farmer.OpenBlocks, cancellation));
+            var prepared = await prepare(chain, deployment, await WalletReading.ReadAsync(rpc, deployment, farmer.CustodialWallet, block, farmer.OpenBlocks, cancellation));
+            return isSponsored ? await sponsor.SponsorAsync(prepared, cancellation) : prepared;
         }
         catch (Exception e) when (e is RpcException or XdrException or KaleFormatException or FormatException or FeeRefusedException)
         {

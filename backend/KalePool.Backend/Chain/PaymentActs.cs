@@ -10,7 +10,7 @@ using KalePool.Stellar.Rpc;
 namespace KalePool.Backend.Chain;
 
 /// <summary>What pays out of a farmer's wallet: payouts while he stays, the exit when he leaves.</summary>
-sealed class PaymentActs(FarmWatch watch, IStellarRpc rpc, WalletKeys keys, EnvelopeBuilder builder, BalanceCheck books, DepositCursor transfers)
+sealed class PaymentActs(FarmWatch watch, IStellarRpc rpc, WalletKeys keys, EnvelopeBuilder builder, BalanceCheck books, DepositCursor transfers, FeeSponsor sponsor)
 {
     /// <summary>A payment that is not included in this time is given up and built anew.</summary>
     const int BoundSeconds = 60;
@@ -25,7 +25,8 @@ sealed class PaymentActs(FarmWatch watch, IStellarRpc rpc, WalletKeys keys, Enve
     public Task<Preparation> PreparePayoutAsync(FarmerState farmer, CancellationToken cancellation) => Look(farmer, async (chain, deployment, reading) =>
     {
         var bound = Math.Min(BoundSeconds, chain.BlockInterval / PayoutPartOfBlock);
-        if (!IsFree(chain, bound) || reading.Account is not { } account) return new Preparation.NotNow();
+        // A pail that is gone has been harvested by somebody: whose the wallet's KALE is will be known when he has been told.
+        if (!IsFree(chain, bound) || !reading.OpenPailsStand || reading.Account is not { } account) return new Preparation.NotNow();
         if (await books.CompareAsync(farmer, reading.Balance, cancellation) is { } first) return first;
         if (Unexplained(farmer) is { } loss) return loss;
         var payment = reading.OnPayout(farmer);
@@ -70,7 +71,7 @@ sealed class PaymentActs(FarmWatch watch, IStellarRpc rpc, WalletKeys keys, Enve
             // A journal that was restored learns of its own payments from the chain: before it has, a payment might be the second one.
             if (!await transfers.ReachesAsync(reading.Ledger, Patience, cancellation))
                 return new Preparation.Unavailable($"transfers have been looked at until ledger {transfers.SeenLedger}, the wallet is of {reading.Ledger}");
-            return await prepare(chain, deployment, reading);
+            return await sponsor.SponsorAsync(await prepare(chain, deployment, reading), cancellation);
         }
         catch (RpcException e)
         {

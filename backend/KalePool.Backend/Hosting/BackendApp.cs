@@ -66,12 +66,13 @@ public static class BackendApp
         var network = new Network(settings.Network.Passphrase);
         services.AddSingleton(settings).AddSingleton(database).AddSingleton(time).AddSingleton(network);
         services.AddSingleton(MasterKeys.Of(settings, database)).AddSingleton(AdminKeyOf(settings, database));
-        services.AddSingleton(new FarmWatchOptions(network, settings.Network.KaleContractId, (int)settings.Network.BlockInterval.TotalSeconds));
+        services.AddSingleton(new FarmWatchOptions(network, settings.Network.KaleContractId, (int)settings.Network.BlockInterval.TotalSeconds, settings.Network.RouterContractId));
         services.AddSingleton<IStellarRpc>(provider => RpcServers.Of(settings.Network, time, provider.GetRequiredService<ILogger<StellarRpcNodes>>()));
         services.AddSingleton(new BlockLimits(settings.MaxPlantBatchSize));
         services.AddSingleton<DepositCursor>().AddSingleton<OutgoingTransfers>().AddSingleton<DepositPositions>().AddSingleton<ResourceFees>();
         services.AddSingleton<WalletKeys>().AddSingleton<Challenges>().AddSingleton<PayoutWallets>().AddSingleton<JournalIndex>().AddSingleton<FarmWatch>();
         services.AddSingleton<IFarmChain, FarmChain>().AddSingleton<IFarmerActs, FarmerActs>().AddSingleton<IDueList, SqlDueList>();
+        services.AddSingleton(settings.Operator).AddSingleton<OperatorKeys>().AddSingleton<FeeSponsor>().AddSingleton<IAccountActs, AccountActs>().AddSingleton(settings.Operator.PlanWith(settings.Network.RouterContractId));
         services.AddReadModel();
         services.AddSingleton<Pool>().AddSingleton<PlantLines>().AddSingleton<FarmerViews>().AddSingleton<ShareWallets>().AddSingleton<CompensationPayments>().AddSingleton<OwedForWorks>();
         services.AddAccess();
@@ -82,7 +83,7 @@ public static class BackendApp
         services.AddHostedService<JournalGuard>().AddHostedService<CustodyGuard>();
         services.AddNode(settings.Cluster, database);
         services.AddHostedService(provider => provider.GetRequiredService<FarmWatch>());
-        services.AddHostedService<DepositWatch>();
+        services.AddHostedService<DepositWatch>().AddHostedService<OperatorStart>();
     }
 
     static AdminKey AdminKeyOf(BackendSettings settings, Database database)

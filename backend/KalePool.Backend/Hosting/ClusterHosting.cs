@@ -46,6 +46,7 @@ static class ClusterHosting
         .AddPoolSerializer()
         .AddPoolers()
         .AddFarmers()
+        .AddAccounts()
         .AddBlocks()
         .AddDueList()
         .AddClusterLog()

@@ -4,7 +4,8 @@ namespace KalePool.Domain.Blocks;
 public abstract record BlockEvent(Guid PoolerId, uint Index, DateTimeOffset At) : IEvent;
 
 /// <param name="LeftOut">Active farmers beyond the capacity the pooler stated.</param>
-public sealed record BlockOpened(Guid PoolerId, uint Index, IReadOnlyList<RosterEntry> Farmers, IReadOnlyList<Guid> LeftOut, DateTimeOffset At)
+/// <param name="InBatches">Its harvests are the shared accounts' to send; only whom they give back harvests from his wallet.</param>
+public sealed record BlockOpened(Guid PoolerId, uint Index, IReadOnlyList<RosterEntry> Farmers, IReadOnlyList<Guid> LeftOut, DateTimeOffset At, bool InBatches = false)
     : BlockEvent(PoolerId, Index, At);
 
 /// <summary>The block on the chain: its frozen ranges and entropy (hex).</summary>
@@ -22,6 +23,12 @@ public sealed record WorkRow(Guid FarmerId, uint Zeros, uint Gap, Failure? Failu
 
 /// <summary>Pails as the chain shows them.</summary>
 public sealed record WorksRecorded(Guid PoolerId, uint Index, IReadOnlyList<WorkRow> Rows, DateTimeOffset At) : BlockEvent(PoolerId, Index, At);
+
+/// <param name="AccountId">Of the account that harvests them, or gives them back.</param>
+public sealed record AssignedPart(string AccountId, IReadOnlyList<Guid> FarmerIds);
+
+/// <summary>Persisted before the accounts are asked: after a restart the same ones are asked again, whatever the settings are then.</summary>
+public sealed record HarvestsAssigned(Guid PoolerId, uint Index, IReadOnlyList<AssignedPart> Parts, DateTimeOffset At) : BlockEvent(PoolerId, Index, At);
 
 public sealed record HarvestRow(Guid FarmerId, long RewardStroops, string? TransactionHash, Failure? Failure);
 

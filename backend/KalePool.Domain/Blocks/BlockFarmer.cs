@@ -23,6 +23,9 @@ public sealed record BlockFarmer(Guid FarmerId, string CustodialWallet)
 
     public string? HarvestHash { get; init; }
 
+    /// <summary>The shared account that was asked to harvest him; null where none was.</summary>
+    public string? HarvestedBy { get; init; }
+
     /// <summary>Of the first step that failed.</summary>
     public Failure? Failure { get; init; }
 

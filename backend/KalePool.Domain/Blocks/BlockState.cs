@@ -21,6 +21,9 @@ public sealed record BlockState
 
     public DateTimeOffset OpenedAt { get; init; }
 
+    /// <summary>Whether shared accounts send its harvests.</summary>
+    public bool InBatches { get; init; }
+
     /// <summary>Whether its ranges have been read from the chain.</summary>
     public bool IsSeen { get; init; }
 
@@ -51,11 +54,13 @@ public sealed record BlockState
             Order = [.. o.Farmers.Select(f => f.FarmerId)],
             Farmers = o.Farmers.ToImmutableDictionary(f => f.FarmerId, f => new BlockFarmer(f.FarmerId, f.CustodialWallet)),
             LeftOut = o.LeftOut,
+            InBatches = o.InBatches,
         },
         BlockSeen => this with { IsSeen = true },
         PlantsRecorded p => With(p.Rows, r => r.FarmerId, ApplyPlant),
         WorksReported => this,
         WorksRecorded w => With(w.Rows, r => r.FarmerId, ApplyWork),
+        HarvestsAssigned h => h.Parts.Aggregate(this, (s, part) => s.With(part.FarmerIds, id => id, (farmer, _) => farmer with { HarvestedBy = part.AccountId })),
         HarvestsRecorded h => With(h.Rows, r => r.FarmerId, ApplyHarvest),
         BlockCompleted => this with { Status = BlockStatus.Completed },
         _ => throw new UnreachableException(e.GetType().Name),

@@ -29,14 +29,14 @@ public sealed class ActReading(KaleDeployment deployment)
 
     public static ActReport Trustline(ActOutcome outcome) => outcome switch
     {
-        ActOutcome.Success s => new ActReport(ActResult.Success, s.Ledger, FeeOf(s.ResultXdr), 0, 0, null),
+        ActOutcome.Success s => Paid(s.ResultXdr, new ActReport(ActResult.Success, s.Ledger, 0, 0, 0, null)),
         _ => Unsuccessful(outcome, new Failure(ErrorCode.InsufficientXlm, "the trustline was refused by the chain", Attribution.Farmer)),
     };
 
     /// <summary>All of its payments or none.</summary>
     public static ActReport Payout(ActOutcome outcome) => outcome switch
     {
-        ActOutcome.Success s => new ActReport(ActResult.Success, s.Ledger, FeeOf(s.ResultXdr), 0, 0, null),
+        ActOutcome.Success s => Paid(s.ResultXdr, new ActReport(ActResult.Success, s.Ledger, 0, 0, 0, null)),
         _ => Unsuccessful(outcome, new Failure(ErrorCode.PayoutNoTrustline, "the chain refused the payout: it is built anew", Attribution.Network)),
     };
 
@@ -44,12 +44,9 @@ public sealed class ActReading(KaleDeployment deployment)
     public static ActReport Exit(ActOutcome outcome)
     {
         if (outcome is not ActOutcome.Success s) return Unsuccessful(outcome, null);
-        return XdrCodec.FromBase64<TransactionResult>(s.ResultXdr).Result is TransactionResultResult.TxSuccess
-        {
-            Value: [.., OperationResult.OpInner { Value: OperationResultTr.AccountMerge { Value: AccountMergeResult.Success { Value: var xlm } } }],
-        }
-            ? new ActReport(ActResult.Success, s.Ledger, FeeOf(s.ResultXdr), 0, 0, null, xlm)
-            : Unknown(s.Ledger, FeeOf(s.ResultXdr), "the exit succeeded without a merge in its result");
+        return OperationsOf(s.ResultXdr) is [.., OperationResult.OpInner { Value: OperationResultTr.AccountMerge { Value: AccountMergeResult.Success { Value: var xlm } } }]
+            ? Paid(s.ResultXdr, new ActReport(ActResult.Success, s.Ledger, 0, 0, 0, null, xlm))
+            : Paid(s.ResultXdr, Unknown(s.Ledger, "the exit succeeded without a merge in its result"));
     }
 
     /// <summary>A plant belongs to the block of the pail that its transaction created.</summary>
@@ -61,9 +58,9 @@ public sealed class ActReading(KaleDeployment deployment)
         {
             if (change is not LedgerEntryChange.Created { Value.Data: LedgerEntryData.ContractData data } || !IsPail(data, farmer, block)) continue;
             var liveUntil = MetaChanges.LiveUntilOf(meta, KaleKeys.Pail(deployment.ContractId, farmer, block)) ?? 0;
-            return new ActReport(ActResult.Success, s.Ledger, FeeOf(s.ResultXdr), Stroops(KaleCodec.DecodePail(data).Stake), 0, null, LiveUntil: liveUntil);
+            return Paid(s.ResultXdr, new ActReport(ActResult.Success, s.Ledger, 0, Stroops(KaleCodec.DecodePail(data).Stake), 0, null, LiveUntil: liveUntil));
         }
-        return Unknown(s.Ledger, FeeOf(s.ResultXdr), $"the plant succeeded without a pail in block {block}");
+        return Paid(s.ResultXdr, Unknown(s.Ledger, $"the plant succeeded without a pail in block {block}"));
     }
 
     /// <summary>The reward is what the contract returned, the stake what the removed pail held.</summary>
@@ -73,8 +70,8 @@ public sealed class ActReading(KaleDeployment deployment)
         var meta = XdrCodec.FromBase64<TransactionMeta>(s.MetaXdr);
         var pail = MetaChanges.Of(meta).OfType<LedgerEntryChange.State>().Select(c => c.Value.Data).FirstOrDefault(d => IsPail(d, farmer, block));
         if (pail is null || MetaChanges.ReturnValueOf(meta) is not SCVal.I128 { Value: var reward })
-            return Unknown(s.Ledger, FeeOf(s.ResultXdr), $"the harvest of block {block} succeeded without a pail or a reward in its meta");
-        return new ActReport(ActResult.Success, s.Ledger, FeeOf(s.ResultXdr), Stroops(KaleCodec.DecodePail(pail).Stake), Stroops(reward.ToInt128()), null);
+            return Paid(s.ResultXdr, Unknown(s.Ledger, $"the harvest of block {block} succeeded without a pail or a reward in its meta"));
+        return Paid(s.ResultXdr, new ActReport(ActResult.Success, s.Ledger, 0, Stroops(KaleCodec.DecodePail(pail).Stake), Stroops(reward.ToInt128()), null));
     }
 
     /// <summary>A work that failed left the pail as it was, whatever it was: the chain is read again.</summary>
@@ -82,8 +79,8 @@ public sealed class ActReading(KaleDeployment deployment)
     {
         if (outcome is not ActOutcome.Success s) return Unsuccessful(outcome, null);
         return MetaChanges.ReturnValueOf(XdrCodec.FromBase64<TransactionMeta>(s.MetaXdr)) is SCVal.U32 { Value: var gap }
-            ? new ActReport(ActResult.Success, s.Ledger, FeeOf(s.ResultXdr), 0, 0, null, Gap: gap)
-            : Unknown(s.Ledger, FeeOf(s.ResultXdr), "the rescue succeeded without a gap in its meta");
+            ? Paid(s.ResultXdr, new ActReport(ActResult.Success, s.Ledger, 0, 0, 0, null, Gap: gap))
+            : Paid(s.ResultXdr, Unknown(s.Ledger, "the rescue succeeded without a gap in its meta"));
     }
 
     /// <summary>What the contract itself said of a failed call; null where the node kept no diagnostics or the host refused it.</summary>
@@ -112,20 +109,35 @@ public sealed class ActReading(KaleDeployment deployment)
 
     static ActReport Unsuccessful(ActOutcome outcome, Failure? ifFailed) => outcome switch
     {
-        ActOutcome.Failed f => new ActReport(ActResult.Failed, f.Ledger, FeeOf(f.ResultXdr), 0, 0, ifFailed),
+        ActOutcome.Failed f => Paid(f.ResultXdr, new ActReport(ActResult.Failed, f.Ledger, 0, 0, 0, ifFailed)),
         ActOutcome.NotHappened => new ActReport(ActResult.NotHappened, 0, 0, 0, 0, null),
-        ActOutcome.Unknown u => Unknown(0, 0, u.Reason),
+        ActOutcome.Unknown u => Unknown(0, u.Reason),
         _ => throw new ArgumentException($"{outcome.GetType().Name} is no failure", nameof(outcome)),
     };
 
-    static ActReport Unknown(uint ledger, long fee, string reason) =>
-        new(ActResult.Unknown, ledger, fee, 0, 0, new Failure(ErrorCode.UnknownOutcome, reason, Attribution.Network));
+    static ActReport Unknown(uint ledger, string reason) =>
+        new(ActResult.Unknown, ledger, 0, 0, 0, new Failure(ErrorCode.UnknownOutcome, reason, Attribution.Network));
 
     bool IsPail(LedgerEntryData entry, SCAddress farmer, uint block) =>
         entry is LedgerEntryData.ContractData { Value: var data }
         && KaleKeys.PailOf(deployment.ContractId, new LedgerKey.ContractData(new LedgerKeyContractData(data.Contract, data.Key, data.Durability))) == (farmer, block);
 
-    static long FeeOf(string resultXdr) => XdrCodec.FromBase64<TransactionResult>(resultXdr).FeeCharged;
+    /// <summary>A fee bump is paid by whoever made it, the operator; the wallet inside pays nothing.</summary>
+    static ActReport Paid(string resultXdr, ActReport report)
+    {
+        var result = XdrCodec.FromBase64<TransactionResult>(resultXdr);
+        return result.Result is TransactionResultResult.TxFeeBumpInnerSuccess or TransactionResultResult.TxFeeBumpInnerFailed
+            ? report with { OperatorFeeStroops = result.FeeCharged }
+            : report with { FeeStroops = result.FeeCharged };
+    }
+
+    /// <summary>Of a transaction that succeeded, by itself or in a fee bump.</summary>
+    static XdrArray<OperationResult>? OperationsOf(string resultXdr) => XdrCodec.FromBase64<TransactionResult>(resultXdr).Result switch
+    {
+        TransactionResultResult.TxSuccess { Value: var operations } => operations,
+        TransactionResultResult.TxFeeBumpInnerSuccess { Value.Result.Result: InnerTransactionResultResult.TxSuccess { Value: var operations } } => operations,
+        _ => null,
+    };
 
     static long Stroops(Int128 amount) => checked((long)amount);
 }

@@ -6,9 +6,21 @@ namespace KalePool.Domain.Chain;
 /// <param name="Gap">Ledgers from plant to work; of a rescue.</param>
 /// <param name="LiveUntil">Of a plant: the last ledger that its pail lives in; 0 where that is not known.</param>
 /// <param name="FoundIn">Of a harvest that no act of the journal made; null otherwise.</param>
+/// <param name="FeeStroops">What the farmer's wallet paid.</param>
+/// <param name="OperatorFeeStroops">What the operator's account paid, around the wallet's transaction.</param>
 /// <param name="Failure">Null on success, and where the act has not happened and may be tried again.</param>
 public sealed record ActReport(
-    ActResult Result, uint Ledger, long FeeStroops, long StakeStroops, long RewardStroops, Failure? Failure, long XlmStroops = 0, uint Gap = 0, uint LiveUntil = 0, FoundTransaction? FoundIn = null);
+    ActResult Result,
+    uint Ledger,
+    long FeeStroops,
+    long StakeStroops,
+    long RewardStroops,
+    Failure? Failure,
+    long XlmStroops = 0,
+    uint Gap = 0,
+    uint LiveUntil = 0,
+    FoundTransaction? FoundIn = null,
+    long OperatorFeeStroops = 0);
 
 /// <summary>A transaction that the journal does not know.</summary>
 /// <param name="Source">A <see cref="HarvestSource"/>: whose it is.</param>

@@ -35,6 +35,8 @@ public static class FarmerDecisions
         Harvest h => FarmingDecisions.DecideHarvest(s, h),
         SettleCompensation x => FarmerCompensations.DecideSettle(s, x, now),
         PayCompensation x => FarmerCompensations.DecidePaid(s, x, now),
+        RecordBatchHarvest h => FarmerBatches.DecideHarvest(s, h, now),
+        RecordBatchRescue r => FarmerBatches.DecideRescue(s, r, now),
         WakeFarmer => new FarmerDecision.Repeat(),
         _ => throw new UnreachableException(c.GetType().Name),
     };

@@ -55,6 +55,7 @@ public sealed record ExitSubmitted(
 /// <param name="PayoutWallet">Null in what was written before shares were paid.</param>
 /// <param name="ShareStroops">Paid to <paramref name="ShareWallet"/>; 0 unless he has departed.</param>
 /// <param name="ForgoneShareStroops">What the pooler was owed and could not receive: it fell to the farmer. 0 unless he has departed.</param>
+/// <param name="OperatorFeeStroops">What the operator's account paid, around the wallet's transaction.</param>
 public sealed record ExitSettled(
     Guid FarmerId,
     ActResult Result,
@@ -68,7 +69,8 @@ public sealed record ExitSettled(
     string? PayoutWallet = null,
     string? ShareWallet = null,
     long ShareStroops = 0,
-    long ForgoneShareStroops = 0) : FarmerEvent(FarmerId, At);
+    long ForgoneShareStroops = 0,
+    long OperatorFeeStroops = 0) : FarmerEvent(FarmerId, At);
 
 /// <summary>He cannot leave yet; tried again until he can.</summary>
 public sealed record ExitRefused(Guid FarmerId, Failure Failure, DateTimeOffset At) : FarmerEvent(FarmerId, At);
@@ -99,6 +101,7 @@ public sealed record PlantSubmitted(Guid FarmerId, uint Block, long StakeStroops
 /// <param name="Failure">Null when planted, or when it has not happened and may be tried again.</param>
 /// <param name="RewardShare">The pooler's part of this block's reward, 0 to 1; 0 unless planted.</param>
 /// <param name="LiveUntil">The last ledger that the pail lives in unless it is extended; 0 where that is not known.</param>
+/// <param name="OperatorFeeStroops">What the operator's account paid, around the wallet's transaction.</param>
 public sealed record PlantSettled(
     Guid FarmerId,
     uint Block,
@@ -110,7 +113,8 @@ public sealed record PlantSettled(
     Failure? Failure,
     DateTimeOffset At,
     decimal RewardShare = 0,
-    uint LiveUntil = 0) : FarmerEvent(FarmerId, At);
+    uint LiveUntil = 0,
+    long OperatorFeeStroops = 0) : FarmerEvent(FarmerId, At);
 
 /// <summary>Nothing was sent, nothing will be.</summary>
 public sealed record PlantRefused(Guid FarmerId, uint Block, Failure Failure, DateTimeOffset At) : FarmerEvent(FarmerId, At);
@@ -126,8 +130,10 @@ public sealed record HarvestSubmitted(Guid FarmerId, uint Block, ActEnvelope Act
 /// <param name="StakeStroops">Minted back; 0 unless harvested.</param>
 /// <param name="Failure">Null when harvested, or when it is tried again.</param>
 /// <param name="ShareStroops">What of the reward is owed to the pooler from now on.</param>
-/// <param name="Source">Of a harvest that was found on the chain, a <see cref="HarvestSource"/>; null where an act of the journal ended.</param>
-/// <param name="WasCorrected">Of a found one: a correction as of a later ledger has counted its KALE already, which it takes back.</param>
+/// <param name="Source">Of a harvest that was found on the chain, a <see cref="HarvestSource"/>; null where an act of the journal ended, or a batch has told of it.</param>
+/// <param name="WasCorrected">Of a found one, or one of a batch: a correction as of a later ledger has counted its KALE already, which it takes back.</param>
+/// <param name="Batch">Of the operator's batch that carried it; null where his wallet sent it.</param>
+/// <param name="OperatorFeeStroops">What the operator's account paid, around the wallet's transaction.</param>
 public sealed record HarvestSettled(
     Guid FarmerId,
     uint Block,
@@ -141,7 +147,9 @@ public sealed record HarvestSettled(
     DateTimeOffset At,
     long ShareStroops = 0,
     string? Source = null,
-    bool WasCorrected = false) : FarmerEvent(FarmerId, At);
+    bool WasCorrected = false,
+    Guid? Batch = null,
+    long OperatorFeeStroops = 0) : FarmerEvent(FarmerId, At);
 
 /// <summary>There is nothing to harvest any more.</summary>
 public sealed record HarvestRefused(Guid FarmerId, uint Block, Failure Failure, DateTimeOffset At) : FarmerEvent(FarmerId, At);

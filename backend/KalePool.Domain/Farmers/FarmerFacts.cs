@@ -34,15 +34,15 @@ public static class FarmerFacts
     public static FarmerEvent Settled(FarmerState s, OpenAct act, ActReport r, DateTimeOffset now) => act.Kind switch
     {
         ActKind.Trustline => new TrustlineSettled(s.Id, r.Result, r.Ledger, r.FeeStroops, r.Failure, now),
-        ActKind.Plant => new PlantSettled(s.Id, act.Block, r.Result, r.StakeStroops, r.Ledger, r.FeeStroops, act.Envelope.Hash, r.Failure, now, RateOf(s, r), r.LiveUntil),
+        ActKind.Plant => new PlantSettled(s.Id, act.Block, r.Result, r.StakeStroops, r.Ledger, r.FeeStroops, act.Envelope.Hash, r.Failure, now, RateOf(s, r), r.LiveUntil, r.OperatorFeeStroops),
         ActKind.Rescue => FarmerRescues.Settled(s.Id, act, r, now),
         ActKind.Harvest => new HarvestSettled(
-            s.Id, act.Block, r.Result, r.RewardStroops, r.StakeStroops, r.Ledger, r.FeeStroops, act.Envelope.Hash, r.Failure, now, ShareOf(s, act.Block, r)),
-        ActKind.Payout => new PayoutSettled(s.Id, s.PayoutsMade + 1, r.Result, act.Pays!, r.Ledger, r.FeeStroops, act.Envelope.Hash, r.Failure, now),
+            s.Id, act.Block, r.Result, r.RewardStroops, r.StakeStroops, r.Ledger, r.FeeStroops, act.Envelope.Hash, r.Failure, now, ShareOf(s, act.Block, r), OperatorFeeStroops: r.OperatorFeeStroops),
+        ActKind.Payout => new PayoutSettled(s.Id, s.PayoutsMade + 1, r.Result, act.Pays!, r.Ledger, r.FeeStroops, act.Envelope.Hash, r.Failure, now, r.OperatorFeeStroops),
         ActKind.Exit when r.Result == ActResult.Success => new ExitSettled(
             s.Id, r.Result, act.Pays!.KaleStroops, r.XlmStroops, r.Ledger, r.FeeStroops, act.Envelope.Hash, r.Failure, now,
-            act.Pays.PayoutWallet, act.Pays.ShareWallet, act.Pays.ShareStroops, act.Pays.ForgoneShareStroops),
-        ActKind.Exit => new ExitSettled(s.Id, r.Result, 0, 0, r.Ledger, r.FeeStroops, act.Envelope.Hash, r.Failure, now, act.Pays!.PayoutWallet, act.Pays.ShareWallet),
+            act.Pays.PayoutWallet, act.Pays.ShareWallet, act.Pays.ShareStroops, act.Pays.ForgoneShareStroops, r.OperatorFeeStroops),
+        ActKind.Exit => new ExitSettled(s.Id, r.Result, 0, 0, r.Ledger, r.FeeStroops, act.Envelope.Hash, r.Failure, now, act.Pays!.PayoutWallet, act.Pays.ShareWallet, OperatorFeeStroops: r.OperatorFeeStroops),
         _ => throw new UnreachableException(act.Kind.ToString()),
     };
 
@@ -74,6 +74,10 @@ public static class FarmerFacts
             case Harvest h:
                 var harvested = s.Find(h.Block) ?? new FarmerBlock(h.Block);
                 return new HarvestStanding(s.Id, harvested.Index, harvested.Harvest, harvested.RewardStroops, harvested.HarvestHash, harvested.HarvestFailure);
+            case RecordBatchHarvest h:
+                return Reply(s, new Harvest(h.FarmerId, h.Block));
+            case RecordBatchRescue r:
+                return new WorkStanding(s.Id, r.Block, s.Find(r.Block)?.Work ?? StepState.None);
             case RecordWork w:
                 return new WorkStanding(s.Id, w.Block, s.Find(w.Block)?.Work ?? StepState.None);
             case RecordMissedWork w:

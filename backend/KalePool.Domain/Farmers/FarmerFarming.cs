@@ -27,6 +27,12 @@ static class FarmerFarming
             ? s
             : throw new InvalidOperationException($"farmer {s.Id}: a harvest of block {h.Block} was found that the journal knows");
 
+    /// <summary>Whatever his wallet is doing meanwhile.</summary>
+    static FarmerState CarriedByBatch(FarmerState s, HarvestSettled h) =>
+        h.Result == ActResult.Success && h.WasCorrected == (h.Ledger <= s.CorrectedLedger) && s.Find(h.Block)?.Harvest is StepState.None or StepState.Failed
+            ? s
+            : throw new InvalidOperationException($"farmer {s.Id}, block {h.Block}: batch {h.Batch} harvested what is {s.Find(h.Block)?.Harvest} already");
+
     static FarmerState SettlePlant(FarmerState s, PlantSettled p)
     {
         var closed = p.TransactionHash is null ? FoundPlanted(s, p.Block) : s.Close(ActKind.Plant, p.Block);
@@ -50,7 +56,7 @@ static class FarmerFarming
 
     static FarmerState SettleHarvest(FarmerState s, HarvestSettled h)
     {
-        var closed = h.Source is null ? s.Close(ActKind.Harvest, h.Block) : FoundHarvested(s, h);
+        var closed = h.Batch is not null ? CarriedByBatch(s, h) : h.Source is null ? s.Close(ActKind.Harvest, h.Block) : FoundHarvested(s, h);
         if (h.Result == ActResult.Success)
         {
             if (s.Find(h.Block) is not { } known || known.StakeStroops != h.StakeStroops || h.RewardStroops < 0)

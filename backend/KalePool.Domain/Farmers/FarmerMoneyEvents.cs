@@ -10,8 +10,9 @@ public sealed record PayoutSubmitted(Guid FarmerId, int Number, Payment Payment,
 
 /// <param name="Payment">What was to be paid; it was unless <paramref name="Result"/> says otherwise.</param>
 /// <param name="Failure">Null when paid, or when it is built anew.</param>
+/// <param name="OperatorFeeStroops">What the operator's account paid, around the wallet's transaction.</param>
 public sealed record PayoutSettled(
-    Guid FarmerId, int Number, ActResult Result, Payment Payment, uint Ledger, long FeeStroops, string TransactionHash, Failure? Failure, DateTimeOffset At) : FarmerEvent(FarmerId, At);
+    Guid FarmerId, int Number, ActResult Result, Payment Payment, uint Ledger, long FeeStroops, string TransactionHash, Failure? Failure, DateTimeOffset At, long OperatorFeeStroops = 0) : FarmerEvent(FarmerId, At);
 
 /// <summary>A payout that was in doubt has been made: exactly its amount is missing from the wallet, or its transfer was told of.</summary>
 /// <param name="Ledger">As of which the wallet was read.</param>

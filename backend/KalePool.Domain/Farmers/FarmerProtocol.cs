@@ -42,6 +42,13 @@ public sealed record PayCompensation(Guid FarmerId, uint Block, string Transacti
 /// <param name="Destination">G….</param>
 public sealed record KalePaid(string Destination, long AmountStroops);
 
+/// <summary>A batch has harvested his pail: what the transaction itself says of it. Told until he has it in his journal. Amounts in stroops of KALE.</summary>
+public sealed record RecordBatchHarvest(Guid FarmerId, uint Block, Guid Batch, string TransactionHash, uint Ledger, long RewardStroops, long StakeStroops) : FarmerCommand(FarmerId);
+
+/// <summary>A batch has worked his pail without zeros. Told until he has it in his journal.</summary>
+/// <param name="Gap">Of the pail that it left.</param>
+public sealed record RecordBatchRescue(Guid FarmerId, uint Block, Guid Batch, string TransactionHash, uint Ledger, uint Gap) : FarmerCommand(FarmerId);
+
 /// <param name="StakePercentage">0 to 1, at most four digits after the point.</param>
 public sealed record ChangeStake(Guid FarmerId, decimal StakePercentage) : FarmerCommand(FarmerId);
 

@@ -24,7 +24,7 @@ static class FarmerRescues
         : new FarmerDecision.Repeat();
 
     public static FarmerEvent Settled(Guid id, OpenAct act, ActReport r, DateTimeOffset now) =>
-        new RescueSettled(id, act.Block, r.Result, r.Gap, r.Ledger, r.FeeStroops, act.Envelope.Hash, r.Failure, now);
+        new RescueSettled(id, act.Block, r.Result, r.Gap, r.Ledger, r.FeeStroops, act.Envelope.Hash, r.Failure, now, null, r.OperatorFeeStroops);
 
     /// <summary>Whose work a pail shows: a rescue is known by what it left.</summary>
     public static string SourceOf(FarmerState s, RecordWork w) => w.Zeros == 0 && s.Find(w.Block)?.RescueGap == w.Gap ? WorkSource.Rescue : w.Source;

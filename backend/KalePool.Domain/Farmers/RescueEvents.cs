@@ -9,6 +9,7 @@ public sealed record RescueSubmitted(Guid FarmerId, uint Block, ActEnvelope Act,
 /// <param name="FeeStroops">What his wallet paid.</param>
 /// <param name="Failure">Null unless its outcome cannot be known.</param>
 /// <param name="Batch">Of the operator's batch that carried it; null where his wallet sent it.</param>
+/// <param name="OperatorFeeStroops">What the operator's account paid, around the wallet's transaction.</param>
 public sealed record RescueSettled(
-    Guid FarmerId, uint Block, ActResult Result, uint Gap, uint Ledger, long FeeStroops, string TransactionHash, Failure? Failure, DateTimeOffset At, Guid? Batch = null)
+    Guid FarmerId, uint Block, ActResult Result, uint Gap, uint Ledger, long FeeStroops, string TransactionHash, Failure? Failure, DateTimeOffset At, Guid? Batch = null, long OperatorFeeStroops = 0)
     : FarmerEvent(FarmerId, At);

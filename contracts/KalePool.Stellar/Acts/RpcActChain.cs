@@ -1,5 +1,6 @@
 using KalePool.Stellar.Keys;
 using KalePool.Stellar.Rpc;
+using KalePool.Stellar.Transactions;
 using KalePool.Stellar.Xdr;
 
 namespace KalePool.Stellar.Acts;
@@ -11,6 +12,9 @@ public sealed class RpcActChain(IStellarRpc rpc, Func<CancellationToken, Task> n
     public Task<Observation> SendAsync(ActEnvelope act, CancellationToken cancellation) => Ask(async () =>
     {
         var response = await rpc.SendTransactionAsync(new SendTransactionRequest(act.Xdr), cancellation).ConfigureAwait(false);
+        // Whoever should have paid for a fee bump cannot: the transaction inside is the same act, by the same hash, and pays for itself.
+        if (response.Status == SendTransactionStatus.Error && FeeBumps.InnerOf(XdrCodec.FromBase64<TransactionEnvelope>(act.Xdr)) is { } inner)
+            response = await rpc.SendTransactionAsync(new SendTransactionRequest(inner.ToBase64()), cancellation).ConfigureAwait(false);
         return new Observation.Sent(response.Status switch
         {
             SendTransactionStatus.Pending or SendTransactionStatus.Duplicate => null,

@@ -25,6 +25,10 @@ public static class FeeBumps
         return new FeeBumpTransaction(feeSource, checked(bid * (operations + 1) + resourceFee), new FeeBumpTransactionInnerTx.EnvelopeTypeTx(envelope));
     }
 
+    /// <summary>The transaction that a fee bump wraps, as it could be sent by itself; null for what is no fee bump.</summary>
+    public static TransactionEnvelope? InnerOf(TransactionEnvelope envelope) =>
+        envelope is TransactionEnvelope.TxFeeBump { Value.Tx.InnerTx: FeeBumpTransactionInnerTx.EnvelopeTypeTx { Value: var inner } } ? new TransactionEnvelope.Tx(inner) : null;
+
     /// <summary>Stroops; 0 for a transaction without contract operations.</summary>
     public static long ResourceFee(Transaction transaction)
     {

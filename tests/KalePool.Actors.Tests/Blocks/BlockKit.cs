@@ -1,12 +1,14 @@
 using System.Diagnostics;
 using Akka.Actor;
 using Akka.TestKit;
+using KalePool.Actors.Accounts;
 using KalePool.Actors.Blocks;
 using KalePool.Actors.Farmers;
 using KalePool.Actors.Poolers;
 using KalePool.Actors.Ports;
 using KalePool.Actors.Tests.Kit;
 using KalePool.Domain;
+using KalePool.Domain.Accounts;
 using KalePool.Domain.Blocks;
 using KalePool.Domain.Farmers;
 using KalePool.Domain.Poolers;
@@ -37,6 +39,7 @@ public abstract class BlockKit : PoolKit
     {
         Poolers = CreateTestProbe("poolers");
         Farmers = CreateTestProbe("farmers");
+        Accounts = CreateTestProbe("accounts");
         Chain.Open(N);
     }
 
@@ -50,7 +53,13 @@ public abstract class BlockKit : PoolKit
 
     protected TestProbe Farmers { get; }
 
-    protected Props Entity => Props.Create(() => new BlockActor(Key.ToString(), Chain, Due, Time, new BlockLimits(PlantsAtOnce), new Required<PoolerActor>(Poolers.Ref), new Required<FarmerActor>(Farmers.Ref)));
+    protected TestProbe Accounts { get; }
+
+    /// <summary>Nothing goes in batches unless a test says so.</summary>
+    internal BatchPlan Plan { get; init; } = BatchPlan.None;
+
+    protected Props Entity => Props.Create(() => new BlockActor(
+        Key.ToString(), Chain, Due, Plan, Time, new BlockLimits(PlantsAtOnce), new Required<PoolerActor>(Poolers.Ref), new Required<FarmerActor>(Farmers.Ref), new Required<AccountActor>(Accounts.Ref)));
 
     protected IActorRef Start(params BlockEvent[] history)
     {

@@ -1,10 +1,12 @@
 using Akka.Actor;
 using Akka.TestKit;
+using KalePool.Actors.Accounts;
 using KalePool.Actors.Blocks;
 using KalePool.Actors.Due;
 using KalePool.Actors.Farmers;
 using KalePool.Actors.Ports;
 using KalePool.Actors.Tests.Kit;
+using KalePool.Domain.Accounts;
 using KalePool.Domain.Blocks;
 using KalePool.Domain.Farmers;
 using Xunit.Abstractions;
@@ -21,13 +23,14 @@ public sealed class DueListActorSpec : PoolKit
     readonly FakeChain _chain = new();
     readonly TestProbe _farmers;
     readonly TestProbe _blocks;
+    readonly TestProbe _accounts;
 
-    public DueListActorSpec(ITestOutputHelper output) : base(output) => (_farmers, _blocks) = (CreateTestProbe(), CreateTestProbe());
+    public DueListActorSpec(ITestOutputHelper output) : base(output) => (_farmers, _blocks, _accounts) = (CreateTestProbe(), CreateTestProbe(), CreateTestProbe());
 
     IActorRef Start(params DueEntity[] rows)
     {
         foreach (var row in rows) _ = _due.AddAsync(row, CancellationToken.None);
-        return Sys.ActorOf(Props.Create(() => new DueListActor(_due, _chain, new Required<FarmerActor>(_farmers.Ref), new Required<BlockActor>(_blocks.Ref))));
+        return Sys.ActorOf(Props.Create(() => new DueListActor(_due, _chain, new Required<FarmerActor>(_farmers.Ref), new Required<BlockActor>(_blocks.Ref), new Required<AccountActor>(_accounts.Ref))));
     }
 
     /// <summary>The list is read on another thread: the clock moves until what it shows has arrived.</summary>
@@ -37,9 +40,10 @@ public sealed class DueListActorSpec : PoolKit
     }
 
     [Fact]
-    public void Wakes_every_farmer_and_block_on_start()
+    public void Wakes_every_farmer_block_and_account_on_start()
     {
-        Start(FarmerRow, BlockRow);
+        Start(FarmerRow, BlockRow, new DueEntity(DueEntity.Account, AccountIds.Operator));
+        Assert.Equal(new WakeAccount(AccountIds.Operator), _accounts.ExpectMsg<WakeAccount>());
         Assert.Equal(new WakeFarmer(Farmer), _farmers.ExpectMsg<WakeFarmer>());
         Assert.Equal(new WakeBlock(Key), _blocks.ExpectMsg<WakeBlock>());
     }

@@ -27,6 +27,8 @@ public abstract class PoolKit : TestKit
               "KalePool.Domain.Farmers.FarmerEvent, KalePool.Domain" = kalepool
               "KalePool.Domain.Blocks.IBlockMessage, KalePool.Domain" = kalepool
               "KalePool.Domain.Blocks.BlockEvent, KalePool.Domain" = kalepool
+              "KalePool.Domain.Accounts.IAccountMessage, KalePool.Domain" = kalepool
+              "KalePool.Domain.Accounts.AccountEvent, KalePool.Domain" = kalepool
               "KalePool.Domain.Poolers.IPoolerMessage, KalePool.Domain" = kalepool
               "KalePool.Domain.Poolers.PoolerEvent, KalePool.Domain" = kalepool
             }

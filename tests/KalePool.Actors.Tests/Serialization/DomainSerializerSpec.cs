@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using KalePool.Actors.Serialization;
 using KalePool.Actors.Tests.Kit;
 using KalePool.Domain;
+using KalePool.Domain.Accounts;
 using KalePool.Domain.Blocks;
 using KalePool.Domain.Farmers;
 using KalePool.Domain.Poolers;
@@ -64,7 +65,7 @@ public sealed partial class DomainSerializerSpec(ITestOutputHelper output) : Poo
     [Fact]
     public void Everything_that_is_journaled_or_sent_has_a_manifest()
     {
-        Type[] roots = [typeof(IEvent), typeof(IFarmerMessage), typeof(IBlockMessage), typeof(IPoolerMessage)];
+        Type[] roots = [typeof(IEvent), typeof(IFarmerMessage), typeof(IBlockMessage), typeof(IPoolerMessage), typeof(IAccountMessage)];
         var concrete = typeof(IEvent).Assembly.GetTypes().Where(t => !t.IsAbstract && roots.Any(root => root.IsAssignableFrom(t)));
         Assert.Equal(concrete.Select(t => t.Name).Order(StringComparer.Ordinal), Manifests.Journal.Values.Concat(Manifests.Wire.Values).Select(t => t.Name).Order(StringComparer.Ordinal));
     }

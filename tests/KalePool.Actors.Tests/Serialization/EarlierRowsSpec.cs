@@ -1,6 +1,7 @@
 using System.Text;
 using Akka.TestKit.Xunit2;
 using KalePool.Actors.Serialization;
+using KalePool.Domain.Blocks;
 using KalePool.Domain.Farmers;
 
 namespace KalePool.Actors.Tests.Serialization;
@@ -19,6 +20,15 @@ public sealed class EarlierRowsSpec : TestKit
         { "exit-submitted:1", """{"payout_wallet":"GBRPYHIL2CI3FNQ4BXLFMNDLFJUNPU2HY3ZMFSHONUCEOASW7QC7OX2H","kale_stroops":25050000000,"act":{"hash":"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef","xdr":"AAAAAgAAAAA\u002B/w==","source":"GA7QYNF7SOWQ3GLR2BGMZEHXAVIRZA4KVWLTJJFC7MGXUA74P7UJVSGZ","sequence":226998512910405637,"max_ledger":1050,"max_time":1767323345,"built_after":1000},"farmer_id":"0198a1b2-c3d4-4e5f-8a9b-0c1d2e3f4051","at":"2026-01-02T03:04:05.678+00:00"}""" },
         { "exit-settled:1", """{"result":"Success","kale_stroops":25050000000,"xlm_stroops":29999700,"ledger":1060,"fee_stroops":300,"transaction_hash":"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef","failure":{"code":"insufficient_xlm","message":"the wallet holds 0.1 XLM of 0.15","attributed_to":"farmer"},"farmer_id":"0198a1b2-c3d4-4e5f-8a9b-0c1d2e3f4051","at":"2026-01-02T03:04:05.678+00:00"}""" },
     };
+
+    [Fact]
+    public void Nothing_went_in_batches()
+    {
+        const string opened = """{"farmers":[],"left_out":[],"pooler_id":"0198a1b2-c3d4-4e5f-8a9b-0c1d2e3f4053","index":123456,"at":"2026-01-02T03:04:05.678+00:00"}""";
+        const string harvested = """{"block":123456,"result":"Success","reward_stroops":900,"stake_stroops":500,"ledger":1060,"fee_stroops":100,"transaction_hash":"aa","share_stroops":45,"farmer_id":"0198a1b2-c3d4-4e5f-8a9b-0c1d2e3f4051","at":"2026-01-02T03:04:05.678+00:00"}""";
+        Assert.False(Assert.IsType<BlockOpened>(Serializer.FromBinary(Encoding.UTF8.GetBytes(opened), "block-opened:1")).InBatches);
+        Assert.Equal((45L, null), Assert.IsType<HarvestSettled>(Serializer.FromBinary(Encoding.UTF8.GetBytes(harvested), "harvest-settled:1")) is var h ? (h.ShareStroops, h.Batch) : default);
+    }
 
     [Theory, MemberData(nameof(WithoutShares))]
     public void Nothing_was_shared(string manifest, string row)

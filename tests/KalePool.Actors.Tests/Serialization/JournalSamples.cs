@@ -1,5 +1,6 @@
 using KalePool.Contracts.Errors;
 using KalePool.Domain;
+using KalePool.Domain.Accounts;
 using KalePool.Domain.Blocks;
 using KalePool.Domain.Farmers;
 using KalePool.Domain.Poolers;
@@ -14,6 +15,8 @@ static class JournalSamples
     static readonly Guid Farmer = new("0198a1b2-c3d4-4e5f-8a9b-0c1d2e3f4051");
     static readonly Guid Other = new("0198a1b2-c3d4-4e5f-8a9b-0c1d2e3f4052");
     static readonly Guid Pooler = new("0198a1b2-c3d4-4e5f-8a9b-0c1d2e3f4053");
+    static readonly Guid Batch = new("0198a1b2-c3d4-4e5f-8a9b-0c1d2e3f4054");
+    static readonly BatchPart Part = new(new BlockKey(Pooler, Block), [Farmer, Other]);
     static readonly string Hash = string.Concat(Enumerable.Repeat("0123456789abcdef", 4));
     static readonly Failure Failure = new(ErrorCode.InsufficientXlm, "the wallet holds 0.1 XLM of 0.15", Attribution.Farmer);
 
@@ -47,10 +50,10 @@ static class JournalSamples
         new OutcomeResolved(Farmer, ActKind.Harvest, Block, Hash, ActResult.Success, "an explorer shows it", 1060, 12_345, At, 5_000_000_000, 25_050_000_000, 0.05m, 1_252_500_000, 57, Paid, Hash),
         new PayoutThresholdChanged(Farmer, 1_000_000_000, At),
         new PayoutSubmitted(Farmer, 3, Paid, Envelope, At),
-        new PayoutSettled(Farmer, 3, ActResult.Success, Paid, 1060, 200, Hash, Failure, At),
+        new PayoutSettled(Farmer, 3, ActResult.Success, Paid, 1060, 200, Hash, Failure, At, 777),
         new PayoutRefused(Farmer, Failure, At),
         new ExitSubmitted(Farmer, Payout, 25_050_000_000, Envelope, At, Wallet, 1_252_500_000, 7),
-        new ExitSettled(Farmer, ActResult.Success, 25_050_000_000, 29_999_700, 1060, 300, Hash, Failure, At, Payout, Wallet, 1_252_500_000, 7),
+        new ExitSettled(Farmer, ActResult.Success, 25_050_000_000, 29_999_700, 1060, 300, Hash, Failure, At, Payout, Wallet, 1_252_500_000, 7, 777),
         new ExitRefused(Farmer, Failure, At),
         new FarmerDeparted(Farmer, At),
         new KeyExported(Farmer, At),
@@ -62,20 +65,21 @@ static class JournalSamples
         new PayoutWalletChanged(Farmer, Payout, true, At),
         new TokenRenewed(Farmer, Hash, At),
         new PlantSubmitted(Farmer, Block, 9_223_372_036_854_775_807, Envelope, At),
-        new PlantSettled(Farmer, Block, ActResult.Success, 5_000_000_000, 1001, 12_345, Hash, Failure, At, 0.05m, 18_280),
+        new PlantSettled(Farmer, Block, ActResult.Success, 5_000_000_000, 1001, 12_345, Hash, Failure, At, 0.05m, 18_280, 777),
         new PlantRefused(Farmer, Block, Failure, At),
         new RescueSubmitted(Farmer, Block, Envelope, At),
-        new RescueSettled(Farmer, Block, ActResult.Success, 57, 1057, 13_487, Hash, Failure, At, Other),
+        new RescueSettled(Farmer, Block, ActResult.Success, 57, 1057, 13_487, Hash, Failure, At, Other, 777),
         new WorkRecorded(Farmer, Block, 6, 20, WorkSource.Pooler, At),
         new WorkMissed(Farmer, Block, Failure, At),
         new HarvestSubmitted(Farmer, Block, Envelope, At),
-        new HarvestSettled(Farmer, Block, ActResult.NotHappened, 25_050_000_000, 5_000_000_000, 1060, 12_345, Hash, Failure, At, 1_252_500_000, HarvestSource.Other, true),
+        new HarvestSettled(Farmer, Block, ActResult.NotHappened, 25_050_000_000, 5_000_000_000, 1060, 12_345, Hash, Failure, At, 1_252_500_000, HarvestSource.Other, true, Other, 777),
         new HarvestRefused(Farmer, Block, Failure, At),
-        new BlockOpened(Pooler, Block, [new(Farmer, Wallet), new(Other, Payout)], [Other], At),
+        new BlockOpened(Pooler, Block, [new(Farmer, Wallet), new(Other, Payout)], [Other], At, true),
         new BlockSeen(Pooler, Block, 1_767_323_045, Hash, 20, 5_000_000_000, 6, At),
         new PlantsRecorded(Pooler, Block, [new(Farmer, 5_000_000_000, Hash, null), new(Other, 0, null, Failure)], At),
         new WorksReported(Pooler, Block, [new(Farmer, true, 18_446_744_073_709_551_615, Hash, 6, 20, Hash, null), new(Other, false, null, null, null, null, null, ErrorCode.HashInvalid)], At),
         new WorksRecorded(Pooler, Block, [new(Farmer, 6, 20, null), new(Other, 0, 0, Failure)], At),
+        new HarvestsAssigned(Pooler, Block, [new(AccountIds.Operator, [Farmer]), new(AccountIds.Channel(1), [Other])], At),
         new HarvestsRecorded(Pooler, Block, [new(Farmer, 25_050_000_000, Hash, null), new(Other, 0, null, Failure)], At),
         new BlockCompleted(Pooler, Block, At),
         new PoolerCreated(Pooler, "north", Wallet, Hash, 0.05m, 100, At),
@@ -86,6 +90,11 @@ static class JournalSamples
         new FarmerLeft(Pooler, Farmer, At),
         new PoolerBlockOpened(Pooler, Block, [Farmer], [Other], At),
         new PoolerBlockClosed(Pooler, Block, At),
+        new AccountBatchSubmitted(AccountIds.Channel(1), Batch, BatchKind.Harvest, [Part], [new(new BlockKey(Pooler, Block + 1), [Other])], Envelope, At),
+        new AccountBatchSettled(
+            AccountIds.Channel(1), Batch, BatchKind.Harvest, ActResult.Success, [new(true, 25_050_000_000, 5_000_000_000, 57), new(false, 0, 0, 0, "PailMissing")], 1060, 795_000, Hash, Failure, At),
+        new AccountBatchDelivered(AccountIds.Channel(1), Batch, At),
+        new AccountMembersReleased(AccountIds.Channel(1), BatchKind.Rescue, [Part], "the account does not exist", At),
     ];
 
     /// <summary>The same kinds with everything left out that may be absent.</summary>
@@ -102,6 +111,7 @@ static class JournalSamples
         new RescueSettled(Farmer, Block, ActResult.Success, 57, 1057, 13_487, Hash, null, At),
         new BlockOpened(Pooler, 0, [], [], At),
         new PlantsRecorded(Pooler, 0, [], At),
+        new AccountBatchSettled(AccountIds.Operator, Batch, BatchKind.Funding, ActResult.NotHappened, [], 0, 0, Hash, null, At),
         new PoolerBlockOpened(Pooler, 0, [], [], At),
     ];
 }

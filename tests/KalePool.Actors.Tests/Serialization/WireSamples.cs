@@ -1,5 +1,6 @@
 using KalePool.Contracts.Errors;
 using KalePool.Domain;
+using KalePool.Domain.Accounts;
 using KalePool.Domain.Blocks;
 using KalePool.Domain.Farmers;
 using KalePool.Domain.Poolers;
@@ -23,6 +24,7 @@ static class WireSamples
         Harvest = StepState.Failed,
         RewardStroops = 900,
         HarvestHash = "bb",
+        HarvestedBy = AccountIds.Operator,
         Failure = Lost,
     };
 
@@ -83,5 +85,13 @@ static class WireSamples
         new SeatTaken(Pooler, Farmer, 0.05m, "GPOOLER"),
         new BlockRoster(Pooler, N, [new RosterEntry(Farmer, Wallet(Farmer))], [Id(3)]),
         new PoolerRefused(Pooler, Lost),
+        new RecordBatchHarvest(Farmer, N, Id(7), "aa", 1060, 900, 500),
+        new RecordBatchRescue(Farmer, N, Id(7), "aa", 1057, 57),
+        new CarryHarvests(AccountIds.Operator, Key, [new RosterEntry(Farmer, Wallet(Farmer))]),
+        new CarryRescues(AccountIds.Channel(2), Key, [new RosterEntry(Farmer, Wallet(Farmer))]),
+        new FundChannels(AccountIds.Operator),
+        new WakeAccount(AccountIds.Operator),
+        new HarvestsCarried(Key, AccountIds.Operator, [Farmer], [Id(2)]),
+        new RescuesOver(Key, [Farmer], [Id(2)]),
     ];
 }

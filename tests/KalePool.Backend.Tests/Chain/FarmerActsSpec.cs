@@ -1,6 +1,7 @@
 using KalePool.Actors.Ports;
 using KalePool.Backend.Chain;
 using KalePool.Backend.Custody;
+using KalePool.Backend.Settings;
 using KalePool.Backend.Tests.Fixtures;
 using KalePool.Contracts.Errors;
 using KalePool.Domain;
@@ -35,7 +36,7 @@ public sealed class FarmerActsSpec : IAsyncLifetime
         _keys = new WalletKeys(_database.Database, new MasterKeys(new MasterKey(new byte[MasterKey.Bytes])), TimeProvider.System);
         var id = Guid.NewGuid();
         _farmer = FarmerState.Empty with { Id = id, CustodialWallet = await _keys.CreateAsync(id, CancellationToken.None), StakePercentage = 0.5m, Status = FarmerStatus.Active };
-        _acts = new FarmerActs(await _farm.WatchOnceAsync(), Rpc, _keys, _farm.Network, _deposits, new ResourceFees(Rpc, TimeProvider.System));
+        _acts = ActsOf(await _farm.WatchOnceAsync());
     }
 
     public async Task DisposeAsync() => await _database.DisposeAsync();
@@ -53,6 +54,10 @@ public sealed class FarmerActsSpec : IAsyncLifetime
         _farm.SetAccount(_farmer.CustodialWallet, xlm, subEntries: kale is null ? 0u : 1u);
         if (kale is { } balance) _farm.SetTrustLine(_farmer.CustodialWallet, balance);
     }
+
+    /// <summary>Without an operator: wallets pay their own fees.</summary>
+    FarmerActs ActsOf(FarmWatch watch) => new(
+        watch, Rpc, _keys, _farm.Network, _deposits, new ResourceFees(Rpc, TimeProvider.System), new FeeSponsor(watch, Rpc, new OperatorKeys(new OperatorSettings(null, 0, 1)), _farm.Network));
 
     [Fact]
     public async Task Trustline_of_an_absent_account_is_not_funded()
@@ -147,7 +152,7 @@ public sealed class FarmerActsSpec : IAsyncLifetime
         using var watch = new FarmWatch(Rpc, _farm.Options, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<FarmWatch>.Instance);
         await watch.StartAsync(CancellationToken.None);
         await Poll.UntilAsync(() => watch.Latest is not null, "a first reading of the farm");
-        var checking = new FarmerActs(watch, Rpc, _keys, _farm.Network, _deposits, new ResourceFees(Rpc, TimeProvider.System)).PrepareCheckAsync(_farmer, CancellationToken.None);
+        var checking = ActsOf(watch).PrepareCheckAsync(_farmer, CancellationToken.None);
         Assert.False(checking.IsCompleted);
         await Poll.UntilAsync(
             () =>
@@ -244,7 +249,7 @@ public sealed class FarmerActsSpec : IAsyncLifetime
     public async Task Nothing_is_prepared_before_the_chain_was_read()
     {
         using var watch = new FarmWatch(Rpc, _farm.Options, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<FarmWatch>.Instance);
-        _acts = new FarmerActs(watch, Rpc, _keys, _farm.Network, _deposits, new ResourceFees(Rpc, TimeProvider.System));
+        _acts = ActsOf(watch);
         Assert.IsType<Preparation.Unavailable>(await Plant());
     }
 
@@ -346,7 +351,7 @@ public sealed class FarmerActsSpec : IAsyncLifetime
     {
         using var watch = new FarmWatch(Rpc, _farm.Options, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<FarmWatch>.Instance);
         await watch.StartAsync(CancellationToken.None);
-        var settlement = new FarmerActs(watch, Rpc, _keys, _farm.Network, _deposits, new ResourceFees(Rpc, TimeProvider.System)).SettleAsync(_farmer, act, resumed, CancellationToken.None);
+        var settlement = ActsOf(watch).SettleAsync(_farmer, act, resumed, CancellationToken.None);
         await Poll.UntilAsync(
             () =>
             {

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using KalePool.Backend.Storage;
 using KalePool.Domain;
+using KalePool.Domain.Accounts;
 using KalePool.Domain.Blocks;
 using KalePool.Domain.Farmers;
 using KalePool.Domain.Poolers;
@@ -58,6 +59,7 @@ public sealed class JournalPages(Database database)
         FarmerEvent farmer => ((FarmerState?)before ?? FarmerState.Empty).Apply(farmer),
         BlockEvent block => ((BlockState?)before ?? BlockState.Empty).Apply(block),
         PoolerEvent pooler => ((PoolerState?)before ?? PoolerState.Empty).Apply(pooler),
+        AccountEvent account => ((AccountState?)before ?? AccountState.Empty).Apply(account),
         _ => throw new NotSupportedException($"{e.GetType().Name} has no state to show"),
     };
 }

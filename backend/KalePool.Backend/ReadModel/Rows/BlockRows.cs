@@ -26,7 +26,7 @@ static class BlockRows
             .. p.Rows.Select((row, number) => row is { Failure: { } failure, TransactionHash: null } ? PlantFailed(row.FarmerId, failure, e, source, number) : null).OfType<Change>(),
             .. Progress(before, after, e),
         ],
-        WorksReported => [],
+        WorksReported or HarvestsAssigned => [],
         WorksRecorded w =>
         [
             .. w.Rows.Select((row, number) => row.Failure is { } failure ? WorkFailed(after.State.Farmers[row.FarmerId], failure, e, source, number) : null).OfType<Change>(),

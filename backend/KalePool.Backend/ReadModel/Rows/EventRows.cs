@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using KalePool.Domain;
+using KalePool.Domain.Accounts;
 using KalePool.Domain.Blocks;
 using KalePool.Domain.Farmers;
 using KalePool.Domain.Poolers;
@@ -17,6 +18,8 @@ static class EventRows
         {
             case FarmerEvent farmer:
                 return (fold, FarmerRows.Of(farmer, source));
+            case AccountEvent account:
+                return (fold, AccountRows.Of(account, source));
             case PoolerEvent pooler:
                 return (fold, PoolerRows.Of(pooler));
             case BlockEvent block:

@@ -59,7 +59,7 @@ static class FarmerRows
     static List<Change> OfHarvest(HarvestSettled h, EventSource source)
     {
         var changes = new List<Change>();
-        if (h.Source is null) changes.Add(Settled(h.Result, h, source));
+        if (h is { Source: null, Batch: null }) changes.Add(Settled(h.Result, h, source));
         if (h.Result == ActResult.Success)
         {
             changes.Add(new HarvestAdded(

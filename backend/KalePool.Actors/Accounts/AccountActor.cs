@@ -1,0 +1,353 @@
+using System.Diagnostics.CodeAnalysis;
+using Akka.Actor;
+using Akka.Event;
+using Akka.Hosting;
+using Akka.Persistence;
+using KalePool.Actors.Due;
+using KalePool.Actors.Farmers;
+using KalePool.Actors.Ports;
+using KalePool.Domain;
+using KalePool.Domain.Accounts;
+using KalePool.Domain.Blocks;
+using KalePool.Domain.Farmers;
+using static KalePool.Actors.Accounts.AccountSignals;
+
+namespace KalePool.Actors.Accounts;
+
+/// <summary>
+/// The shell around one shared account: the only one who uses its sequence number, one transaction at a time. A batch is persisted as submitted before it is
+/// sent, as settled before anybody is told, and its members are told until they have their outcomes in their own journals.
+/// </summary>
+[SuppressMessage("Reliability", "CA1001", Justification = "Disposed in PostStop: an actor has no other end.")]
+public sealed class AccountActor : UntypedPersistentActor, IWithTimers
+{
+    /// <summary>Members that several blocks ask for within this time go in one transaction.</summary>
+    public static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(100);
+
+    static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+
+    /// <summary>A member who has not answered is told again.</summary>
+    static readonly TimeSpan TellAgainAfter = TimeSpan.FromSeconds(5);
+
+    /// <summary>As long as the chain does not answer, members are kept; then they are given back, for it may be this account alone that cannot be read.</summary>
+    const int MostRetries = 30;
+
+    readonly string _id;
+    readonly IAccountActs _acts;
+    readonly BatchPlan _plan;
+    readonly DueMark _due;
+    readonly TimeProvider _time;
+    readonly IActorRef _farmers;
+    readonly IRequiredActor<AccountActor> _accounts;
+    readonly ILoggingAdapter _log = Context.GetLogger();
+    readonly CancellationTokenSource _stopped = new();
+    readonly AccountQueue _queue = new();
+    readonly Dictionary<Guid, HashSet<(Guid FarmerId, uint Block)>> _untold = [];
+    AccountState _state = AccountState.Empty;
+    uint _highestLedger;
+    bool _preparing;
+    int _retries;
+
+    public AccountActor(string entityId, IAccountActs acts, BatchPlan plan, IDueList due, TimeProvider time, IRequiredActor<FarmerActor> farmers, IRequiredActor<AccountActor> accounts)
+    {
+        _id = entityId;
+        _acts = acts;
+        _plan = plan;
+        _due = new DueMark(due, new DueEntity(DueEntity.Account, entityId));
+        _time = time;
+        _farmers = farmers.ActorRef;
+        _accounts = accounts;
+        PersistenceId = $"account-{entityId}";
+    }
+
+    public override string PersistenceId { get; }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    DateTimeOffset Now => _time.GetUtcNow();
+
+    protected override void OnRecover(object message)
+    {
+        if (message is AccountEvent e) Apply(e);
+        else if (message is RecoveryCompleted) Self.Tell(Begin.Instance);
+    }
+
+    protected override void OnCommand(object message)
+    {
+        switch (message)
+        {
+            case CarryHarvests harvests:
+                OnAsked(BatchKind.Harvest, harvests.Block, harvests.Members);
+                break;
+            case CarryRescues rescues:
+                OnAsked(BatchKind.Rescue, rescues.Block, rescues.Members);
+                break;
+            case FundChannels:
+                _queue.WantsFunding = true;
+                GoOn();
+                break;
+            case WakeAccount:
+                GoOn();
+                break;
+            case Begin:
+                if (_state.Open is not null) Settle(resumed: true);
+                Deliver();
+                GoOn();
+                break;
+            case Prepared prepared:
+                _preparing = false;
+                OnPrepared(prepared);
+                break;
+            case Settled settled when settled.Batch == _state.Open?.Id:
+                Record(AccountDecisions.Settled(_id, _state.Open, settled.Report, Now), () =>
+                {
+                    if (settled.Report.Failure is { } failure) _log.Error("{0}: batch {1}: {2}", PersistenceId, settled.Batch, failure.Message);
+                    Deliver();
+                    TellAskers();
+                    GoOn();
+                });
+                break;
+            case HarvestStanding { Step: StepState.Success or StepState.Failed } harvested:
+                Heard(BatchKind.Harvest, harvested.FarmerId, harvested.Block);
+                break;
+            case WorkStanding worked:
+                Heard(BatchKind.Rescue, worked.FarmerId, worked.Block);
+                break;
+            case FarmerRefused refused:
+                _log.Error("{0}: farmer {1} refuses the outcome of a batch: {2}", PersistenceId, refused.FarmerId, refused.Failure.Message);
+                break;
+            case Next:
+                GoOn();
+                break;
+            case TellAgain:
+                Deliver();
+                break;
+            case ReceiveTimeout:
+                if (_due.IsClear) Sleep.Ask(Context);
+                break;
+            case Sleep:
+                Context.Stop(Self);
+                break;
+            case Settled or HarvestStanding or Stopped:
+                break;
+            case Status.Failure failure:
+                Stop(failure.Cause, "a port threw where it must answer");
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    /// <summary>A write whose fate is not known leaves no state to trust: stop, and recover from what was written.</summary>
+    protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr) => Stop(cause, $"event {@event.GetType().Name} was rejected");
+
+    protected override void PreStart()
+    {
+        base.PreStart();
+        Sleep.Watch(Context);
+    }
+
+    protected override void PostStop()
+    {
+        _stopped.Cancel();
+        _stopped.Dispose();
+        base.PostStop();
+    }
+
+    void Stop(Exception cause, string reason)
+    {
+        _log.Error(cause, "{0}: {1}; stopping", PersistenceId, reason);
+        Context.Stop(Self);
+    }
+
+    /// <summary>A rescue that cannot be sent now is not kept: whoever asked has little time.</summary>
+    void OnAsked(BatchKind kind, BlockKey block, IReadOnlyList<RosterEntry> members)
+    {
+        var free = _state.FreeOf(kind, block, members).ToList();
+        if (kind == BatchKind.Rescue && free.Count > 0 && (_preparing || _state.Open is not null))
+        {
+            Sender.Tell(new RescuesOver(block, [], [.. free.Select(m => m.FarmerId)]));
+            free = [];
+        }
+        else
+        {
+            _queue.Asked(kind, block, Sender, members.Select(m => m.FarmerId));
+        }
+        _queue.Add(kind, free);
+        TellAskers();
+        if (kind == BatchKind.Rescue || _queue.Harvests >= _plan.MaxHarvests) GoOn();
+        else if (free.Count > 0 && !Timers.IsTimerActive(nameof(Next))) Timers.StartSingleTimer(nameof(Next), Next.Instance, Gathering);
+    }
+
+    void GoOn()
+    {
+        if (_state.Open is not null || _preparing) return;
+        _queue.Keep((kind, m) => _state.StepOf(kind, m.Block, m.FarmerId) == MemberStep.Free);
+        if (_queue.HasRescues) Prepare(BatchKind.Rescue, _queue.Take(BatchKind.Rescue, BatchPlan.MostRescues));
+        else if (_queue.Harvests > 0 && !Timers.IsTimerActive(nameof(Next))) Prepare(BatchKind.Harvest, _queue.Take(BatchKind.Harvest, _plan.MaxHarvests));
+        else if (_queue.WantsFunding) Prepare(BatchKind.Funding, []);
+        else if (_queue.IsEmpty && _state.IsIdle) _due.Remove();
+    }
+
+    /// <summary>The due row first: from the submission on somebody wakes this account.</summary>
+    void Prepare(BatchKind kind, IReadOnlyList<BatchMember> members)
+    {
+        _preparing = true;
+        PrepareAsync().PipeTo(Self, failure: e => new Prepared(kind, members, new BatchPreparation.Unavailable(e.Message)));
+
+        async Task<Prepared> PrepareAsync()
+        {
+            await _due.AddAsync(_stopped.Token);
+            return new Prepared(kind, members, kind switch
+            {
+                BatchKind.Harvest => await _acts.PrepareHarvestsAsync(_id, members, _highestLedger, _stopped.Token),
+                BatchKind.Rescue => await _acts.PrepareRescuesAsync(_id, members, _highestLedger, _stopped.Token),
+                _ => await _acts.PrepareFundingAsync(_id, _highestLedger, _stopped.Token),
+            });
+        }
+    }
+
+    void OnPrepared(Prepared prepared)
+    {
+        if (prepared.Preparation is not BatchPreparation.Unavailable) _retries = 0;
+        switch (prepared.Preparation)
+        {
+            case BatchPreparation.Ready { Envelope: { } envelope } ready:
+                if (prepared.Kind == BatchKind.Funding) _queue.WantsFunding = false;
+                if (ready.IsLow) AskForFunding();
+                Record(AccountDecisions.Submitted(_id, Guid.CreateVersion7(Now), prepared.Kind, ready.Carried, ready.Left, envelope, Now), () =>
+                {
+                    TellAskers();
+                    Settle(resumed: false);
+                });
+                break;
+            case BatchPreparation.Refused when prepared.Kind == BatchKind.Funding:
+                _queue.WantsFunding = false;
+                GoOn();
+                break;
+            case BatchPreparation.Refused refused:
+                _log.Warning("{0}: {1} farmers are given back: {2}", PersistenceId, prepared.Members.Count, refused.Reason);
+                if (refused.IsPoor) AskForFunding();
+                Release(prepared.Kind, prepared.Members, refused.Reason);
+                break;
+            case BatchPreparation.Ready ready:
+                Release(prepared.Kind, ready.Left, "gone, or not to be carried");
+                break;
+            case BatchPreparation.Unavailable unavailable when prepared.Kind == BatchKind.Rescue || prepared.Kind == BatchKind.Harvest && _retries++ >= MostRetries:
+                Release(prepared.Kind, prepared.Members, unavailable.Reason);
+                break;
+            case BatchPreparation.Unavailable unavailable:
+                _log.Warning("{0}: a batch must wait: {1}", PersistenceId, unavailable.Reason);
+                _queue.Add(prepared.Kind, prepared.Members);
+                Timers.StartSingleTimer(nameof(Next), Next.Instance, RetryAfter);
+                break;
+        }
+    }
+
+    void Release(BatchKind kind, IReadOnlyList<BatchMember> members, string reason)
+    {
+        if (members.Count == 0)
+        {
+            GoOn();
+            return;
+        }
+        Record(AccountDecisions.Released(_id, kind, members, reason, Now), () =>
+        {
+            TellAskers();
+            GoOn();
+        });
+    }
+
+    void AskForFunding()
+    {
+        if (_id != AccountIds.Operator) _accounts.ActorRef.Tell(new FundChannels(AccountIds.Operator));
+    }
+
+    void Settle(bool resumed)
+    {
+        var open = _state.Open!;
+        SettleAsync().PipeTo(Self);
+
+        async Task<object> SettleAsync()
+        {
+            try
+            {
+                return new Settled(open.Id, await _acts.SettleAsync(open, resumed, _stopped.Token));
+            }
+            catch (OperationCanceledException)
+            {
+                return Stopped.Instance;
+            }
+        }
+    }
+
+    /// <summary>Tells whoever has not answered yet.</summary>
+    void Deliver()
+    {
+        foreach (var batch in _state.Undelivered.Values)
+        {
+            if (!_untold.TryGetValue(batch.Id, out var untold)) _untold[batch.Id] = untold = [.. batch.Members.Select(m => (m.FarmerId, m.Block.Index))];
+            foreach (var member in batch.Members.Where(m => untold.Contains((m.FarmerId, m.Block.Index)))) _farmers.Tell(AccountDecisions.Delivery(batch, member));
+        }
+        if (_untold.Count > 0) Timers.StartSingleTimer(nameof(TellAgain), TellAgain.Instance, TellAgainAfter);
+    }
+
+    void Heard(BatchKind kind, Guid farmer, uint block)
+    {
+        foreach (var (batch, untold) in _untold)
+        {
+            if (_state.Undelivered[batch].Kind != kind || !untold.Remove((farmer, block)) || untold.Count > 0) continue;
+            _untold.Remove(batch);
+            Record(new AccountBatchDelivered(_id, batch, Now), () =>
+            {
+                TellAskers();
+                GoOn();
+            });
+            return;
+        }
+    }
+
+    void TellAskers()
+    {
+        foreach (var (kind, block, asker, members) in _queue.Askers)
+        {
+            if (kind == BatchKind.Harvest && _state.Carried(_id, block, members) is { } carried && carried.Delivered.Count + carried.Released.Count > 0)
+            {
+                asker.Tell(carried);
+                _queue.IsTold(kind, block, [.. carried.Delivered, .. carried.Released]);
+            }
+            if (kind == BatchKind.Rescue && _state.RescuesDone(block, members) is { } over && over.Carried.Count + over.Left.Count > 0)
+            {
+                asker.Tell(over);
+                _queue.IsTold(kind, block, [.. over.Carried, .. over.Left]);
+            }
+        }
+    }
+
+    /// <summary>What state refuses must not reach the journal: no recovery would get past it.</summary>
+    void Record(AccountEvent fact, Action then)
+    {
+        try
+        {
+            _ = _state.Apply(fact);
+        }
+        catch (InvalidOperationException e)
+        {
+            Stop(e, $"{fact.GetType().Name} contradicts the journal");
+            return;
+        }
+        Persist(fact, e =>
+        {
+            Apply(e);
+            Context.System.EventStream.Publish(e);
+            then();
+        });
+    }
+
+    void Apply(AccountEvent e)
+    {
+        _state = _state.Apply(e);
+        if (e is AccountBatchSettled settled) _highestLedger = Math.Max(_highestLedger, settled.Ledger);
+    }
+}
