@@ -16,6 +16,8 @@ namespace KalePool.Contracts.Json;
 [JsonSerializable(typeof(PlantResponse))]
 [JsonSerializable(typeof(WorkCompleteRequest))]
 [JsonSerializable(typeof(WorkCompleteResponse))]
+[JsonSerializable(typeof(WorkSubmitRequest))]
+[JsonSerializable(typeof(WorkSubmitResponse))]
 [JsonSerializable(typeof(HarvestRequest))]
 [JsonSerializable(typeof(HarvestResponse))]
 [JsonSerializable(typeof(HeartbeatRequest))]

@@ -21,6 +21,27 @@ sealed class Farm(KalePool.Devnet.Chain chain, IReadOnlyList<KeyPair> farmers)
 
     public long SequenceOf(KeyPair account) => chain.View.State.FindAccount(KeyOf(account))!.SeqNum;
 
+    /// <summary>Stroops of XLM; null where there is no such account.</summary>
+    public long? BalanceOf(KeyPair account) => chain.View.State.FindAccount(KeyOf(account))?.Balance;
+
+    /// <summary>The ledger that is closed last.</summary>
+    public uint Ledger => chain.View.State.Sequence;
+
+    /// <summary>Somebody's work for a farmer.</summary>
+    public void Work(KeyPair source, KeyPair farmer, uint index, ulong nonce, Opaque hash) =>
+        Invoke(source, new KaleCall.Work(AddressOf(farmer), hash, nonce), KaleFootprints.Work(chain.Deployment, AddressOf(farmer), index));
+
+    /// <summary>A hash for a farmer with so many zeros at least.</summary>
+    public (ulong Nonce, Opaque Hash) Find(KeyPair farmer, uint index, int zeros)
+    {
+        var block = KaleCodec.DecodeBlock(Live(KaleKeys.Block(chain.Deployment.ContractId, index))!);
+        for (ulong nonce = 0; ; nonce++)
+        {
+            var hash = ProofOfWork.Hash(index, nonce, block.Entropy, AddressOf(farmer));
+            if (ProofOfWork.Zeros(hash) >= zeros) return (nonce, hash);
+        }
+    }
+
     public PlantResponse Plant(uint index)
     {
         var planted = new List<PlantedFarmer>();
