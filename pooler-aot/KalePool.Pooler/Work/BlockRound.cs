@@ -30,6 +30,7 @@ sealed class BlockRound(RoundContext context, uint index, RoundRoster roster, bo
     Task<IReadOnlyList<WorkResult>?>? _reporting;
     DateTimeOffset _reportedAt;
     bool _isHeld;
+    bool _isRecalled;
 
     public uint Index => index;
 
@@ -83,6 +84,11 @@ sealed class BlockRound(RoundContext context, uint index, RoundRoster roster, bo
             if (_block is null) Begin(block);
         }
         if (_farmers.Add(roster.Planted) && _block is not null) context.Schedule.SetTargets(index, Targets());
+        if (!_isRecalled && context.Resumed.IsCompletedSuccessfully)
+        {
+            _isRecalled = true;
+            _farmers.Recall();
+        }
         await TakeResultsAsync();
         await _pails.RefreshAsync(_farmers, cancellation);
         _farmers.See(wallet => context.Schedule.BestOf(index, wallet));

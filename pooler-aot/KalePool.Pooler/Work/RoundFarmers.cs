@@ -31,6 +31,14 @@ sealed class RoundFarmers(uint block, WorkLog log)
         return _byWallet.Count > before;
     }
 
+    /// <summary>What became of works that an earlier run had sent, once it is known: they may have been added before.</summary>
+    public void Recall()
+    {
+        foreach (var farmer in _byWallet.Values.ToArray())
+            if (farmer.Sent is null && log.SentOf(block, farmer.Wallet) is { } sent)
+                _byWallet[farmer.Wallet] = farmer with { Sent = sent.Work, SentHash = sent.TxHash, SentLedger = sent.Ledger };
+    }
+
     /// <summary>The chain's word. A pail once seen does not become unseen: it goes only when it is harvested.</summary>
     /// <param name="ledger">The one they were read at.</param>
     /// <returns>Those whose work was said to be applied and is not there: they are worked for again, alone.</returns>

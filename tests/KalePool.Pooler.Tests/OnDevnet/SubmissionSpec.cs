@@ -127,9 +127,12 @@ public sealed class SubmissionSpec
         var before = rig.Farm.BalanceOf(rig.Account)!.Value;
         using (var stop = new CancellationTokenSource())
         {
-            rig.Wire.BeforeSending = stop.Cancel;
+            rig.Wire.CutsAfterSending = true;
+            rig.Wire.WhenCut = stop.Cancel;
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => rig.WithChannelsAsync(channels => channels.OpenAsync(3, stop.Token)));
         }
+        rig.Wire.CutsAfterSending = false;
+        rig.Wire.IsCut = false;
         Assert.InRange(await rig.WithChannelsAsync(channels => channels.OpenAsync(3, default)), 0, 3);
         Assert.Equal(before - 3 * (ChannelAccounts.Balance + 100), rig.Farm.BalanceOf(rig.Account));
         Assert.All(await rig.WithChannelsAsync(channels => channels.ReadAsync(3, default)), channel => Assert.Equal(ChannelAccounts.Balance, channel.Balance));

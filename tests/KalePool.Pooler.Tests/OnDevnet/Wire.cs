@@ -21,6 +21,9 @@ sealed class Wire() : DelegatingHandler(new SocketsHttpHandler())
     /// <summary>The wire is cut by the next sendTransaction: the server gets it, the answer is lost.</summary>
     public volatile bool CutsAfterSending;
 
+    /// <summary>Called when it has been cut so.</summary>
+    public Action? WhenCut { get; set; }
+
     /// <summary>Called once, before the next sendTransaction passes.</summary>
     public Action? BeforeSending { get; set; }
 
@@ -44,6 +47,7 @@ sealed class Wire() : DelegatingHandler(new SocketsHttpHandler())
             if (method == "getLatestLedger") Interlocked.Increment(ref _polls);
             if (method != "sendTransaction" || !CutsAfterSending) return response;
             IsCut = true;
+            WhenCut?.Invoke();
             throw new HttpRequestException("the wire is cut");
         }
         finally
@@ -60,7 +64,7 @@ sealed class Wire() : DelegatingHandler(new SocketsHttpHandler())
         act?.Invoke();
         if (Refusals == 0) return null;
         Refusals--;
-        var answer = $$"""{"jsonrpc":"2.0","id":{{asked.GetProperty("id").GetRawText()}},"result":{"status":"TRY_AGAIN_LATER","hash":"{{new string('0', 64)}}","latestLedger":1,"latestLedgerCloseTime":"1"}}""";
+        var answer = $$$"""{"jsonrpc":"2.0","id":{{{asked.GetProperty("id").GetRawText()}}},"result":{"status":"TRY_AGAIN_LATER","hash":"{{{new string('0', 64)}}}","latestLedger":1,"latestLedgerCloseTime":"1"}}""";
         return new(System.Net.HttpStatusCode.OK) { Content = new StringContent(answer, Encoding.UTF8, "application/json") };
     }
 }
