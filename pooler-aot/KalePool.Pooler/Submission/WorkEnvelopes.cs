@@ -20,12 +20,15 @@ sealed class WorkEnvelopes(KaleDeployment deployment, RouterDeployment? router, 
     /// <param name="source">The payer itself, or a channel account: then the payer wraps it in a fee bump and its own sequence number is not used.</param>
     /// <param name="sequence">The source's present sequence number; the act uses the next one.</param>
     /// <param name="latestLedger">The newest closed ledger known.</param>
+    /// <param name="now">By the chain's clock. The time bound is near: a sequence number that somebody else has used is known for certain to be lost only when it has passed.</param>
     /// <param name="bid">Stroops bid for a place in a ledger; what is charged is the ledger's base fee, more only when it is full.</param>
     /// <param name="resourceFee">Stroops, at most.</param>
-    public ActEnvelope Build(IReadOnlyList<WorkOrder> orders, KeyPair source, long sequence, uint latestLedger, TimeSpan ledgerTime, long bid, long resourceFee)
+    public ActEnvelope Build(IReadOnlyList<WorkOrder> orders, KeyPair source, long sequence, uint latestLedger, DateTimeOffset now, TimeSpan ledgerTime, long bid, long resourceFee)
     {
         var isChannel = source.Address != payer.Address;
-        var maxTime = (orders[0].Boundary + LedgersAfterBoundary * ledgerTime).ToUnixTimeSeconds();
+        var end = orders[0].Boundary + LedgersAfterBoundary * ledgerTime;
+        var life = now + (LifeInLedgers + 1) * ledgerTime;
+        var maxTime = (life < end ? life : end).ToUnixTimeSeconds();
         var maxLedger = latestLedger + 1 + LifeInLedgers;
         var bounds = new Bounds(MaxTime: (ulong)maxTime, MaxLedger: maxLedger);
         var data = KaleFootprints.TransactionData(Resources(orders), resourceFee);

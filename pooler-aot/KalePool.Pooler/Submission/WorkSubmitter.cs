@@ -43,7 +43,7 @@ sealed class WorkSubmitter(
                 return [.. orders.Select(order => new WorkOutcome(order, false, null, $"the account {lane.Account.Address} does not exist on this network: it needs XLM"))];
             var fee = await fees.ResourceFeeAsync(orders, cancellation);
             var bid = await bids.BidAsync(orders.Count, cancellation);
-            var act = envelopes.Build(orders, lane.Account, Math.Max(sequence.Value, lane.LastApplied), ledger, watcher.LedgerTime, bid, fee);
+            var act = envelopes.Build(orders, lane.Account, Math.Max(sequence.Value, lane.LastApplied), ledger, watcher.Now, watcher.LedgerTime, bid, fee);
             log.Submitted(orders, act);
             var outcome = await runner.RunAsync(act, resumed: false, cancellation);
             var results = Settle(orders, act.Hash, outcome);

@@ -86,10 +86,19 @@ sealed class Farm(KalePool.Devnet.Chain chain, IReadOnlyList<KeyPair> farmers)
         source, new OperationBody.InvokeHostFunction(KaleInvocations.Operation(chain.Deployment, call)),
         new TransactionExt.V1(KaleFootprints.TransactionData(resources, ResourceFee)), (uint)ResourceFee + 100);
 
-    void Submit(KeyPair source, OperationBody body, TransactionExt ext, uint fee)
+    /// <summary>Opens all farmers' accounts in one ledger.</summary>
+    public void Open(KeyPair payer)
+    {
+        foreach (var some in farmers.Chunk(100))
+            Submit(payer, [.. some.Select(farmer => new OperationBody.CreateAccount(new CreateAccountOp(KeyOf(farmer), 50_0000000)))], new TransactionExt.V0(), 10_000);
+    }
+
+    void Submit(KeyPair source, OperationBody body, TransactionExt ext, uint fee) => Submit(source, [body], ext, fee);
+
+    void Submit(KeyPair source, OperationBody[] bodies, TransactionExt ext, uint fee)
     {
         var tx = new Transaction(
-            new MuxedAccount.Ed25519(source.PublicKey), fee, SequenceOf(source) + 1, new Preconditions.None(), new Memo.None(), [new Operation(null, body)], ext);
+            new MuxedAccount.Ed25519(source.PublicKey), fee, SequenceOf(source) + 1, new Preconditions.None(), new Memo.None(), [.. bodies.Select(body => new Operation(null, body))], ext);
         var hash = SHA256.HashData(new TransactionSignaturePayload(chain.Network.Id, new TransactionSignaturePayloadTaggedTransaction.Tx(tx)).ToXdr());
         chain.Submit(new TransactionEnvelope.Tx(new TransactionV1Envelope(tx, [new DecoratedSignature(source.PublicKey.Span[^4..].ToArray(), source.Sign(hash))])));
     }

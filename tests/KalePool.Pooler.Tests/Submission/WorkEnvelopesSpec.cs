@@ -19,7 +19,7 @@ public sealed class WorkEnvelopesSpec
     [Fact]
     public void Builds_a_signed_work_with_the_next_sequence_number_and_both_bounds()
     {
-        var act = Envelopes.Build([Order], Account, 100, 500, TimeSpan.FromSeconds(5), 10_000, 30_000);
+        var act = Envelopes.Build([Order], Account, 100, 500, Boundary, TimeSpan.FromSeconds(5), 10_000, 30_000);
 
         Assert.Equal((Account.Address, 101, 500u, 509u, 1_800_000_015), (act.Source, act.Sequence, act.BuiltAfter, act.MaxLedger, act.MaxTime));
         var envelope = Assert.IsType<TransactionEnvelope.Tx>(XdrCodec.FromBase64<TransactionEnvelope>(act.Xdr)).Value;
@@ -33,7 +33,7 @@ public sealed class WorkEnvelopesSpec
     [Fact]
     public void Calls_work_for_the_farmer_with_the_footprint_written_down()
     {
-        var act = Envelopes.Build([Order], Account, 100, 500, TimeSpan.FromSeconds(5), 10_000, 30_000);
+        var act = Envelopes.Build([Order], Account, 100, 500, Boundary, TimeSpan.FromSeconds(5), 10_000, 30_000);
         var tx = Assert.IsType<TransactionEnvelope.Tx>(XdrCodec.FromBase64<TransactionEnvelope>(act.Xdr)).Value.Tx;
         var call = new KaleCall.Work(KaleAddresses.Parse(Order.Wallet), Order.Best.Hash.ToBytes(), 42);
         Assert.Equal(new OperationBody.InvokeHostFunction(KaleInvocations.Operation(Deployment, call)), Assert.Single(tx.Operations).Body);
@@ -45,7 +45,7 @@ public sealed class WorkEnvelopesSpec
     public void Many_works_are_one_call_of_the_router_in_their_order_each_of_which_may_fail()
     {
         WorkOrder[] orders = [.. Enumerable.Range(0, 3).Select(i => Order with { Wallet = Wallets.Of($"farmer {i}").Address, Best = Wallets.Hash(5, (ulong)i) })];
-        var act = Envelopes.Build(orders, Account, 100, 500, TimeSpan.FromSeconds(5), 10_000, 90_000);
+        var act = Envelopes.Build(orders, Account, 100, 500, Boundary, TimeSpan.FromSeconds(5), 10_000, 90_000);
         var tx = Assert.IsType<TransactionEnvelope.Tx>(XdrCodec.FromBase64<TransactionEnvelope>(act.Xdr)).Value.Tx;
         Assert.Equal(
             new OperationBody.InvokeHostFunction(RouterInvocations.Operation(Router, Deployment, KaleAddresses.Account(Account.PublicKey), WorkEnvelopes.Calls(orders))),
@@ -58,7 +58,7 @@ public sealed class WorkEnvelopesSpec
     public void A_channel_signs_inside_and_the_payer_pays_outside()
     {
         var channel = ChannelKeys.Of(Account, 0);
-        var act = Envelopes.Build([Order], channel, 100, 500, TimeSpan.FromSeconds(5), 10_000, 30_000);
+        var act = Envelopes.Build([Order], channel, 100, 500, Boundary, TimeSpan.FromSeconds(5), 10_000, 30_000);
 
         Assert.Equal((channel.Address, 101), (act.Source, act.Sequence));
         var envelope = XdrCodec.FromBase64<TransactionEnvelope>(act.Xdr);
@@ -70,7 +70,7 @@ public sealed class WorkEnvelopesSpec
     [Fact]
     public void A_raised_bid_keeps_the_inner_transaction_and_is_bumped_again_from_it()
     {
-        var act = Envelopes.Build([Order], Account, 100, 500, TimeSpan.FromSeconds(5), 10_000, 30_000);
+        var act = Envelopes.Build([Order], Account, 100, 500, Boundary, TimeSpan.FromSeconds(5), 10_000, 30_000);
         var (once, first) = Envelopes.Raise(act.Xdr, 20_000);
         var (twice, second) = Envelopes.Raise(once, 40_000);
         Assert.All([once, twice], xdr => Assert.Equal(
