@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
 # The whole cycle on a local chain: builds what it needs, starts devnet, backend and pooler, farms, audits, stops everything.
-#   ./demo.sh [--farmers N] [--blocks N] [--rivals N] [--ledger-ms N] [--block-seconds N] [--postgres] [--keep]
+#   ./demo.sh [--farmers N] [--blocks N] [--rivals N] [--ledger-ms N] [--block-seconds N] [--router] [--postgres] [--keep]
+#   --router sends many works in one transaction through the router contract, instead of each in its own
 #   --postgres gives the backend a PostgreSQL, started for it, instead of its embedded database
 #   ./demo.sh --chain RPC_URL [--kale C…] [--friendbot URL] …     on a chain that runs already, testnet for one; never mainnet
 # Exit status: 0 every farmer's every block succeeded and the chain is balanced; 1 not so; 2 something is missing or an argument is wrong.
 set -u -o pipefail
 
-usage() { sed -n '2,6s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; }
+usage() { sed -n '2,7s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; }
 
 keep=() wants=()
 while [ $# -gt 0 ]; do
@@ -15,7 +16,7 @@ while [ $# -gt 0 ]; do
       usage
       exit 0
       ;;
-    --keep)
+    --keep | --router)
       keep+=("$1")
       shift
       ;;

@@ -7,6 +7,7 @@ public static class Routes
 
     public const string PlantRequest = Prefix + "/pooler/plant-request";
     public const string WorkComplete = Prefix + "/pooler/work-complete";
+    public const string WorkSubmit = Prefix + "/pooler/work-submit";
     public const string HarvestRequest = Prefix + "/pooler/harvest-request";
     public const string Heartbeat = Prefix + "/pooler/heartbeat";
 

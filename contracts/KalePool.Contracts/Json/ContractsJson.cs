@@ -17,6 +17,8 @@ namespace KalePool.Contracts.Json;
 [JsonSerializable(typeof(PlantLine))]
 [JsonSerializable(typeof(WorkCompleteRequest))]
 [JsonSerializable(typeof(WorkCompleteResponse))]
+[JsonSerializable(typeof(WorkSubmitRequest))]
+[JsonSerializable(typeof(WorkSubmitResponse))]
 [JsonSerializable(typeof(HarvestRequest))]
 [JsonSerializable(typeof(HarvestResponse))]
 [JsonSerializable(typeof(HeartbeatRequest))]

@@ -47,11 +47,28 @@ sealed class ChainReader(IStellarRpc rpc, Opaque contractId, TimeProvider time)
         return KaleDeployment.Read(farm, asset);
     }
 
+    /// <summary>The router's id and code.</summary>
+    public async Task<RouterDeployment> ReadRouterAsync(Opaque routerId, CancellationToken cancellation)
+    {
+        var key = KaleKeys.Instance(routerId);
+        return RouterDeployment.Read((await rpc.ReadEntriesAsync([key], cancellation)).Find(key) ?? throw new KaleFormatException("the contract does not exist on this network"));
+    }
+
+    /// <summary>Accounts of one snapshot, in the order asked for; null where there is none.</summary>
+    /// <param name="accounts">Up to 200.</param>
+    public async Task<(uint Ledger, IReadOnlyList<AccountEntry?> Accounts)> ReadAccountsAsync(IReadOnlyList<KeyPair> accounts, CancellationToken cancellation)
+    {
+        var keys = accounts.Select(KeyOf).ToArray();
+        var snapshot = await rpc.ReadEntriesAsync(keys, cancellation);
+        return (snapshot.Ledger, [.. keys.Select(key => (snapshot.Find(key) as LedgerEntryData.Account)?.Value)]);
+    }
+
     /// <summary>An account's sequence number and the ledger it was read at; null where there is no such account.</summary>
     public async Task<(uint Ledger, long? Sequence)> ReadSequenceAsync(KeyPair account, CancellationToken cancellation)
     {
-        var key = KaleKeys.Account(new PublicKey.PublicKeyTypeEd25519(account.PublicKey));
-        var snapshot = await rpc.ReadEntriesAsync([key], cancellation);
-        return (snapshot.Ledger, snapshot.Find(key) is LedgerEntryData.Account { Value: var entry } ? entry.SeqNum : null);
+        var (ledger, accounts) = await ReadAccountsAsync([account], cancellation);
+        return (ledger, accounts[0]?.SeqNum);
     }
+
+    static LedgerKey KeyOf(KeyPair account) => KaleKeys.Account(new PublicKey.PublicKeyTypeEd25519(account.PublicKey));
 }

@@ -11,6 +11,7 @@ static class CommandLine
         {
             RunCommand.Create(),
             MineCommand.Create(),
+            ChannelsCommand.Create(),
         };
         // Each command ends by itself on SIGINT and SIGTERM, and says with which exit status.
         return root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });

@@ -61,7 +61,7 @@ static class RunCommand
     static async Task RunAsync(PoolerSettings settings, IReadOnlyList<string> warnings, bool isJson, int? blocks, CancellationToken stop)
     {
         var time = TimeProvider.System;
-        using var journal = PoolerJournal.Open(Path.Combine(settings.StateDirectory, $"kale-pooler-{settings.PoolerId:D}.journal"));
+        using var journal = PoolerJournal.Open(settings.JournalPath);
         using var handler = new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), ConnectTimeout = TimeSpan.FromSeconds(10), AllowAutoRedirect = false };
         using var http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
         var rpcOptions = new StellarRpcOptions { Timeout = TimeSpan.FromSeconds(10) };

@@ -11,6 +11,9 @@ interface IPoolApi
 
     Task<WorkCompleteResponse> WorkCompleteAsync(uint blockIndex, IReadOnlyList<WorkResult> results, CancellationToken cancellation);
 
+    /// <summary>Only with WORK_SUBMISSION=backend.</summary>
+    Task<WorkSubmitResponse> WorkSubmitAsync(uint blockIndex, IReadOnlyList<SubmittedWork> work, CancellationToken cancellation);
+
     Task<HarvestResponse> HarvestAsync(IReadOnlyList<HarvestBlock> blocks, TimeSpan wait, CancellationToken cancellation);
 
     /// <summary>Tried once: the next one is due soon anyway.</summary>

@@ -35,6 +35,10 @@ sealed class PoolApiClient(HttpClient http, PoolApiOptions options, TimeProvider
         Routes.WorkComplete, new(blockIndex, options.PoolerId, time.GetUtcNow(), results),
         Json.WorkCompleteRequest, Json.WorkCompleteResponse, options.RequestTimeout, options.RetryAttempts, cancellation);
 
+    public Task<WorkSubmitResponse> WorkSubmitAsync(uint blockIndex, IReadOnlyList<SubmittedWork> work, CancellationToken cancellation) => PostAsync(
+        Routes.WorkSubmit, new(blockIndex, options.PoolerId, work),
+        Json.WorkSubmitRequest, Json.WorkSubmitResponse, options.RequestTimeout, options.RetryAttempts, cancellation);
+
     public Task<HarvestResponse> HarvestAsync(IReadOnlyList<HarvestBlock> blocks, TimeSpan wait, CancellationToken cancellation) => PostAsync(
         Routes.HarvestRequest, new(options.PoolerId, blocks), Json.HarvestRequest, Json.HarvestResponse, wait, options.RetryAttempts, cancellation);
 

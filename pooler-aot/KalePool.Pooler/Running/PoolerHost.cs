@@ -1,7 +1,6 @@
 using KalePool.Contracts.Poolers;
 using KalePool.Contracts.Settings;
 using KalePool.Hashing;
-using KalePool.Kale;
 using KalePool.Pooler.Chain;
 using KalePool.Pooler.Display;
 using KalePool.Pooler.Pool;
@@ -33,7 +32,7 @@ sealed class PoolerHost(PoolerSettings settings, IStellarRpc rpc, IPoolApi pool,
         using var threads = new HashingThreads(
             schedule, kernel, settings.MaxConcurrentWork, e => reporter.Warn($"a hashing thread has died: {e.Message}"));
         reporter.Say(new Started(
-            version, settings.PoolerId, settings.PoolerName, settings.Account.Address, settings.BackendUrls[0].ToString(), settings.Network.RpcUrls[0].ToString(),
+            version, settings.PoolerId, settings.PoolerName, settings.Address, settings.BackendUrls[0].ToString(), settings.Network.RpcUrls[0].ToString(),
             settings.Network.Name, kernel.Name, settings.MaxConcurrentWork));
         try
         {
@@ -52,7 +51,7 @@ sealed class PoolerHost(PoolerSettings settings, IStellarRpc rpc, IPoolApi pool,
     async Task RunPartsAsync(HashSchedule schedule, HashingThreads threads, int? blocks, CancellationToken stop)
     {
         var reader = new ChainReader(rpc, StrKey.Decode(StrKeyKind.Contract, settings.Network.KaleContractId), time);
-        var deployment = await new NetworkCheck(rpc, reader, settings.Network, time, reporter).RunAsync(stop);
+        var deployed = await new NetworkCheck(rpc, reader, settings.Network, time, reporter).RunAsync(stop);
         var watcher = new BlockWatcher(reader, ChainClock.Start(), settings.PollInterval, time, reporter);
         var log = new WorkLog(journal);
         schedule.Improved += (block, wallet, found) =>
@@ -60,7 +59,8 @@ sealed class PoolerHost(PoolerSettings settings, IStellarRpc rpc, IPoolApi pool,
             log.Found(block, wallet, found);
             reporter.Say(new Improved(block, wallet, found.Zeros, found.Nonce));
         };
-        using var submitter = Submitter(reader, watcher, log, deployment);
+        using var lanes = settings is { IsBackendSubmitting: false, Account: { } account } ? await new LaneOpening(reader, settings.ChannelAccounts, time, reporter).RunAsync(account, stop) : null;
+        IWorkSubmitter submitter = lanes is null ? new BackendSubmitter(pool) : Submitter(reader, watcher, log, deployed, settings.Account!, lanes);
         // A part that ends, ends all: by an error, or because the blocks asked for are done.
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var resumed = ResumeAsync(submitter, ending.Token);
@@ -70,7 +70,6 @@ sealed class PoolerHost(PoolerSettings settings, IStellarRpc rpc, IPoolApi pool,
             : null;
         var rounds = new Rounds(context, harvester, blocks);
         var heart = new Heart(pool, Beat(rounds, new LoadMeter(time, () => threads.Hashes)), time, reporter);
-        await WarnOfMissingAccountAsync(reader, stop);
         if (await heart.BeatAsync(stop) is { } heard) rounds.Take(heard);
         Task[] parts =
         [
@@ -89,32 +88,23 @@ sealed class PoolerHost(PoolerSettings settings, IStellarRpc rpc, IPoolApi pool,
         if (harvester is not null) await harvester.WhenIdleAsync(cancellation);
     }
 
-    WorkSubmitter Submitter(ChainReader reader, BlockWatcher watcher, WorkLog log, KaleDeployment deployment)
+    WorkSubmitter Submitter(ChainReader reader, BlockWatcher watcher, WorkLog log, Deployed deployed, KeyPair payer, WorkLanes lanes)
     {
-        var envelopes = new WorkEnvelopes(deployment, settings.Account, new Network(settings.Network.Passphrase));
+        var envelopes = new WorkEnvelopes(deployed.Kale, deployed.Router, payer, new Network(settings.Network.Passphrase));
         // Half a ledger: an act is seen soon after the ledger that holds it, and the next one is in time for the next ledger.
         var chain = new RpcActChain(rpc, cancellation => Task.Delay(Shorter(watcher.LedgerTime / 2, TimeSpan.FromSeconds(2)), time, cancellation));
-        return new(reader, watcher, envelopes, new WorkFees(rpc, envelopes, time), new ActRunner(chain), log, deployment, settings.Account, time);
+        var bids = new FeeBids(rpc, time);
+        var runner = new ActRunner(new BiddingActChain(chain, envelopes, bids, log));
+        return new(
+            reader, watcher, envelopes, new WorkFees(rpc, envelopes, time), bids, runner, log, new OutcomeReader(deployed.Kale), lanes,
+            deployed.Router is null ? 1 : settings.MaxWorkBatchSize, time);
     }
 
-    async Task ResumeAsync(WorkSubmitter submitter, CancellationToken stop)
+    async Task ResumeAsync(IWorkSubmitter submitter, CancellationToken stop)
     {
         foreach (var outcome in await submitter.ResumeAsync(stop))
             if (!outcome.IsSuccess)
-                reporter.Say(new WorkFailed(outcome.Order.Block, outcome.Order.Wallet, outcome.TxHash, $"sent before the restart: {outcome.Reason}"));
-    }
-
-    async Task WarnOfMissingAccountAsync(ChainReader reader, CancellationToken stop)
-    {
-        try
-        {
-            if (await reader.ReadSequenceAsync(settings.Account, stop) is { Sequence: null })
-                reporter.Warn($"the account {settings.Account.Address} of POOLER_SECRET_KEY does not exist on this network: it needs XLM before works can be submitted");
-        }
-        catch (RpcException e)
-        {
-            reporter.Trouble(Party.Rpc, e.Message, "asks again");
-        }
+                reporter.Say(new WorkFailed(outcome.Order.Block, outcome.Order.Wallet, outcome.TxHash ?? "none", $"sent before the restart: {outcome.Reason}"));
     }
 
     Func<HeartbeatRequest> Beat(Rounds rounds, LoadMeter meter) => () =>

@@ -1,5 +1,7 @@
 using KalePool.Contracts;
 using KalePool.Contracts.Settings;
+using KalePool.Kale;
+using KalePool.Pooler.Submission;
 using KalePool.Stellar.Keys;
 
 namespace KalePool.Pooler.Settings;
@@ -23,8 +25,20 @@ sealed class PoolerSettings
     /// <summary>Attempts after the first one.</summary>
     public required int RetryAttempts { get; init; }
 
-    /// <summary>Pays for works.</summary>
-    public required KeyPair Account { get; init; }
+    /// <summary>Pays for works; null where the backend submits them and no secret key is set.</summary>
+    public required KeyPair? Account { get; init; }
+
+    /// <summary>G…: the pooler's, which receives its share.</summary>
+    public required string Address { get; init; }
+
+    /// <summary>Works are handed to the backend, which submits and pays them.</summary>
+    public required bool IsBackendSubmitting { get; init; }
+
+    /// <summary>Most works in one transaction through the router.</summary>
+    public required int MaxWorkBatchSize { get; init; }
+
+    /// <summary>How many accounts derived from <see cref="Account"/> send side by side; 0: the account itself.</summary>
+    public required int ChannelAccounts { get; init; }
 
     /// <summary>Threads that hash.</summary>
     public required int MaxConcurrentWork { get; init; }
@@ -45,11 +59,16 @@ sealed class PoolerSettings
 
     public required string StateDirectory { get; init; }
 
+    /// <summary>The file of what the pooler must not forget.</summary>
+    public string JournalPath => Path.Combine(StateDirectory, $"kale-pooler-{PoolerId:D}.journal");
+
     /// <param name="envFile">The path of the env file; what the pooler must remember stands beside it unless a directory is set.</param>
     public static PoolerSettings Read(SettingsReader reader, string? envFile)
     {
         var network = NetworkSettings.Read(reader, text => StrKey.IsValid(StrKeyKind.Contract, text));
         var millisecond = TimeSpan.FromMilliseconds(1);
+        var isBackend = reader.Choice("WORK_SUBMISSION", "pooler", "pooler", "backend") == "backend";
+        var account = ReadAccount(reader, isRequired: !isBackend);
         return new()
         {
             Network = network,
@@ -59,7 +78,11 @@ sealed class PoolerSettings
             ApiKey = reader.RequiredSecret("BACKEND_API_KEY", "the key that the backend showed when this pooler was created", IsKey),
             RequestTimeout = reader.Duration("REQUEST_TIMEOUT", TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10), millisecond),
             RetryAttempts = reader.Int("RETRY_ATTEMPTS", 3, 0, 100),
-            Account = ReadAccount(reader),
+            Account = account,
+            Address = ReadAddress(reader, account),
+            IsBackendSubmitting = isBackend,
+            MaxWorkBatchSize = reader.Int("MAX_WORK_BATCH_SIZE", 90, 1, RouterFootprints.MaxWorks),
+            ChannelAccounts = reader.Int("CHANNEL_ACCOUNTS", 0, 0, ChannelKeys.Most),
             MaxConcurrentWork = reader.Int("MAX_CONCURRENT_WORK", PhysicalCores.Count(), 1, 1024),
             NonceCap = (ulong?)reader.OptionalLong("NONCE_COUNT_PER_PROCESS", 1),
             PollInterval = reader.Duration("BLOCK_POLL_INTERVAL_SECONDS", TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1)),
@@ -81,14 +104,30 @@ sealed class PoolerSettings
         return [.. urls.Select(Routes.BaseOf)];
     }
 
-    static KeyPair ReadAccount(SettingsReader reader)
+    /// <summary>Null where it is not set, or wrong, which ends the start.</summary>
+    static KeyPair? ReadAccount(SettingsReader reader, bool isRequired)
     {
-        var secret = reader.RequiredSecret("POOLER_SECRET_KEY", "an S… secret key", text => StrKey.IsValid(StrKeyKind.Seed, text));
-        // A wrong key is noted and ends the start; a throw-away one stands in until then.
-        var account = secret.Length == 0 ? KeyPair.Random() : KeyPair.FromSecret(secret);
-        if (reader.OptionalText("POOLER_PUBLIC_KEY") is { } stated && secret.Length > 0 && stated != account.Address)
-            reader.Fail("POOLER_PUBLIC_KEY", SettingsReader.Shown(stated), $"{account.Address}, which belongs to POOLER_SECRET_KEY");
-        return account;
+        const string Name = "POOLER_SECRET_KEY";
+        const string Expected = "an S… secret key";
+        static bool IsSeed(string text) => StrKey.IsValid(StrKeyKind.Seed, text);
+        var secret = isRequired ? reader.RequiredSecret(Name, Expected, IsSeed) : reader.OptionalSecret(Name, Expected, IsSeed);
+        return string.IsNullOrEmpty(secret) ? null : KeyPair.FromSecret(secret);
+    }
+
+    static string ReadAddress(SettingsReader reader, KeyPair? account)
+    {
+        const string Name = "POOLER_PUBLIC_KEY";
+        var stated = reader.OptionalText(Name);
+        if (account is not null)
+        {
+            if (stated is not null && stated != account.Address) reader.Fail(Name, SettingsReader.Shown(stated), $"{account.Address}, which belongs to POOLER_SECRET_KEY");
+            return account.Address;
+        }
+        // A secret key that is missing or wrong has been noted already.
+        if (reader.Errors.Any(error => error.Name.StartsWith("POOLER_SECRET_KEY", StringComparison.Ordinal))) return "";
+        if (stated is null) reader.Missing(Name, "the pooler's G… address, since no POOLER_SECRET_KEY is set");
+        else if (!StrKey.IsValid(StrKeyKind.Account, stated)) reader.Fail(Name, SettingsReader.Shown(stated), "a G… address");
+        return stated ?? "";
     }
 
     /// <summary>4.7 of 5 minutes, and the same part of another interval.</summary>

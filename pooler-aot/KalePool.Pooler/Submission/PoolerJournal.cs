@@ -12,8 +12,8 @@ sealed class PoolerJournal : IDisposable
     /// <summary>Blocks kept when the file is opened: a day's, as long as a pail lives on mainnet.</summary>
     const uint KeptBlocks = 300;
 
-    /// <summary>An envelope of one work has 636 bytes.</summary>
-    const int MaxLine = 64 << 10;
+    /// <summary>An envelope of 198 works has 96 kB, which are 128 kB of base64; their hashes beside it are 33 kB more.</summary>
+    const int MaxLine = 256 << 10;
 
     readonly Lock _lock = new();
     readonly FileStream _file;

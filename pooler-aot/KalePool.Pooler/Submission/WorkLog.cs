@@ -12,7 +12,8 @@ sealed class WorkLog
     readonly Lock _lock = new();
     readonly Dictionary<(uint Block, string Wallet), Found> _best = [];
     readonly Dictionary<string, ActSubmitted> _open = new(StringComparer.Ordinal);
-    readonly Dictionary<(uint Block, string Wallet), (Found Work, string TxHash)> _sent = [];
+    readonly Dictionary<string, ActBumped> _bids = new(StringComparer.Ordinal);
+    readonly Dictionary<(uint Block, string Wallet), SentWork> _sent = [];
 
     public WorkLog(PoolerJournal journal)
     {
@@ -29,34 +30,67 @@ sealed class WorkLog
         }
     }
 
+    /// <summary>An open act; null when it is settled, or was never sent.</summary>
+    public ActSubmitted? Find(string txHash)
+    {
+        lock (_lock) return _open.GetValueOrDefault(txHash);
+    }
+
     public Found? BestOf(uint block, string wallet)
     {
         lock (_lock) return _best.TryGetValue((block, wallet), out var found) ? found : null;
     }
 
     /// <summary>The best work whose act succeeded.</summary>
-    public (Found Work, string TxHash)? SentOf(uint block, string wallet)
+    public SentWork? SentOf(uint block, string wallet)
     {
-        lock (_lock) return _sent.TryGetValue((block, wallet), out var sent) ? sent : null;
+        lock (_lock) return _sent.GetValueOrDefault((block, wallet));
+    }
+
+    /// <summary>The highest bid around an open act; null where it is still the first one.</summary>
+    public ActBumped? BidOf(string txHash)
+    {
+        lock (_lock) return _bids.GetValueOrDefault(txHash);
     }
 
     /// <summary>Not awaited on disk: what a crash of the machine loses here is work, not money.</summary>
     public void Found(uint block, string wallet, Found found) => Write(new BestFound(block, wallet, found.Nonce, found.Hash.ToString()), isDurable: false);
 
     /// <summary>Returns when it is on disk: the envelope may be sent.</summary>
-    public void Submitted(WorkOrder order, ActEnvelope act) => Write(
-        new ActSubmitted(
-            order.Block, order.Wallet, order.Best.Nonce, order.Best.Hash.ToString(), act.Hash, act.Xdr, act.Source, act.Sequence, act.MaxLedger, act.MaxTime, act.BuiltAfter),
-        isDurable: true);
+    /// <param name="orders">All works of the envelope, in its order, of one block.</param>
+    public void Submitted(IReadOnlyList<WorkOrder> orders, ActEnvelope act)
+    {
+        var first = orders[0];
+        BatchedWork[] more = [.. orders.Skip(1).Select(order => new BatchedWork(order.Wallet, order.Best.Nonce, order.Best.Hash.ToString()))];
+        Write(
+            new ActSubmitted(
+                first.Block, first.Wallet, first.Best.Nonce, first.Best.Hash.ToString(), act.Hash, act.Xdr, act.Source, act.Sequence, act.MaxLedger, act.MaxTime, act.BuiltAfter,
+                more.Length == 0 ? null : more),
+            isDurable: true);
+    }
 
-    public void Settled(uint block, string txHash, ActOutcome outcome) => Write(
-        new ActSettled(block, txHash, outcome switch
+    /// <summary>Returns when it is on disk: the higher bid may be sent. False, and nothing is written, when the act is settled already.</summary>
+    public bool Bumped(string txHash, string xdr, string outerHash, long bid)
+    {
+        lock (_lock)
         {
-            ActOutcome.Success => Success,
-            ActOutcome.Failed => "failed",
-            ActOutcome.NotHappened => "not_happened",
-            _ => "unknown",
-        }),
+            if (!_open.TryGetValue(txHash, out var act)) return false;
+            Write(new ActBumped(act.Block, txHash, xdr, outerHash, bid), isDurable: true);
+            return true;
+        }
+    }
+
+    /// <param name="failed">Wallets whose works failed inside a transaction that succeeded.</param>
+    public void Settled(uint block, string txHash, ActOutcome outcome, IReadOnlyList<string>? failed = null) => Write(
+        new ActSettled(
+            block, txHash, outcome switch
+            {
+                ActOutcome.Success => Success,
+                ActOutcome.Failed => "failed",
+                ActOutcome.NotHappened => "not_happened",
+                _ => "unknown",
+            },
+            failed is { Count: > 0 } ? failed : null, (outcome as ActOutcome.Success)?.Ledger),
         isDurable: true);
 
     public static ActEnvelope EnvelopeOf(ActSubmitted act) => new(act.TxHash, act.Xdr, act.Source, act.Sequence, act.MaxLedger, act.MaxTime, act.BuiltAfter);
@@ -87,8 +121,14 @@ sealed class WorkLog
             case ActSubmitted act:
                 _open[act.TxHash] = act;
                 break;
-            case ActSettled settled when _open.Remove(settled.TxHash, out var act) && settled.Outcome == Success:
-                _sent[(act.Block, act.Wallet)] = (FoundOf(act.WorkHash, act.Nonce), act.TxHash);
+            case ActBumped bid:
+                _bids[bid.TxHash] = bid;
+                break;
+            case ActSettled settled when _open.Remove(settled.TxHash, out var act):
+                _bids.Remove(settled.TxHash);
+                if (settled.Outcome != Success) break;
+                foreach (var work in act.Works().Where(work => settled.Failed?.Contains(work.Wallet) != true))
+                    _sent[(act.Block, work.Wallet)] = new(FoundOf(work.WorkHash, work.Nonce), act.TxHash, settled.Ledger);
                 break;
         }
     }

@@ -1,92 +1,73 @@
-using KalePool.Kale;
 using KalePool.Pooler.Chain;
 using KalePool.Pooler.Work;
 using KalePool.Stellar.Acts;
-using KalePool.Stellar.Keys;
-using KalePool.Stellar.Rpc;
-using KalePool.Stellar.Xdr;
 
 namespace KalePool.Pooler.Submission;
 
-/// <summary>
-/// Submits works through the pooler's account, one after another: an account has one transaction in flight, and the next one's sequence number is known
-/// only when the fate of the one before is.
-/// </summary>
+/// <summary>Submits works to the chain, as many side by side as there are lanes. Every envelope is on disk before it is sent, and carried to its outcome.</summary>
+/// <param name="together">Works in one transaction: more than 1 only with a router.</param>
 sealed class WorkSubmitter(
-    ChainReader reader, BlockWatcher watcher, WorkEnvelopes envelopes, WorkFees fees, ActRunner runner, WorkLog log, KaleDeployment deployment, KeyPair account,
-    TimeProvider time) : IDisposable
+    ChainReader reader, BlockWatcher watcher, WorkEnvelopes envelopes, WorkFees fees, FeeBids bids, ActRunner runner, WorkLog log, OutcomeReader outcomes, WorkLanes lanes,
+    int together, TimeProvider time) : IWorkSubmitter
 {
-    readonly SemaphoreSlim _oneAtATime = new(1, 1);
-    long _lastApplied;
+    readonly Lock _lock = new();
+    SubmissionPace _pace = SubmissionPace.Unknown;
 
-    public SubmissionPace Pace { get; private set; } = SubmissionPace.Unknown;
+    public int Lanes => lanes.Count;
 
-    /// <summary>Carries the acts that a stop left open to their outcome. Must end before anything is submitted.</summary>
-    public async Task<IReadOnlyList<WorkOutcome>> ResumeAsync(CancellationToken cancellation)
+    public int Together => together;
+
+    /// <summary>An act sent now is in a ledger after the next at the latest, if it is in time at all.</summary>
+    public int LedgersBeforeBoundary => 2;
+
+    public SubmissionPace Pace
     {
-        var outcomes = new List<WorkOutcome>();
-        foreach (var act in log.Open)
+        get
         {
-            var outcome = await runner.RunAsync(WorkLog.EnvelopeOf(act), resumed: true, cancellation);
-            log.Settled(act.Block, act.TxHash, outcome);
-            outcomes.Add(OutcomeOf(new(act.Block, act.Wallet, WorkLog.FoundOf(act.WorkHash, act.Nonce), default), act.TxHash, outcome));
+            lock (_lock) return _pace;
         }
-        return outcomes;
     }
 
+    public async Task<IReadOnlyList<WorkOutcome>> ResumeAsync(CancellationToken cancellation) =>
+        [.. (await Task.WhenAll(log.Open.Select(act => ResumeAsync(act, cancellation)))).SelectMany(each => each)];
+
     /// <summary>Builds, persists, sends, and waits for the outcome.</summary>
-    /// <exception cref="RpcException">Before anything was sent.</exception>
-    public async Task<WorkOutcome> SubmitAsync(WorkOrder order, CancellationToken cancellation)
+    public async Task<IReadOnlyList<WorkOutcome>> SubmitAsync(IReadOnlyList<WorkOrder> orders, CancellationToken cancellation)
     {
-        await _oneAtATime.WaitAsync(cancellation);
+        var lane = await lanes.TakeAsync(cancellation);
         try
         {
             var started = time.GetTimestamp();
-            var (ledger, sequence) = await reader.ReadSequenceAsync(account, cancellation);
-            if (sequence is null) return new(order, false, "none", $"the account {account.Address} does not exist on this network: it needs XLM");
-            var fee = await fees.ResourceFeeAsync(order, cancellation);
-            // A node that lags behind the one that told of the last act still shows the number before it.
-            var act = envelopes.Build(order, Math.Max(sequence.Value, _lastApplied), ledger, watcher.LedgerTime, fee);
-            log.Submitted(order, act);
+            var (ledger, sequence) = await reader.ReadSequenceAsync(lane.Account, cancellation);
+            if (sequence is null)
+                return [.. orders.Select(order => new WorkOutcome(order, false, null, $"the account {lane.Account.Address} does not exist on this network: it needs XLM"))];
+            var fee = await fees.ResourceFeeAsync(orders, cancellation);
+            var bid = await bids.BidAsync(orders.Count, cancellation);
+            var act = envelopes.Build(orders, lane.Account, Math.Max(sequence.Value, lane.LastApplied), ledger, watcher.Now, watcher.LedgerTime, bid, fee);
+            log.Submitted(orders, act);
             var outcome = await runner.RunAsync(act, resumed: false, cancellation);
-            log.Settled(order.Block, act.Hash, outcome);
-            Pace = Pace.With(time.GetElapsedTime(started));
-            if (outcome is ActOutcome.Success or ActOutcome.Failed) _lastApplied = act.Sequence;
+            var results = Settle(orders, act.Hash, outcome);
+            lock (_lock) _pace = _pace.With(time.GetElapsedTime(started));
+            if (outcome is ActOutcome.Success or ActOutcome.Failed) lane.LastApplied = act.Sequence;
             if (outcome is not ActOutcome.Success) fees.Forget();
-            return OutcomeOf(order, act.Hash, outcome);
+            return results;
         }
         finally
         {
-            _oneAtATime.Release();
+            lanes.GiveBack(lane);
         }
     }
 
-    public void Dispose() => _oneAtATime.Dispose();
-
-    WorkOutcome OutcomeOf(WorkOrder order, string txHash, ActOutcome outcome) => new(order, outcome is ActOutcome.Success, txHash, outcome switch
+    async Task<IReadOnlyList<WorkOutcome>> ResumeAsync(ActSubmitted act, CancellationToken cancellation)
     {
-        ActOutcome.Success => null,
-        ActOutcome.Failed failed => ReasonOf(failed),
-        ActOutcome.NotHappened never => $"never applied{(never.LastRefusal is { } said ? $", the queue said {said}" : "")}",
-        ActOutcome.Unknown unknown => unknown.Reason,
-        _ => outcome.GetType().Name,
-    });
+        WorkOrder[] orders = [.. act.Works().Select(work => new WorkOrder(act.Block, work.Wallet, WorkLog.FoundOf(work.WorkHash, work.Nonce), default))];
+        return Settle(orders, act.TxHash, await runner.RunAsync(WorkLog.EnvelopeOf(act), resumed: true, cancellation));
+    }
 
-    string ReasonOf(ActOutcome.Failed failed)
+    IReadOnlyList<WorkOutcome> Settle(IReadOnlyList<WorkOrder> orders, string txHash, ActOutcome outcome)
     {
-        try
-        {
-            var events = failed.DiagnosticEventsXdr.Select(XdrCodec.FromBase64<DiagnosticEvent>);
-            if (KaleErrors.OfDiagnostics(events, deployment)?.Kale is { } error) return error.ToString();
-            return XdrCodec.FromBase64<TransactionResult>(failed.ResultXdr).Result switch
-            {
-                TransactionResultResult.TxFailed { Value: [OperationResult.OpInner { Value: OperationResultTr.InvokeHostFunction { Value: var result } }, ..] } => result.GetType().Name,
-                var other => other.GetType().Name,
-            };
-        }
-        catch (XdrException e)
-        {
-            return $"its result cannot be read: {e.Message}";
-        }
+        var results = outcomes.Read(orders, txHash, outcome);
+        log.Settled(orders[0].Block, txHash, outcome, [.. results.Where(result => !result.IsSuccess).Select(result => result.Order.Wallet)]);
+        return results;
     }
 }

@@ -15,8 +15,9 @@ sealed class PailWatch(ChainReader reader, uint block, Reporter reporter)
     {
         try
         {
-            var (_, pails) = await reader.ReadPailsAsync(block, [.. farmers.All.Select(farmer => farmer.Wallet)], cancellation);
-            farmers.See(pails);
+            var (ledger, pails) = await reader.ReadPailsAsync(block, [.. farmers.All.Select(farmer => farmer.Wallet)], cancellation);
+            foreach (var farmer in farmers.See(ledger, pails))
+                reporter.Say(new WorkFailed(block, farmer.Wallet, farmer.SentHash ?? "", $"said to be in ledger {farmer.SentLedger}, and the pail of ledger {ledger} does not show it"));
             // A pail may be read before the outcome of the act that filled it is known.
             foreach (var farmer in farmers.All)
                 if (farmer is { Pail: { Zeros: { } zeros, Gap: { } gap }, Sent: { } sent } && (!_told.TryGetValue(farmer.Wallet, out var told) || told != zeros))

@@ -9,5 +9,5 @@ namespace KalePool.Pooler.Work;
 /// <summary>What every round works with.</summary>
 /// <param name="Resumed">Completes when no act of an earlier run is open: nothing is submitted before.</param>
 sealed record RoundContext(
-    PoolerSettings Settings, BlockWatcher Watcher, ChainReader Reader, IPoolApi Pool, HashSchedule Schedule, WorkSubmitter Submitter, WorkLog Log, Reporter Reporter,
+    PoolerSettings Settings, BlockWatcher Watcher, ChainReader Reader, IPoolApi Pool, HashSchedule Schedule, IWorkSubmitter Submitter, WorkLog Log, Reporter Reporter,
     TimeProvider Time, Task Resumed);

@@ -25,16 +25,44 @@ sealed class RoundFarmers(uint block, WorkLog log)
         {
             if (_byWallet.ContainsKey(farmer.CustodialWallet) || KaleAddresses.TryParse(farmer.CustodialWallet) is null) continue;
             var sent = log.SentOf(block, farmer.CustodialWallet);
-            _byWallet.Add(farmer.CustodialWallet, new(farmer.FarmerId, farmer.CustodialWallet, Best: log.BestOf(block, farmer.CustodialWallet), Sent: sent?.Work, SentHash: sent?.TxHash));
+            _byWallet.Add(farmer.CustodialWallet, new(farmer.FarmerId, farmer.CustodialWallet,
+                Best: log.BestOf(block, farmer.CustodialWallet), Sent: sent?.Work, SentHash: sent?.TxHash, SentLedger: sent?.Ledger));
         }
         return _byWallet.Count > before;
     }
 
-    /// <summary>The chain's word. A pail once seen does not become unseen: it goes only when it is harvested.</summary>
-    public void See(IReadOnlyDictionary<string, KalePail> pails)
+    /// <summary>What became of works that an earlier run had sent, once it is known: they may have been added before.</summary>
+    public void Recall()
     {
+        foreach (var farmer in _byWallet.Values.ToArray())
+            if (farmer.Sent is null && log.SentOf(block, farmer.Wallet) is { } sent)
+                _byWallet[farmer.Wallet] = farmer with { Sent = sent.Work, SentHash = sent.TxHash, SentLedger = sent.Ledger };
+    }
+
+    /// <summary>The chain's word. A pail once seen does not become unseen: it goes only when it is harvested.</summary>
+    /// <param name="ledger">The one they were read at.</param>
+    /// <returns>Those whose work was said to be applied and is not there: they are worked for again, alone.</returns>
+    public IReadOnlyList<FarmerRound> See(uint ledger, IReadOnlyDictionary<string, KalePail> pails)
+    {
+        var contradicted = new List<FarmerRound>();
         foreach (var (wallet, pail) in pails)
-            if (_byWallet.TryGetValue(wallet, out var farmer)) _byWallet[wallet] = farmer with { Pail = pail };
+        {
+            if (!_byWallet.TryGetValue(wallet, out var farmer)) continue;
+            if (farmer.IsContradicted(pail, ledger))
+            {
+                contradicted.Add(farmer);
+                farmer = farmer with { Sent = null, SentHash = null, SentLedger = null, Failures = farmer.Failures + 1, MostTogether = 1 };
+            }
+            _byWallet[wallet] = farmer with { Pail = pail };
+        }
+        return contradicted;
+    }
+
+    /// <summary>A submission with their works begins, or has ended.</summary>
+    public void SetUnderWay(IEnumerable<string> wallets, bool isUnderWay)
+    {
+        foreach (var wallet in wallets)
+            if (_byWallet.TryGetValue(wallet, out var farmer)) _byWallet[wallet] = farmer with { IsUnderWay = isUnderWay };
     }
 
     public void See(Func<string, Found?> bestOf)
@@ -47,8 +75,8 @@ sealed class RoundFarmers(uint block, WorkLog log)
     {
         if (!_byWallet.TryGetValue(outcome.Order.Wallet, out var farmer)) return;
         _byWallet[farmer.Wallet] = outcome.IsSuccess
-            ? farmer with { Sent = outcome.Order.Best, SentHash = outcome.TxHash }
-            : farmer with { Failures = farmer.Failures + 1 };
+            ? farmer with { Sent = outcome.Order.Best, SentHash = outcome.TxHash, SentLedger = outcome.Ledger }
+            : farmer with { Failures = farmer.Failures + 1, MostTogether = outcome.MostTogether ?? farmer.MostTogether };
     }
 
     public void Reported(IEnumerable<WorkResult> results)

@@ -6,13 +6,11 @@ namespace KalePool.Pooler.Work;
 /// <param name="HardStop">No act is sent after it.</param>
 sealed record RoundTimes(DateTimeOffset Boundary, DateTimeOffset LatestStart, DateTimeOffset HardStop)
 {
-    /// <summary>An act sent now is in a ledger after the next at the latest, if it is in time at all.</summary>
-    const int LedgersBeforeBoundary = 2;
-
-    public static RoundTimes Of(DateTimeOffset opened, TimeSpan interval, TimeSpan workDelay, TimeSpan ledgerTime)
+    /// <param name="ledgersBeforeBoundary">Between the hard stop and the boundary.</param>
+    public static RoundTimes Of(DateTimeOffset opened, TimeSpan interval, TimeSpan workDelay, TimeSpan ledgerTime, int ledgersBeforeBoundary = 2)
     {
         var boundary = opened + interval;
-        var hardStop = boundary - LedgersBeforeBoundary * ledgerTime;
+        var hardStop = boundary - ledgersBeforeBoundary * ledgerTime;
         var start = opened + workDelay;
         return new(boundary, start < hardStop ? start : hardStop, hardStop);
     }

@@ -17,10 +17,11 @@ static class WorkReport
     ];
 
     /// <summary>At the end of a block: who is planted and was not worked.</summary>
-    public static IReadOnlyList<WorkResult> Failures(IEnumerable<FarmerRound> farmers) =>
+    /// <param name="isBackendSubmitting">Works that the backend has taken are its own to land.</param>
+    public static IReadOnlyList<WorkResult> Failures(IEnumerable<FarmerRound> farmers, bool isBackendSubmitting = false) =>
     [
         .. from farmer in farmers
-           where !farmer.IsWorked && farmer.ReportedZeros is null
+           where !farmer.IsWorked && farmer.ReportedZeros is null && !(isBackendSubmitting && farmer.Sent is not null)
            select new WorkResult(farmer.Id, WorkStatus.Failed, Error: ErrorCode.NotWorked, CompensationRequired: true),
     ];
 }

@@ -7,10 +7,11 @@ namespace KalePool.Pooler.Work;
 /// <summary>Tells the backend of one block's works.</summary>
 sealed class WorkReporter(IPoolApi pool, uint block, Reporter reporter)
 {
-    /// <returns>What was told: all of it, or nothing when the backend did not take it.</returns>
-    public async Task<IReadOnlyList<WorkResult>> SendAsync(IReadOnlyList<WorkResult> results, CancellationToken cancellation)
+    /// <returns>What was told: all of it, or null when the backend did not take it.</returns>
+    /// <param name="isEmptyTold">Tells even that there is nothing to tell: so the backend says what it knows of works that it submitted itself.</param>
+    public async Task<IReadOnlyList<WorkResult>?> SendAsync(IReadOnlyList<WorkResult> results, CancellationToken cancellation, bool isEmptyTold = false)
     {
-        if (results.Count == 0) return [];
+        if (results.Count == 0 && !isEmptyTold) return [];
         try
         {
             var answer = await pool.WorkCompleteAsync(block, results, cancellation);
@@ -21,7 +22,7 @@ sealed class WorkReporter(IPoolApi pool, uint block, Reporter reporter)
         catch (PoolApiException e)
         {
             reporter.Trouble(Party.Backend, e.Message, "goes on, the works are on the chain, and reports again");
-            return [];
+            return null;
         }
     }
 }

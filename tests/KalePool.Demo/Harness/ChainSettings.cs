@@ -8,8 +8,9 @@ namespace KalePool.Demo.Harness;
 
 /// <summary>The chain that the pool runs on: a devnet of its own, or any RPC server's.</summary>
 /// <param name="FromLedger">The newest ledger when the run began: before it nothing of ours can have happened.</param>
+/// <param name="RouterContractId">C… of the router contract; null where none is known.</param>
 public sealed record ChainSettings(
-    Uri RpcUrl, string NetworkPassphrase, Uri FriendbotUrl, string KaleContractId, int BlockIntervalSeconds, uint? FromLedger = null)
+    Uri RpcUrl, string NetworkPassphrase, Uri FriendbotUrl, string KaleContractId, int BlockIntervalSeconds, uint? FromLedger = null, string? RouterContractId = null)
 {
     /// <summary>What a devnet prints at its start, one KEY=VALUE a line; null until everything needed has been printed.</summary>
     public static ChainSettings? FromPrinted(IReadOnlyDictionary<string, string> printed)
@@ -19,7 +20,7 @@ public sealed record ChainSettings(
             ? null
             : new ChainSettings(
                 new Uri(printed[names[0]]), printed[names[1]], new Uri(printed[names[2]]), printed[names[3]],
-                int.Parse(printed[names[4]], CultureInfo.InvariantCulture));
+                int.Parse(printed[names[4]], CultureInfo.InvariantCulture), RouterContractId: printed.GetValueOrDefault("ROUTER_CONTRACT_ID"));
     }
 
     /// <summary>Asks the server what it is and looks whether the farm is there.</summary>

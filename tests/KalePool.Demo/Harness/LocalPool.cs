@@ -170,10 +170,24 @@ public sealed class LocalPool : IAsyncDisposable
             ["BLOCK_POLL_INTERVAL_SECONDS"] = "1",
             ["METRICS_PORT"] = Number(_poolerMetricsPort),
         };
+        if (Options.Router) environment["ROUTER_CONTRACT_ID"] = Chain.RouterContractId ?? throw new InvalidOperationException("no router is known on this chain");
+        if (Options.ChannelsFor(Seat.MaxFarmers) is var channels and > 0)
+        {
+            environment["CHANNEL_ACCOUNTS"] = Number(channels);
+            await OpenChannelsAsync(environment);
+        }
         if (Options.HashesPerFarmer is { } hashes) environment["NONCE_COUNT_PER_PROCESS"] = hashes.ToString(CultureInfo.InvariantCulture);
         string[] limit = blocks is { } n ? ["--blocks", Number(n)] : [];
         _poolerMayFinish = blocks is not null;
         await StartAsync(Names.Pooler, [.. _artifacts.Pooler, "run", "--json", .. limit], environment, Poolers.Add);
+    }
+
+    /// <summary>Opens the pooler's channel accounts, as its owner would; those that are open stay as they are.</summary>
+    async Task OpenChannelsAsync(IReadOnlyDictionary<string, string> environment)
+    {
+        await using var opening = await ChildProcess.StartAsync(
+            new ProcessPlan("channels", [.. _artifacts.Pooler, "channels", "open"], environment, Options.Directory, LogOf("channels")));
+        if (await opening.Ended is not 0 and var status) throw new ProcessDiedException("channels", status, Names.Meaning("channels"), opening.LastLines);
     }
 
     /// <summary>The task, unless a process dies first or <paramref name="task"/> fails because it did.</summary>

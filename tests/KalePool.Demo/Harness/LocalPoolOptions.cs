@@ -9,8 +9,17 @@ namespace KalePool.Demo.Harness;
 /// <param name="Postgres">Whether the backend has a PostgreSQL rather than an embedded database.</param>
 /// <param name="Nodes">Backend processes; more than one need a PostgreSQL.</param>
 /// <param name="HashesPerFarmer">Null: as many as the pooler's machine makes.</param>
-public sealed record LocalPoolOptions(int LedgerMs, int BlockSeconds, int Rivals, string Directory, ForeignChain? Chain = null, bool Postgres = false, int Nodes = 1, long? HashesPerFarmer = null)
+/// <param name="Router">Whether many works go in one transaction through the chain's router.</param>
+public sealed record LocalPoolOptions(int LedgerMs, int BlockSeconds, int Rivals, string Directory, ForeignChain? Chain = null, bool Postgres = false, int Nodes = 1, long? HashesPerFarmer = null, bool Router = false)
 {
-    /// <summary>Works go one after another, about one a ledger, after hashing for most of the block: 45 s for twelve at 1 s a ledger.</summary>
-    public static int BlockSecondsFor(int farmers, int ledgerMs) => Math.Max(30, 21 + (2 * farmers * ledgerMs / 1000));
+    /// <summary>Up to so many farmers without a router are worked for one after another; channel accounts work for more of them side by side.</summary>
+    public const int OneAfterAnother = 12;
+
+    /// <summary>Channel accounts of a pooler with so many farmers.</summary>
+    public int ChannelsFor(int farmers) => Router || farmers <= OneAfterAnother ? 0 : (farmers + 1) / 2;
+
+    /// <summary>Works go one after another, about one a ledger, after hashing for most of the block: 45 s for twelve at 1 s a ledger. Where many go at once, planting a hundred
+    /// and harvesting them decides.</summary>
+    public static int BlockSecondsFor(int farmers, int ledgerMs, bool isRouted = false) =>
+        isRouted || farmers > OneAfterAnother ? Math.Max(30, 21 + (farmers * ledgerMs / 1000)) : Math.Max(30, 21 + (2 * farmers * ledgerMs / 1000));
 }

@@ -13,7 +13,7 @@ static class DemoCommand
 
     public static RootCommand Build()
     {
-        var farmers = Number("--farmers", 4, 1, 50, "Farmers of the pool");
+        var farmers = Number("--farmers", 4, 1, 100, "Farmers of the pool");
         var blocks = Number("--blocks", 3, 1, 1_000, "Blocks to plant, work and harvest");
         var rivals = Number("--rivals", 3, 0, 100, "Farmers of the devnet's own; none on another chain");
         var ledger = Number("--ledger-ms", 1_000, 1_000, 60_000, "Milliseconds between ledgers; on another chain about what it takes");
@@ -21,6 +21,7 @@ static class DemoCommand
         seconds.Validators.Add(r => Check(r, 15, 3_600));
         var keep = new Option<bool>("--keep") { Description = "Leave everything running until Ctrl-C" };
         var postgres = new Option<bool>("--postgres") { Description = "The backend on a PostgreSQL that is started for it, rather than on its embedded database" };
+        var router = new Option<bool>("--router") { Description = "Many works in one transaction through the devnet's router, rather than each in its own" };
         var chain = Address("--chain", "RPC server of another chain to run on; without it a devnet is started");
         var friendbot = Address("--friendbot", "Where that chain's test XLM comes from, asked as URL?addr=G…; without it as getNetwork says");
         var kale = new Option<string?>("--kale") { Description = "C… of the KALE contract on that chain; without it testnet's" };
@@ -30,21 +31,22 @@ static class DemoCommand
         });
         var command = new RootCommand("KalePool on a local chain: plant, work, harvest, audit.")
         {
-            farmers, blocks, rivals, ledger, seconds, keep, postgres, chain, friendbot, kale,
+            farmers, blocks, rivals, ledger, seconds, keep, postgres, router, chain, friendbot, kale,
         };
         command.Validators.Add(r =>
         {
             var foreign = r.GetResult(chain) is not null;
             if (foreign && r.GetResult(rivals) is { Implicit: false }) r.AddError("--rivals are the devnet's own: not with --chain");
+            if (foreign && r.GetResult(router) is { Implicit: false }) r.AddError("--router is the devnet's own: not with --chain");
             foreach (var name in foreign ? [] : new Option[] { friendbot, kale }.Where(o => r.GetResult(o) is not null).Select(o => o.Name)) r.AddError($"{name} goes with --chain");
         });
         command.SetAction(parsed =>
         {
             var foreign = parsed.GetValue(chain) is { } rpc ? new ForeignChain(rpc, parsed.GetValue(friendbot), parsed.GetValue(kale)) : null;
-            var otherwise = foreign is null ? LocalPoolOptions.BlockSecondsFor(parsed.GetValue(farmers), parsed.GetValue(ledger)) : PublicBlockSeconds;
+            var otherwise = foreign is null ? LocalPoolOptions.BlockSecondsFor(parsed.GetValue(farmers), parsed.GetValue(ledger), parsed.GetValue(router)) : PublicBlockSeconds;
             return DemoProgram.RunAsync(new DemoOptions(
                 parsed.GetValue(farmers), parsed.GetValue(blocks), parsed.GetValue(rivals), parsed.GetValue(ledger),
-                parsed.GetValue(seconds) ?? otherwise, parsed.GetValue(keep), foreign, parsed.GetValue(postgres)));
+                parsed.GetValue(seconds) ?? otherwise, parsed.GetValue(keep), foreign, parsed.GetValue(postgres), Router: parsed.GetValue(router)));
         });
         return command;
     }

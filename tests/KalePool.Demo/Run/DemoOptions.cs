@@ -8,10 +8,11 @@ namespace KalePool.Demo.Run;
 /// <param name="Postgres">Whether the backend has a PostgreSQL rather than an embedded database.</param>
 /// <param name="Nodes">Backend processes; more than one need a PostgreSQL.</param>
 /// <param name="HashesPerFarmer">Null: as many as this machine makes.</param>
-public sealed record DemoOptions(int Farmers, int Blocks, int Rivals, int LedgerMs, int BlockSeconds, bool Keep, ForeignChain? Chain = null, bool Postgres = false, int Nodes = 1, long? HashesPerFarmer = null)
+/// <param name="Router">Whether many works go in one transaction through the chain's router.</param>
+public sealed record DemoOptions(int Farmers, int Blocks, int Rivals, int LedgerMs, int BlockSeconds, bool Keep, ForeignChain? Chain = null, bool Postgres = false, int Nodes = 1, long? HashesPerFarmer = null, bool Router = false)
 {
     /// <summary>Everything together may take this long: one block to join, the blocks, one to harvest the last, and the starts.</summary>
     public TimeSpan Patience => TimeSpan.FromSeconds(((Blocks + 3) * BlockSeconds) + 90 + (Farmers * LedgerMs / 250));
 
-    public LocalPoolOptions Pool(string directory) => new(LedgerMs, BlockSeconds, Rivals, directory, Chain, Postgres, Nodes, HashesPerFarmer);
+    public LocalPoolOptions Pool(string directory) => new(LedgerMs, BlockSeconds, Rivals, directory, Chain, Postgres, Nodes, HashesPerFarmer, Router);
 }

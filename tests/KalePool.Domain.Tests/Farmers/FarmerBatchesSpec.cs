@@ -37,12 +37,16 @@ public sealed class FarmerBatchesSpec
     public void His_own_harvest_is_settled_first() => Assert.IsType<FarmerDecision.Queue>(State([.. WorkedN, HarvestSent(N)]).Decide(Told, Now));
 
     [Fact]
-    public void A_pail_that_was_found_gone_was_the_batch_s_unless_the_balance_was_corrected_since()
+    public void A_pail_that_was_found_gone_was_the_batch_s_also_where_a_correction_has_counted_it()
     {
         FarmerEvent[] gone = [.. WorkedN, new HarvestRefused(Farmer, N, Lost, Now)];
         Assert.Equal(StepState.Success, State([.. gone, Recorded(gone)]).Find(N)!.Harvest);
         var corrected = State([.. gone, new BalanceCorrected(Farmer, 1_400, State(gone).BalanceStroops + 1_400, 1070, "more came in", Now)]);
-        Assert.IsType<FarmerDecision.Repeat>(corrected.Decide(Told, Now));
+        var late = Assert.IsType<HarvestSettled>(Assert.IsType<FarmerDecision.Persist>(corrected.Decide(Told, Now)).Event);
+        Assert.True(late.WasCorrected);
+        Assert.Equal((StepState.Success, corrected.BalanceStroops), (corrected.Apply(late).Find(N)!.Harvest, corrected.Apply(late).BalanceStroops));
+        Assert.Throws<InvalidOperationException>(() => corrected.Apply(late with { WasCorrected = false }));
+        Assert.IsType<FarmerDecision.Repeat>(corrected.Apply(late).Decide(Told, Now));
     }
 
     [Fact]

@@ -21,6 +21,27 @@ sealed class Farm(KalePool.Devnet.Chain chain, IReadOnlyList<KeyPair> farmers)
 
     public long SequenceOf(KeyPair account) => chain.View.State.FindAccount(KeyOf(account))!.SeqNum;
 
+    /// <summary>Stroops of XLM; null where there is no such account.</summary>
+    public long? BalanceOf(KeyPair account) => chain.View.State.FindAccount(KeyOf(account))?.Balance;
+
+    /// <summary>The ledger that is closed last.</summary>
+    public uint Ledger => chain.View.State.Sequence;
+
+    /// <summary>Somebody's work for a farmer.</summary>
+    public void Work(KeyPair source, KeyPair farmer, uint index, ulong nonce, Opaque hash) =>
+        Invoke(source, new KaleCall.Work(AddressOf(farmer), hash, nonce), KaleFootprints.Work(chain.Deployment, AddressOf(farmer), index));
+
+    /// <summary>A hash for a farmer with so many zeros at least.</summary>
+    public (ulong Nonce, Opaque Hash) Find(KeyPair farmer, uint index, int zeros)
+    {
+        var block = KaleCodec.DecodeBlock(Live(KaleKeys.Block(chain.Deployment.ContractId, index))!);
+        for (ulong nonce = 0; ; nonce++)
+        {
+            var hash = ProofOfWork.Hash(index, nonce, block.Entropy, AddressOf(farmer));
+            if (ProofOfWork.Zeros(hash) >= zeros) return (nonce, hash);
+        }
+    }
+
     public PlantResponse Plant(uint index)
     {
         var planted = new List<PlantedFarmer>();
@@ -65,10 +86,19 @@ sealed class Farm(KalePool.Devnet.Chain chain, IReadOnlyList<KeyPair> farmers)
         source, new OperationBody.InvokeHostFunction(KaleInvocations.Operation(chain.Deployment, call)),
         new TransactionExt.V1(KaleFootprints.TransactionData(resources, ResourceFee)), (uint)ResourceFee + 100);
 
-    void Submit(KeyPair source, OperationBody body, TransactionExt ext, uint fee)
+    /// <summary>Opens all farmers' accounts in one ledger.</summary>
+    public void Open(KeyPair payer)
+    {
+        foreach (var some in farmers.Chunk(100))
+            Submit(payer, [.. some.Select(farmer => new OperationBody.CreateAccount(new CreateAccountOp(KeyOf(farmer), 50_0000000)))], new TransactionExt.V0(), 10_000);
+    }
+
+    void Submit(KeyPair source, OperationBody body, TransactionExt ext, uint fee) => Submit(source, [body], ext, fee);
+
+    void Submit(KeyPair source, OperationBody[] bodies, TransactionExt ext, uint fee)
     {
         var tx = new Transaction(
-            new MuxedAccount.Ed25519(source.PublicKey), fee, SequenceOf(source) + 1, new Preconditions.None(), new Memo.None(), [new Operation(null, body)], ext);
+            new MuxedAccount.Ed25519(source.PublicKey), fee, SequenceOf(source) + 1, new Preconditions.None(), new Memo.None(), [.. bodies.Select(body => new Operation(null, body))], ext);
         var hash = SHA256.HashData(new TransactionSignaturePayload(chain.Network.Id, new TransactionSignaturePayloadTaggedTransaction.Tx(tx)).ToXdr());
         chain.Submit(new TransactionEnvelope.Tx(new TransactionV1Envelope(tx, [new DecoratedSignature(source.PublicKey.Span[^4..].ToArray(), source.Sign(hash))])));
     }

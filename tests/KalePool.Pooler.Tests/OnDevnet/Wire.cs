@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Text;
 using System.Text.Json;
 
 namespace KalePool.Pooler.Tests.OnDevnet;
@@ -19,23 +21,50 @@ sealed class Wire() : DelegatingHandler(new SocketsHttpHandler())
     /// <summary>The wire is cut by the next sendTransaction: the server gets it, the answer is lost.</summary>
     public volatile bool CutsAfterSending;
 
+    /// <summary>Called when it has been cut so.</summary>
+    public Action? WhenCut { get; set; }
+
+    /// <summary>Called once, before the next sendTransaction passes.</summary>
+    public Action? BeforeSending { get; set; }
+
+    /// <summary>So many of the next sendTransactions are answered TRY_AGAIN_LATER and do not pass.</summary>
+    public int Refusals { get; set; }
+
+    /// <summary>Envelopes sent, oldest first.</summary>
+    public ConcurrentQueue<string> Sent { get; } = new();
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _inFlight);
         try
         {
             if (IsCut) throw new HttpRequestException("the wire is cut");
-            var method = JsonDocument.Parse(await request.Content!.ReadAsStringAsync(cancellationToken)).RootElement.GetProperty("method").GetString();
+            var asked = JsonDocument.Parse(await request.Content!.ReadAsStringAsync(cancellationToken)).RootElement;
+            var method = asked.GetProperty("method").GetString();
+            if (method == "sendTransaction" && Intercept(asked) is { } refusal) return refusal;
             var response = await base.SendAsync(request, cancellationToken);
             await response.Content.LoadIntoBufferAsync(cancellationToken);
             if (method == "getLatestLedger") Interlocked.Increment(ref _polls);
             if (method != "sendTransaction" || !CutsAfterSending) return response;
             IsCut = true;
+            WhenCut?.Invoke();
             throw new HttpRequestException("the wire is cut");
         }
         finally
         {
             Interlocked.Decrement(ref _inFlight);
         }
+    }
+
+    HttpResponseMessage? Intercept(JsonElement asked)
+    {
+        Sent.Enqueue(asked.GetProperty("params").GetProperty("transaction").GetString()!);
+        var act = BeforeSending;
+        BeforeSending = null;
+        act?.Invoke();
+        if (Refusals == 0) return null;
+        Refusals--;
+        var answer = $$$"""{"jsonrpc":"2.0","id":{{{asked.GetProperty("id").GetRawText()}}},"result":{"status":"TRY_AGAIN_LATER","hash":"{{{new string('0', 64)}}}","latestLedger":1,"latestLedgerCloseTime":"1"}}""";
+        return new(System.Net.HttpStatusCode.OK) { Content = new StringContent(answer, Encoding.UTF8, "application/json") };
     }
 }

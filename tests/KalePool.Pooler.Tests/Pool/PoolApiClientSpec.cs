@@ -58,6 +58,18 @@ public sealed class PoolApiClientSpec
     }
 
     [Fact]
+    public async Task Hands_works_over_as_agreed()
+    {
+        var backend = new StubBackend(StubBackend.Json(
+            $$"""{"accepted":["{{PoolerId}}"],"rejected":[{"farmer_id":"2f1c9a3e-5d0b-4c8e-9a57-0f6f3f1d2b4a","error":"hash_invalid"}]}"""));
+        var answer = await Client(backend).WorkSubmitAsync(7, [new(PoolerId, 42, "00ff")], default);
+        var (url, body, authorization, _) = Assert.Single(backend.Asked);
+        Assert.Equal(("https://one.example/api/v1/pooler/work-submit", "Bearer key"), (url.AbsoluteUri, authorization));
+        Assert.Equal($$"""{"block_index":7,"pooler_id":"{{PoolerId}}","work":[{"farmer_id":"{{PoolerId}}","nonce":42,"hash":"00ff"}]}""", body);
+        Assert.Equal((PoolerId, "hash_invalid"), (Assert.Single(answer.Accepted), Assert.Single(answer.Rejected).Error));
+    }
+
+    [Fact]
     public async Task Asks_again_after_what_may_be_the_networks_fault()
     {
         var backend = new StubBackend(StubBackend.Refused, StubBackend.Problem(503, "chain_unavailable"), StubBackend.Problem(429, "rate_limited"), StubBackend.Json(Planted));

@@ -13,6 +13,12 @@ sealed class FakePool : IPoolApi
 
     public Func<HeartbeatRequest, HeartbeatResponse> Beat { get; set; } = beat => new(true, DateTimeOffset.UnixEpoch, beat.BlockIndex, [], [], []);
 
+    public Func<uint, IReadOnlyList<SubmittedWork>, WorkSubmitResponse> WorkSubmit { get; set; } = (_, work) => new([.. work.Select(each => each.FarmerId)], []);
+
+    public Func<uint, IReadOnlyList<WorkResult>, WorkCompleteResponse> WorkComplete { get; set; } = (_, results) => new(true, results.Count, 0, []);
+
+    public ConcurrentQueue<(uint Block, IReadOnlyList<SubmittedWork> Work)> HandedOver { get; } = new();
+
     public ConcurrentQueue<uint> PlantsAsked { get; } = new();
 
     public ConcurrentQueue<(uint Block, IReadOnlyList<WorkResult> Results)> Reports { get; } = new();
@@ -28,7 +34,13 @@ sealed class FakePool : IPoolApi
     public Task<WorkCompleteResponse> WorkCompleteAsync(uint blockIndex, IReadOnlyList<WorkResult> results, CancellationToken cancellation)
     {
         Reports.Enqueue((blockIndex, results));
-        return Task.FromResult(new WorkCompleteResponse(true, results.Count, 0, []));
+        return Answer(() => WorkComplete(blockIndex, results));
+    }
+
+    public Task<WorkSubmitResponse> WorkSubmitAsync(uint blockIndex, IReadOnlyList<SubmittedWork> work, CancellationToken cancellation)
+    {
+        HandedOver.Enqueue((blockIndex, work));
+        return Answer(() => WorkSubmit(blockIndex, work));
     }
 
     public Task<HarvestResponse> HarvestAsync(IReadOnlyList<HarvestBlock> blocks, TimeSpan wait, CancellationToken cancellation)

@@ -39,7 +39,8 @@ public sealed class PoolerSettingsSpec
         Assert.Equal((50, true, null, LogLevel.Info), (settings.MaxFarmersCapacity, settings.IsHarvesting, settings.NonceCap, settings.LogLevel));
         Assert.InRange(settings.MaxConcurrentWork, 1, Environment.ProcessorCount);
         Assert.Equal("http://127.0.0.1:3000/", settings.BackendUrls.Single().AbsoluteUri);
-        Assert.Equal(Wallets.Of("pooler").Address, settings.Account.Address);
+        Assert.Equal(Wallets.Of("pooler").Address, settings.Account!.Address);
+        Assert.Equal((false, 90, 0), (settings.IsBackendSubmitting, settings.MaxWorkBatchSize, settings.ChannelAccounts));
     }
 
     [Fact]
@@ -58,6 +59,11 @@ public sealed class PoolerSettingsSpec
     [InlineData("POOLER_SECRET_KEY", "SBAD")]
     [InlineData("POOLER_PUBLIC_KEY", "GBQHTQ7NTSKHVTSVM6EHUO3TU4P4BK2TAAII25V2TT2Q6OWXUJWEKALE")]
     [InlineData("KALE_CONTRACT_ID", "GBQHTQ7NTSKHVTSVM6EHUO3TU4P4BK2TAAII25V2TT2Q6OWXUJWEKALE")]
+    [InlineData("ROUTER_CONTRACT_ID", "GBQHTQ7NTSKHVTSVM6EHUO3TU4P4BK2TAAII25V2TT2Q6OWXUJWEKALE")]
+    [InlineData("MAX_WORK_BATCH_SIZE", "199")]
+    [InlineData("MAX_WORK_BATCH_SIZE", "0")]
+    [InlineData("CHANNEL_ACCOUNTS", "200")]
+    [InlineData("WORK_SUBMISSION", "nobody")]
     [InlineData("MAX_CONCURRENT_WORK", "0")]
     [InlineData("NONCE_COUNT_PER_PROCESS", "0")]
     [InlineData("WORK_DELAY_MINUTES", "6")]
@@ -70,6 +76,15 @@ public sealed class PoolerSettingsSpec
         var error = Assert.Single(Read((name, value)).Reader.Errors);
         Assert.Equal(name, error.Name);
         Assert.DoesNotContain("0123456789abcdef", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Needs_no_secret_key_where_the_backend_submits()
+    {
+        var (settings, reader) = Read(("WORK_SUBMISSION", "backend"), ("POOLER_SECRET_KEY", null), ("POOLER_PUBLIC_KEY", Wallets.Of("pooler").Address));
+        reader.ThrowIfInvalid();
+        Assert.Equal((true, null, Wallets.Of("pooler").Address), (settings.IsBackendSubmitting, settings.Account, settings.Address));
+        Assert.Equal("POOLER_PUBLIC_KEY", Assert.Single(Read(("WORK_SUBMISSION", "backend"), ("POOLER_SECRET_KEY", null)).Reader.Errors).Name);
     }
 
     [Fact]

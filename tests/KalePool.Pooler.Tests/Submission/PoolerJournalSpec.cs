@@ -15,7 +15,8 @@ public sealed class PoolerJournalSpec : IDisposable
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
-    static WorkOrder Order(uint block, int zeros = 5) => new(block, "GFARMER", Wallets.Hash(zeros, 42), default);
+    static WorkOrder[] Order(uint block, params string[] more) =>
+        [.. more.Prepend("GFARMER").Select((wallet, i) => new WorkOrder(block, wallet, Wallets.Hash(5, 42 + (ulong)i), default))];
 
     T With<T>(Func<WorkLog, T> use)
     {
@@ -63,7 +64,7 @@ public sealed class PoolerJournalSpec : IDisposable
             log.Settled(8, new string('b', 64), new ActOutcome.NotHappened(null));
         });
         Assert.Empty(With(log => log.Open));
-        Assert.Equal((Wallets.Hash(5, 42), Act.Hash), With(log => log.SentOf(7, "GFARMER")));
+        Assert.Equal(new SentWork(Wallets.Hash(5, 42), Act.Hash, 112), With(log => log.SentOf(7, "GFARMER")));
         Assert.Null(With(log => log.SentOf(8, "GFARMER")));
     }
 
@@ -116,5 +117,62 @@ public sealed class PoolerJournalSpec : IDisposable
         Assert.Equal(6, With(log => log.BestOf(1001, "GFARMER"))!.Value.Zeros);
         Assert.Equal(3, System.IO.File.ReadAllLines(File, Encoding.UTF8).Length);
         Assert.False(System.IO.File.Exists(File + ".new"));
+    }
+
+    [Fact]
+    public void A_transaction_of_many_works_is_one_line_and_those_that_failed_inside_it_do_not_count_as_sent()
+    {
+        With(log => log.Submitted(Order(7, "GSECOND", "GTHIRD"), Act));
+        Assert.Equal(["GFARMER", "GSECOND", "GTHIRD"], Assert.Single(With(log => log.Open)).Works().Select(work => work.Wallet));
+
+        With(log => log.Settled(7, Act.Hash, Success, ["GSECOND"]));
+
+        Assert.Equal(2, System.IO.File.ReadAllLines(File).Length);
+        Assert.Empty(With(log => log.Open));
+        Assert.Equal(new SentWork(Wallets.Hash(5, 44), Act.Hash, 112), With(log => log.SentOf(7, "GTHIRD")));
+        Assert.Null(With(log => log.SentOf(7, "GSECOND")));
+    }
+
+    [Fact]
+    public void Remembers_the_last_bid_of_an_open_act_until_it_is_settled()
+    {
+        With(log =>
+        {
+            Assert.False(log.Bumped(Act.Hash, "BBBB", new string('c', 64), 20_000));
+            log.Submitted(Order(7), Act);
+            Assert.True(log.Bumped(Act.Hash, "BBBB", new string('c', 64), 20_000));
+            Assert.True(log.Bumped(Act.Hash, "CCCC", new string('d', 64), 40_000));
+        });
+        With(log =>
+        {
+            Assert.Equal(("CCCC", 40_000L), (log.BidOf(Act.Hash)!.Xdr, log.BidOf(Act.Hash)!.Bid));
+            Assert.Equal("AAAA", Assert.Single(log.Open).Xdr);
+            log.Settled(7, Act.Hash, Success);
+            Assert.Null(log.BidOf(Act.Hash));
+        });
+    }
+
+    [Fact]
+    public void Lines_of_the_version_before_are_read()
+    {
+        System.IO.File.WriteAllLines(File,
+        [
+            $$"""{"type":"submitted","wallet":"GFARMER","nonce":42,"work_hash":"{{Wallets.Hash(5).Hash}}","tx_hash":"{{Act.Hash}}","xdr":"AAAA","source":"GSOURCE","sequence":7,"max_ledger":120,"max_time":2000000000,"built_after":110,"block":7}""",
+            $$"""{"type":"settled","tx_hash":"{{Act.Hash}}","outcome":"success","block":7}""",
+            $$"""{"type":"submitted","wallet":"GOTHER","nonce":43,"work_hash":"{{Wallets.Hash(4).Hash}}","tx_hash":"{{new string('b', 64)}}","xdr":"BBBB","source":"GSOURCE","sequence":8,"max_ledger":120,"max_time":2000000000,"built_after":110,"block":7}""",
+        ]);
+        With(log =>
+        {
+            Assert.Equal(new SentWork(Wallets.Hash(5, 42), Act.Hash, null), log.SentOf(7, "GFARMER"));
+            Assert.Equal(("GOTHER", 43ul), Assert.Single(log.Open).Works().Select(work => (work.Wallet, work.Nonce)).Single());
+        });
+    }
+
+    [Fact]
+    public void A_transaction_as_large_as_the_network_takes_fits_a_line()
+    {
+        var wallets = Enumerable.Range(0, 197).Select(i => Wallets.Of($"farmer {i}").Address).ToArray();
+        With(log => log.Submitted(Order(7, wallets), Act with { Xdr = new string('A', 132_096 / 3 * 4) }));
+        Assert.Equal(198, Assert.Single(With(log => log.Open)).Works().Count());
     }
 }
