@@ -49,24 +49,19 @@ sealed class SearchRun(
         {
             if (_isFailed || IsEnough || cancellation.IsCancellationRequested || goal.Range.After(_taken) is not { } left)
                 return null;
-            var count = Math.Min(piece, left.Count);
+            // Pieces end where a piece ends that starts at 0: kernels like aligned ones.
+            var count = Math.Min(piece - (left.Start % piece), left.Count);
             _taken += count;
             return new NonceRange(left.Start, count);
         }
     }
 
-    /// <summary>Goes on behind what is found, so that a piece is always tried to its end and its best is seen.</summary>
     void SearchWhole(NonceRange range)
     {
-        NonceRange? rest = range;
-        while (rest is { } left)
-        {
-            var result = kernel.Search(goal.Template, left, Math.Min(Volatile.Read(ref _zerosToBeat), Digest.HexDigits - 1));
-            onTried(result.Tried);
-            if (result.Found is { } found)
-                Report(found);
-            rest = left.After(result.Tried);
-        }
+        var best = kernel.Best(goal.Template, range, Math.Min(Volatile.Read(ref _zerosToBeat), Digest.HexDigits - 1));
+        onTried(range.Count);
+        if (best is { } found)
+            Report(found);
     }
 
     void Report(Found found)

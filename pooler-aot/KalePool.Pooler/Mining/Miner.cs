@@ -4,20 +4,19 @@ using KalePool.Hashing;
 namespace KalePool.Pooler.Mining;
 
 /// <summary>Searches upward from a nonce, batch by batch, without end, as kale-miner does.</summary>
-sealed class Miner(TimeProvider time, TextWriter output)
+sealed class Miner(SearchKernel kernel, TimeProvider time, TextWriter output)
 {
     /// <summary>The first hash found with the difficulty asked for; null when stopped, or when no nonce is left.</summary>
     public async Task<Found?> RunAsync(MineRequest request, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var kernel = SearchKernel.All.Last(kernel => kernel.IsSupported);
         // Small batches must not become one piece for one thread, and a piece is as long as a stop takes.
         var piece = Math.Clamp(request.Batch / (ulong)request.Threads, 1, NonceSearch.DefaultPiece);
         var search = new NonceSearch(kernel, request.Threads, piece);
         NonceRange? rest = NonceRange.From(request.StartNonce);
         while (rest is { } left && !stop.IsCancellationRequested)
         {
-            var batch = new NonceRange(left.Start, Math.Min(request.Batch, left.Count));
+            var batch = new NonceRange(left.Start, Math.Min(CountFrom(left.Start, request.Batch), left.Count));
             var summary = await RunBatchAsync(search, request, batch, stop);
             if (summary.Best is { } found) return found;
             rest = left.After(summary.Tried);
@@ -32,6 +31,10 @@ sealed class Miner(TimeProvider time, TextWriter output)
           "nonce": {{found.Nonce}}
         }
         """);
+
+    /// <summary>Large batches end with a kernel's block, so that the next begins with one.</summary>
+    static ulong CountFrom(ulong start, ulong batch) =>
+        batch > 2 * SearchKernel.Block && ulong.MaxValue - start >= batch ? batch - ((start + batch) % SearchKernel.Block) : batch;
 
     async Task<SearchSummary> RunBatchAsync(NonceSearch search, MineRequest request, NonceRange batch, CancellationToken stop)
     {

@@ -15,7 +15,8 @@ using KalePool.Stellar.Rpc;
 namespace KalePool.Pooler.Running;
 
 /// <summary>Puts the parts together and runs them until stopped.</summary>
-sealed class PoolerHost(PoolerSettings settings, IStellarRpc rpc, IPoolApi pool, PoolerJournal journal, Reporter reporter, string version, TimeProvider time)
+/// <param name="isa">The kernel to hash with; null: the fastest.</param>
+sealed class PoolerHost(PoolerSettings settings, IStellarRpc rpc, IPoolApi pool, PoolerJournal journal, Reporter reporter, string? isa, string version, TimeProvider time)
 {
     /// <summary>The longest that an answer with harvests is waited for; what is open then is asked for again.</summary>
     static readonly TimeSpan HarvestWait = TimeSpan.FromSeconds(25);
@@ -23,12 +24,11 @@ sealed class PoolerHost(PoolerSettings settings, IStellarRpc rpc, IPoolApi pool,
     /// <summary>Runs until the token is cancelled, which is an ordinary end, or until the blocks asked for are harvested.</summary>
     /// <param name="blocks">How many blocks to plant in; null: no end.</param>
     /// <exception cref="SettingsException">The network does not fit the settings.</exception>
-    /// <exception cref="WrongKernelException">Hashing does not work on this machine.</exception>
+    /// <exception cref="KernelException">Hashing does not work on this machine.</exception>
     public async Task RunAsync(int? blocks, CancellationToken stop)
     {
         var started = time.GetTimestamp();
-        var kernel = SearchKernel.All.Last(kernel => kernel.IsSupported);
-        if (SelfTest.FaultOf(kernel) is { } fault) throw new WrongKernelException($"the hashing kernel is wrong on this machine: {fault}");
+        var kernel = KernelChoice.Choose(isa, time);
         var schedule = new HashSchedule(settings.NonceCap);
         using var threads = new HashingThreads(
             schedule, kernel, settings.MaxConcurrentWork, e => reporter.Warn($"a hashing thread has died: {e.Message}"));

@@ -122,7 +122,7 @@ public sealed class HashScheduleSpec
         {
             if (found.Zeros >= 2) enough.Set();
         };
-        using var threads = new HashingThreads(schedule, SearchKernel.Scalar, 2, e => fault = e);
+        using var threads = new HashingThreads(schedule, KernelCatalog.Scalar, 2, e => fault = e);
 
         schedule.Begin(7, Entropy, 2, [Wallets.Target("a")]);
 
