@@ -1,6 +1,7 @@
 using System.CommandLine;
 using KalePool.Hashing;
 using KalePool.Pooler.Mining;
+using KalePool.Pooler.Workers;
 
 namespace KalePool.Pooler.Cli;
 
@@ -47,7 +48,8 @@ static class MineCommand
             var request = new MineRequest(
                 MineRequest.TemplateOf(parsed.GetValue(Block), parsed.GetRequiredValue(Hash), parsed.GetRequiredValue(Address)),
                 parsed.GetValue(Nonce), parsed.GetValue(Difficulty), parsed.GetValue(Threads), parsed.GetValue(Batch), parsed.GetValue(Verbose));
-            if (await new Miner(KernelChoice.Choose(parsed.GetValue(Isa), TimeProvider.System), TimeProvider.System, Console.Out).RunAsync(request, signals.Token) is { } found)
+            using var power = await HashingPower.ChooseAsync(parsed.GetValue(Isa), TimeProvider.System, Warn, signals.Token);
+            if (await new Miner(power, TimeProvider.System, Console.Out).RunAsync(request, signals.Token) is { } found)
             {
                 await Console.Out.WriteLineAsync(Miner.Json(found));
                 return ExitCode.Success;
@@ -61,6 +63,8 @@ static class MineCommand
         }
         return ExitCode.Failure;
     }
+
+    static void Warn(string trouble) => Console.Error.WriteLine($"kale-pooler mine: {trouble}");
 
     static void Check(bool isRight, System.CommandLine.Parsing.SymbolResult result, string message)
     {

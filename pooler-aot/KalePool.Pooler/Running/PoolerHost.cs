@@ -8,6 +8,7 @@ using KalePool.Pooler.Pool;
 using KalePool.Pooler.Settings;
 using KalePool.Pooler.Submission;
 using KalePool.Pooler.Work;
+using KalePool.Pooler.Workers;
 using KalePool.Stellar.Acts;
 using KalePool.Stellar.Keys;
 using KalePool.Stellar.Rpc;
@@ -28,16 +29,15 @@ sealed class PoolerHost(PoolerSettings settings, IStellarRpc rpc, IPoolApi pool,
     public async Task RunAsync(int? blocks, CancellationToken stop)
     {
         var started = time.GetTimestamp();
-        var kernel = KernelChoice.Choose(isa, time);
         var schedule = new HashSchedule(settings.NonceCap);
-        using var threads = new HashingThreads(
-            schedule, kernel, settings.MaxConcurrentWork, e => reporter.Warn($"a hashing thread has died: {e.Message}"));
+        using var power = await HashingPower.ChooseAsync(isa, time, reporter.Warn, stop);
+        await using var hashing = power.Start(schedule, settings.MaxConcurrentWork);
         reporter.Say(new Started(
             version, settings.PoolerId, settings.PoolerName, settings.Account.Address, settings.BackendUrls[0].ToString(), settings.Network.RpcUrls[0].ToString(),
-            settings.Network.Name, kernel.Name, settings.MaxConcurrentWork));
+            settings.Network.Name, hashing.Kernel, settings.MaxConcurrentWork));
         try
         {
-            await RunPartsAsync(schedule, threads, blocks, stop);
+            await RunPartsAsync(schedule, hashing, blocks, stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -45,11 +45,11 @@ sealed class PoolerHost(PoolerSettings settings, IStellarRpc rpc, IPoolApi pool,
         }
         finally
         {
-            reporter.Say(new Stopped(threads.Hashes, time.GetElapsedTime(started).TotalSeconds));
+            reporter.Say(new Stopped(hashing.Hashes, time.GetElapsedTime(started).TotalSeconds));
         }
     }
 
-    async Task RunPartsAsync(HashSchedule schedule, HashingThreads threads, int? blocks, CancellationToken stop)
+    async Task RunPartsAsync(HashSchedule schedule, IHashing hashing, int? blocks, CancellationToken stop)
     {
         var reader = new ChainReader(rpc, StrKey.Decode(StrKeyKind.Contract, settings.Network.KaleContractId), time);
         var deployment = await new NetworkCheck(rpc, reader, settings.Network, time, reporter).RunAsync(stop);
@@ -69,7 +69,7 @@ sealed class PoolerHost(PoolerSettings settings, IStellarRpc rpc, IPoolApi pool,
             ? new Harvester(pool, Shorter(HarvestWait, settings.RequestTimeout), Longer(settings.PollInterval, TimeSpan.FromSeconds(2)), time, reporter)
             : null;
         var rounds = new Rounds(context, harvester, blocks);
-        var heart = new Heart(pool, Beat(rounds, new LoadMeter(time, () => threads.Hashes)), time, reporter);
+        var heart = new Heart(pool, Beat(rounds, new LoadMeter(time, () => hashing.Hashes)), time, reporter);
         await WarnOfMissingAccountAsync(reader, stop);
         if (await heart.BeatAsync(stop) is { } heard) rounds.Take(heard);
         Task[] parts =

@@ -3,7 +3,7 @@ using KalePool.Hashing;
 namespace KalePool.Pooler.Work;
 
 /// <summary>Threads of their own that take pieces from a schedule and search them, at the lowest priority: the machine stays its owner's.</summary>
-sealed class HashingThreads : IDisposable
+sealed class HashingThreads : IHashing
 {
     readonly HashSchedule _schedule;
     readonly SearchKernel _kernel;
@@ -25,16 +25,18 @@ sealed class HashingThreads : IDisposable
         foreach (var thread in _threads) thread.Start();
     }
 
-    /// <summary>Hashes made since the start.</summary>
+    public string Kernel => _kernel.Name;
+
     public long Hashes => Interlocked.Read(ref _hashes);
 
     /// <summary>Ends the threads; each finishes its piece first.</summary>
-    public void Dispose()
+    public ValueTask DisposeAsync()
     {
         _isStopped = true;
         _schedule.Changed -= WakeAll;
         WakeAll();
         foreach (var thread in _threads) thread.Join();
+        return ValueTask.CompletedTask;
     }
 
     void Run()
