@@ -1,8 +1,12 @@
+using System.Runtime.InteropServices;
 using KalePool.Hashing;
 using KalePool.Hashing.Frames;
 using KalePool.Worker;
 
-// kale-worker [KERNEL]: frames on standard input and output. It ends with its parent, whose end closes the input.
+// kale-worker [KERNEL]: frames on standard input and output. It ends with its parent, whose end closes the input; what a terminal or a supervisor
+// sends to all of a group is the parent's to answer.
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => signal.Cancel = true);
 try
 {
     var kernel = KernelChoice.Choose(args.Length == 0 ? null : args[0], TimeProvider.System);

@@ -49,6 +49,7 @@ public sealed class FramePipe : IDisposable
     public void Dispose()
     {
         _input.Complete();
-        _output.Complete();
+        // With an error nothing is written any more: the other side may be gone.
+        _output.Complete(new IOException("closed"));
     }
 }

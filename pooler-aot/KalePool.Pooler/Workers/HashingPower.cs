@@ -33,9 +33,9 @@ sealed class HashingPower : IDisposable
     /// <param name="count">Workers or threads.</param>
     public IHashing Start(HashSchedule schedule, int count)
     {
-        if (_launcher is null) return new HashingThreads(schedule, _here, count, e => _trouble($"a hashing thread has died: {e.Message}"));
+        if (_launcher is null) return new HashingThreads(schedule, _here, count, Died);
         _isHandedOver = true;
-        return new HashingWorkers(schedule, _launcher, count, Seat);
+        return new HashingWorkers(schedule, _launcher, count, Seat, Died);
     }
 
     /// <summary>For searches one after another, as long as this is not disposed.</summary>
@@ -49,6 +49,8 @@ sealed class HashingPower : IDisposable
 
     static string CacheFolder =>
         Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "kale-pooler");
+
+    void Died(Exception e) => _trouble($"a part that hashes has died: {e.Message}");
 
     WorkerSeat Seat() => new(_launcher!, _here, _trouble);
 }

@@ -15,12 +15,13 @@ sealed class HashingWorkers : IHashing
 
     /// <param name="launcher">Taken over.</param>
     /// <param name="seat">Makes a seat.</param>
-    public HashingWorkers(HashSchedule schedule, WorkerLauncher launcher, int workers, Func<WorkerSeat> seat)
+    /// <param name="onFault">Called when a seat has died of an error, which none should.</param>
+    public HashingWorkers(HashSchedule schedule, WorkerLauncher launcher, int workers, Func<WorkerSeat> seat, Action<Exception> onFault)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(workers, 1);
         (_schedule, _launcher) = (schedule, launcher);
         _schedule.Changed += Wake;
-        _running = Task.WhenAll(Enumerable.Range(0, workers).Select(_ => Task.Run(() => RunAsync(seat(), _ending.Token))));
+        _running = Task.WhenAll(Enumerable.Range(0, workers).Select(_ => Task.Run(() => RunAsync(seat(), onFault, _ending.Token))));
     }
 
     public string Kernel => _launcher.Kernel;
@@ -37,16 +38,23 @@ sealed class HashingWorkers : IHashing
         _ending.Dispose();
     }
 
-    async Task RunAsync(WorkerSeat seat, CancellationToken cancellation)
+    async Task RunAsync(WorkerSeat seat, Action<Exception> onFault, CancellationToken cancellation)
     {
         using (seat)
         {
-            while (!cancellation.IsCancellationRequested)
+            try
             {
-                // Taken before the schedule is asked: a change in between is not missed.
-                var changed = Changed();
-                if (_schedule.Take() is { } piece) await SearchAsync(seat, piece, cancellation);
-                else await changed.WaitAsync(cancellation);
+                while (!cancellation.IsCancellationRequested)
+                {
+                    // Taken before the schedule is asked: a change in between is not missed.
+                    var changed = Changed();
+                    if (_schedule.Take() is { } piece) await SearchAsync(seat, piece, cancellation);
+                    else await changed.WaitAsync(cancellation);
+                }
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                onFault(e);
             }
         }
     }

@@ -87,13 +87,14 @@ public sealed class WorkerSeatSpec : IDisposable
         {
             if (found.Zeros >= 2) enough.TrySetResult();
         };
-        await using var workers = new HashingWorkers(schedule, launcher!, 2, () => Seat(launcher!));
+        await using var workers = new HashingWorkers(schedule, launcher!, 2, () => Seat(launcher!), e => _scripts.Tell(e.Message));
         schedule.Begin(7, new byte[32], 2, [Wallets.Target("a")]);
         await enough.Task.WaitAsync(TimeSpan.FromMinutes(1));
 
         var best = schedule.BestOf(7, Wallets.Of("a").Address)!.Value;
         Assert.Equal(SearchTemplate.Create(7, new byte[32], Wallets.Of("a").PublicKey.Span).HashOf(best.Nonce), best.Hash);
         Assert.True(workers.Hashes > 0);
+        Assert.Single(_scripts.Troubles); // the script that cannot be executed from memory
     }
 
     [Fact]
