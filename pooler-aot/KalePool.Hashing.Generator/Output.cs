@@ -18,7 +18,7 @@ static class Output
     ];
 
     /// <summary>File names and contents.</summary>
-    public static IEnumerable<(string Name, string Text)> Files() => 
+    public static IEnumerable<(string Name, string Text)> Files() =>
     [
         ("SkipPlan.g.cs", SkipPlanWriter.Write()),
         ("SingleHash.g.cs", KernelWriter.WriteSingleHash()),
