@@ -26,6 +26,10 @@ public readonly record struct Digest(ulong Lane0, ulong Lane1, ulong Lane2, ulon
         }
     }
 
+    /// <summary>The bits of lane 0 that are clear in a hash with that many zeros; only the first 16 zeros are in lane 0.</summary>
+    internal static ulong MaskOf(int zeros) =>
+        BinaryPrimitives.ReverseEndianness(zeros >= 16 ? ulong.MaxValue : ~(ulong.MaxValue >> (4 * zeros)));
+
     /// <summary>The hash whose bytes these are.</summary>
     /// <exception cref="ArgumentException">Not exactly 32 bytes.</exception>
     public static Digest FromBytes(ReadOnlySpan<byte> bytes)

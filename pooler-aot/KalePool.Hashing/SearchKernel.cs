@@ -1,69 +1,63 @@
 namespace KalePool.Hashing;
 
-/// <summary>A kernel chosen at run time. <see cref="Search"/> takes any range: what does not fit the kernel's steps goes to the scalar one.</summary>
+/// <summary>A kernel chosen at run time.</summary>
 public sealed class SearchKernel
 {
-    readonly Func<SearchTemplate, NonceRange, int, KernelResult> _search;
+    readonly Action<SearchTemplate, NonceRange, IHitSink> _searchBlocks;
+    readonly Action<SearchTemplate, ulong, int, int, IHitSink> _searchTurns;
 
-    SearchKernel(string name, bool isSupported, ulong step, Func<SearchTemplate, NonceRange, int, KernelResult> search)
+    SearchKernel(
+        string name, bool isSupported, Action<SearchTemplate, NonceRange, IHitSink> searchBlocks, Action<SearchTemplate, ulong, int, int, IHitSink> searchTurns)
     {
         Name = name;
         IsSupported = isSupported;
-        Step = step;
-        _search = search;
+        _searchBlocks = searchBlocks;
+        _searchTurns = searchTurns;
     }
 
-    /// <summary>The scalar kernel, which every CPU runs.</summary>
-    public static SearchKernel Scalar { get; } = Of<ScalarKernel>();
+    /// <summary>Nonces of an aligned block, 2^18. A range of whole blocks is searched at full speed; the ends of others one by one, without vectors.</summary>
+    public const ulong Block = 1UL << SkipPlan.BlockBits;
 
-    /// <summary>Every kernel of this build, slowest first.</summary>
-    public static IReadOnlyList<SearchKernel> All { get; } = [Scalar];
-
-    /// <inheritdoc cref="INonceKernel.Name"/>
+    /// <inheritdoc cref="IPassKernel.Name"/>
     public string Name { get; }
 
-    /// <inheritdoc cref="INonceKernel.IsSupported"/>
+    /// <inheritdoc cref="IPassKernel.IsSupported"/>
     public bool IsSupported { get; }
 
-    /// <inheritdoc cref="INonceKernel.Step"/>
-    public ulong Step { get; }
-
     /// <summary>The kernel of a type.</summary>
-    public static SearchKernel Of<TKernel>()
-        where TKernel : INonceKernel => new(TKernel.Name, TKernel.IsSupported, TKernel.Step, TKernel.Search);
+    internal static SearchKernel Of<TKernel>()
+        where TKernel : struct, IPassKernel => new(TKernel.Name, TKernel.IsSupported, BlockSearch<TKernel>.Search, BlockSearch<TKernel>.SearchTurns);
 
-    /// <summary>Tries the nonces of a range, in ascending steps, until one has more zeros than <paramref name="zerosToBeat"/>.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">zerosToBeat is not −1 to 63.</exception>
-    public KernelResult Search(SearchTemplate template, NonceRange range, int zerosToBeat)
+    /// <summary>Tries every nonce of a range, each once, and reports every hash that the sink asks for.</summary>
+    /// <exception cref="InvalidOperationException">This CPU lacks the kernel's instructions.</exception>
+    public void Search(SearchTemplate template, NonceRange range, IHitSink sink)
     {
         ArgumentNullException.ThrowIfNull(template);
-        ArgumentOutOfRangeException.ThrowIfLessThan(zerosToBeat, -1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(zerosToBeat, Digest.HexDigits);
+        ArgumentNullException.ThrowIfNull(sink);
+        if (!IsSupported)
+            throw new InvalidOperationException($"This CPU cannot run the kernel {Name}.");
 
-        var tried = 0UL;
-        foreach (var (part, isWhole) in Parts(range))
-        {
-            if (part.Count == 0)
-                continue;
-            var result = isWhole ? _search(template, part, zerosToBeat) : ScalarKernel.Search(template, part, zerosToBeat);
-            tried += result.Tried;
-            if (result.Found is not null)
-                return result with { Tried = tried };
-        }
-
-        return new KernelResult(tried, null);
+        var head = Math.Min((Block - (range.Start % Block)) % Block, range.Count);
+        var whole = (range.Count - head) / Block * Block;
+        var tail = range.Count - head - whole;
+        OddEnds.Search(template, new NonceRange(range.Start, head), sink);
+        if (whole > 0)
+            _searchBlocks(template, new NonceRange(range.Start + head, whole), sink);
+        if (tail > 0)
+            OddEnds.Search(template, new NonceRange(range.Start + head + whole, tail), sink);
     }
 
-    /// <summary>The range as the few before the first step, the whole steps, and the few after the last.</summary>
-    IEnumerable<(NonceRange Part, bool IsWhole)> Parts(NonceRange range)
+    /// <summary>Tries one turn of a block, 2^15 nonces that are not consecutive, in all ways and with all entries of a table: for the self-test.</summary>
+    internal void SearchTurn(SearchTemplate template, ulong first, int turn, IHitSink sink) => _searchTurns(template, first, turn, 1, sink);
+
+    /// <summary>The best hash of a range with more zeros than those, the lowest nonce among equals; null when there is none.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">zerosToBeat is not −1 to 63.</exception>
+    public Found? Best(SearchTemplate template, NonceRange range, int zerosToBeat)
     {
-        var head = Math.Min((Step - (range.Start % Step)) % Step, range.Count);
-        var whole = (range.Count - head) / Step * Step;
-        yield return (new NonceRange(range.Start, head), false);
-        if (whole > 0)
-            yield return (new NonceRange(range.Start + head, whole), true);
-        var tail = range.Count - head - whole;
-        if (tail > 0)
-            yield return (new NonceRange(range.Start + head + whole, tail), false);
+        ArgumentOutOfRangeException.ThrowIfLessThan(zerosToBeat, -1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(zerosToBeat, Digest.HexDigits);
+        var best = new BestHit(zerosToBeat);
+        Search(template, range, best);
+        return best.Best;
     }
 }

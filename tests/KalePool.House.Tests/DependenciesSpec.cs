@@ -13,6 +13,8 @@ public sealed class DependenciesSpec
         { "KalePool.Actors", ["KalePool.Contracts", "KalePool.Domain", "KalePool.Kale", "KalePool.Stellar"] },
         { "KalePool.Backend", ["KalePool.Actors", "KalePool.Contracts", "KalePool.Domain", "KalePool.Kale", "KalePool.Stellar"] },
         { "KalePool.Hashing", [] },
+        { "KalePool.Hashing.Generator", [] },
+        { "KalePool.Worker", ["KalePool.Hashing"] },
         { "KalePool.Pooler", ["KalePool.Contracts", "KalePool.Hashing", "KalePool.Kale", "KalePool.Stellar"] },
         { "KalePool.Devnet", ["KalePool.Kale", "KalePool.Stellar"] },
         { "KalePool.Audit", ["KalePool.Stellar"] },

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using KalePool.Hashing;
 using KalePool.Pooler.Mining;
+using KalePool.Pooler.Workers;
 
 namespace KalePool.Pooler.Cli;
 
@@ -19,6 +21,7 @@ static class MineCommand
     static readonly Option<int> Threads = new("--max-threads") { DefaultValueFactory = _ => DefaultThreads, Description = "threads that search" };
     static readonly Option<ulong> Batch = new("--batch-size") { DefaultValueFactory = _ => DefaultBatch, Description = "nonces in one batch" };
     static readonly Option<bool> Verbose = new("--verbose") { Description = "report each batch and its hash rate" };
+    static readonly Option<string?> Isa = new("--isa") { Description = "search with this kernel, not with the fastest: " + string.Join(", ", KernelCatalog.All.Select(kernel => kernel.Name)) };
     static readonly Option<bool> Gpu = new("--gpu") { Description = "ignored" };
     static readonly Option<int> Device = new("--device") { Description = "ignored" };
 
@@ -26,7 +29,7 @@ static class MineCommand
     {
         var command = new Command("mine", "Search one hash, with the arguments of kale-miner.")
         {
-            Block, Hash, Nonce, Difficulty, Address, Threads, Batch, Verbose, Gpu, Device,
+            Block, Hash, Nonce, Difficulty, Address, Threads, Batch, Verbose, Isa, Gpu, Device,
         };
         Difficulty.Validators.Add(result => Check(result.GetValueOrDefault<int>() is >= 0 and <= MostZeros, result, $"difficulty: expected 0 to {MostZeros}"));
         Threads.Validators.Add(result => Check(result.GetValueOrDefault<int>() is >= 1 and <= MostThreads, result, $"--max-threads: expected 1 to {MostThreads}"));
@@ -45,7 +48,8 @@ static class MineCommand
             var request = new MineRequest(
                 MineRequest.TemplateOf(parsed.GetValue(Block), parsed.GetRequiredValue(Hash), parsed.GetRequiredValue(Address)),
                 parsed.GetValue(Nonce), parsed.GetValue(Difficulty), parsed.GetValue(Threads), parsed.GetValue(Batch), parsed.GetValue(Verbose));
-            if (await new Miner(TimeProvider.System, Console.Out).RunAsync(request, signals.Token) is { } found)
+            using var power = await HashingPower.ChooseAsync(parsed.GetValue(Isa), TimeProvider.System, Warn, signals.Token);
+            if (await new Miner(power, TimeProvider.System, Console.Out).RunAsync(request, signals.Token) is { } found)
             {
                 await Console.Out.WriteLineAsync(Miner.Json(found));
                 return ExitCode.Success;
@@ -53,12 +57,14 @@ static class MineCommand
             if (signals.Token.IsCancellationRequested) return ExitCode.Interrupted;
             await Console.Error.WriteLineAsync("kale-pooler mine: no nonce is left");
         }
-        catch (FormatException e)
+        catch (Exception e) when (e is FormatException or KernelException)
         {
             await Console.Error.WriteLineAsync($"kale-pooler mine: {e.Message}");
         }
         return ExitCode.Failure;
     }
+
+    static void Warn(string trouble) => Console.Error.WriteLine($"kale-pooler mine: {trouble}");
 
     static void Check(bool isRight, System.CommandLine.Parsing.SymbolResult result, string message)
     {

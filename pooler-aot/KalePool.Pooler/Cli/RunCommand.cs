@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Reflection;
 using KalePool.Contracts.Settings;
+using KalePool.Hashing;
 using KalePool.Pooler.Display;
 using KalePool.Pooler.Pool;
 using KalePool.Pooler.Running;
@@ -19,18 +20,20 @@ static class RunCommand
 
     static readonly Option<int?> Blocks = new("--blocks") { Description = "end after so many blocks, when they are harvested" };
 
+    static readonly Option<string?> Isa = new("--isa") { Description = "hash with this kernel, not with the fastest: " + string.Join(", ", KernelCatalog.All.Select(kernel => kernel.Name)) };
+
     public static Command Create()
     {
-        var command = new Command("run", "Work for the farmers of a pool until stopped.") { EnvFile, Json, Blocks };
+        var command = new Command("run", "Work for the farmers of a pool until stopped.") { EnvFile, Json, Blocks, Isa };
         Blocks.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int?>() is < 1) result.AddError("--blocks: expected at least 1");
         });
-        command.SetAction((parsed, _) => RunAsync(parsed.GetValue(EnvFile), parsed.GetValue(Json), parsed.GetValue(Blocks)));
+        command.SetAction((parsed, _) => RunAsync(parsed.GetValue(EnvFile), parsed.GetValue(Json), parsed.GetValue(Blocks), parsed.GetValue(Isa)));
         return command;
     }
 
-    static async Task<int> RunAsync(string? envFile, bool isJson, int? blocks)
+    static async Task<int> RunAsync(string? envFile, bool isJson, int? blocks, string? isa)
     {
         using var signals = new StopSignals();
         try
@@ -38,7 +41,7 @@ static class RunCommand
             var reader = new SettingsReader(SettingsSource.Load(Environment.GetEnvironmentVariables(), envFile));
             var settings = PoolerSettings.Read(reader, envFile);
             reader.ThrowIfInvalid();
-            await RunAsync(settings, reader.Warnings(SettingNames.Pooler, [.. SettingNames.Backend, .. SettingNames.Devnet]), isJson, blocks, signals.Token);
+            await RunAsync(settings, reader.Warnings(SettingNames.Pooler, [.. SettingNames.Backend, .. SettingNames.Devnet]), isJson, blocks, isa, signals.Token);
             return ExitCode.Success;
         }
         catch (SettingsException e)
@@ -51,14 +54,14 @@ static class RunCommand
             await Console.Error.WriteLineAsync($"kale-pooler: what must not be forgotten cannot be kept: {e.Message}");
             return ExitCode.Failure;
         }
-        catch (WrongKernelException e)
+        catch (KernelException e)
         {
             await Console.Error.WriteLineAsync($"kale-pooler: {e.Message}");
             return ExitCode.Failure;
         }
     }
 
-    static async Task RunAsync(PoolerSettings settings, IReadOnlyList<string> warnings, bool isJson, int? blocks, CancellationToken stop)
+    static async Task RunAsync(PoolerSettings settings, IReadOnlyList<string> warnings, bool isJson, int? blocks, string? isa, CancellationToken stop)
     {
         var time = TimeProvider.System;
         using var journal = PoolerJournal.Open(settings.JournalPath);
@@ -70,7 +73,7 @@ static class RunCommand
         using var display = Displays.Choose(isJson, settings.LogLevel, time);
         var reporter = new Reporter(display, time, party => party == Party.Rpc ? rpc.Url : pool.Url);
         foreach (var warning in warnings) reporter.Warn(warning);
-        await new PoolerHost(settings, rpc, pool, journal, reporter, Version, time).RunAsync(blocks, stop);
+        await new PoolerHost(settings, rpc, pool, journal, reporter, isa, Version, time).RunAsync(blocks, stop);
     }
 
     static string Version => typeof(RunCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";

@@ -7,6 +7,7 @@ using KalePool.Pooler.Pool;
 using KalePool.Pooler.Settings;
 using KalePool.Pooler.Submission;
 using KalePool.Pooler.Work;
+using KalePool.Pooler.Workers;
 using KalePool.Stellar.Acts;
 using KalePool.Stellar.Keys;
 using KalePool.Stellar.Rpc;
@@ -14,7 +15,8 @@ using KalePool.Stellar.Rpc;
 namespace KalePool.Pooler.Running;
 
 /// <summary>Puts the parts together and runs them until stopped.</summary>
-sealed class PoolerHost(PoolerSettings settings, IStellarRpc rpc, IPoolApi pool, PoolerJournal journal, Reporter reporter, string version, TimeProvider time)
+/// <param name="isa">The kernel to hash with; null: the fastest.</param>
+sealed class PoolerHost(PoolerSettings settings, IStellarRpc rpc, IPoolApi pool, PoolerJournal journal, Reporter reporter, string? isa, string version, TimeProvider time)
 {
     /// <summary>The longest that an answer with harvests is waited for; what is open then is asked for again.</summary>
     static readonly TimeSpan HarvestWait = TimeSpan.FromSeconds(25);
@@ -22,21 +24,19 @@ sealed class PoolerHost(PoolerSettings settings, IStellarRpc rpc, IPoolApi pool,
     /// <summary>Runs until the token is cancelled, which is an ordinary end, or until the blocks asked for are harvested.</summary>
     /// <param name="blocks">How many blocks to plant in; null: no end.</param>
     /// <exception cref="SettingsException">The network does not fit the settings.</exception>
-    /// <exception cref="WrongKernelException">Hashing does not work on this machine.</exception>
+    /// <exception cref="KernelException">Hashing does not work on this machine.</exception>
     public async Task RunAsync(int? blocks, CancellationToken stop)
     {
         var started = time.GetTimestamp();
-        var kernel = SearchKernel.All.Last(kernel => kernel.IsSupported);
-        if (SelfTest.FaultOf(kernel) is { } fault) throw new WrongKernelException($"the hashing kernel is wrong on this machine: {fault}");
         var schedule = new HashSchedule(settings.NonceCap);
-        using var threads = new HashingThreads(
-            schedule, kernel, settings.MaxConcurrentWork, e => reporter.Warn($"a hashing thread has died: {e.Message}"));
+        using var power = await HashingPower.ChooseAsync(isa, time, reporter.Warn, stop);
+        await using var hashing = power.Start(schedule, settings.MaxConcurrentWork);
         reporter.Say(new Started(
             version, settings.PoolerId, settings.PoolerName, settings.Address, settings.BackendUrls[0].ToString(), settings.Network.RpcUrls[0].ToString(),
-            settings.Network.Name, kernel.Name, settings.MaxConcurrentWork));
+            settings.Network.Name, hashing.Kernel, settings.MaxConcurrentWork));
         try
         {
-            await RunPartsAsync(schedule, threads, blocks, stop);
+            await RunPartsAsync(schedule, hashing, blocks, stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -44,11 +44,11 @@ sealed class PoolerHost(PoolerSettings settings, IStellarRpc rpc, IPoolApi pool,
         }
         finally
         {
-            reporter.Say(new Stopped(threads.Hashes, time.GetElapsedTime(started).TotalSeconds));
+            reporter.Say(new Stopped(hashing.Hashes, time.GetElapsedTime(started).TotalSeconds));
         }
     }
 
-    async Task RunPartsAsync(HashSchedule schedule, HashingThreads threads, int? blocks, CancellationToken stop)
+    async Task RunPartsAsync(HashSchedule schedule, IHashing hashing, int? blocks, CancellationToken stop)
     {
         var reader = new ChainReader(rpc, StrKey.Decode(StrKeyKind.Contract, settings.Network.KaleContractId), time);
         var deployed = await new NetworkCheck(rpc, reader, settings.Network, time, reporter).RunAsync(stop);
@@ -69,7 +69,7 @@ sealed class PoolerHost(PoolerSettings settings, IStellarRpc rpc, IPoolApi pool,
             ? new Harvester(pool, Shorter(HarvestWait, settings.RequestTimeout), Longer(settings.PollInterval, TimeSpan.FromSeconds(2)), time, reporter)
             : null;
         var rounds = new Rounds(context, harvester, blocks);
-        var heart = new Heart(pool, Beat(rounds, new LoadMeter(time, () => threads.Hashes)), time, reporter);
+        var heart = new Heart(pool, Beat(rounds, new LoadMeter(time, () => hashing.Hashes)), time, reporter);
         if (await heart.BeatAsync(stop) is { } heard) rounds.Take(heard);
         Task[] parts =
         [

@@ -10,8 +10,8 @@ namespace KalePool.Pooler.Work;
 /// <remarks>Shared by the hashing threads and the loop of the round: every member may be called by any thread.</remarks>
 sealed class HashSchedule(ulong? nonceCap = null, ulong pieceLength = HashSchedule.DefaultPiece)
 {
-    /// <summary>About 20 ms on the scalar kernel: that long a change takes to be noticed.</summary>
-    public const ulong DefaultPiece = 1UL << 16;
+    /// <summary>A kernel's block: 10 to 70 ms, that long a change takes to be noticed.</summary>
+    public const ulong DefaultPiece = SearchKernel.Block;
 
     const uint BlocksCounted = 4;
 

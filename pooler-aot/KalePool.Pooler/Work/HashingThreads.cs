@@ -3,7 +3,7 @@ using KalePool.Hashing;
 namespace KalePool.Pooler.Work;
 
 /// <summary>Threads of their own that take pieces from a schedule and search them, at the lowest priority: the machine stays its owner's.</summary>
-sealed class HashingThreads : IDisposable
+sealed class HashingThreads : IHashing
 {
     readonly HashSchedule _schedule;
     readonly SearchKernel _kernel;
@@ -25,16 +25,18 @@ sealed class HashingThreads : IDisposable
         foreach (var thread in _threads) thread.Start();
     }
 
-    /// <summary>Hashes made since the start.</summary>
+    public string Kernel => _kernel.Name;
+
     public long Hashes => Interlocked.Read(ref _hashes);
 
     /// <summary>Ends the threads; each finishes its piece first.</summary>
-    public void Dispose()
+    public ValueTask DisposeAsync()
     {
         _isStopped = true;
         _schedule.Changed -= WakeAll;
         WakeAll();
         foreach (var thread in _threads) thread.Join();
+        return ValueTask.CompletedTask;
     }
 
     void Run()
@@ -52,19 +54,12 @@ sealed class HashingThreads : IDisposable
         }
     }
 
-    /// <summary>To the end of the piece, also behind what is found: what was taken has then been tried.</summary>
+    /// <summary>To the end of the piece: what was taken has then been tried.</summary>
     void Search(HashPiece piece)
     {
-        NonceRange? rest = piece.Range;
-        var toBeat = piece.ZerosToBeat;
-        while (rest is { } left && toBeat < Digest.HexDigits)
-        {
-            var result = _kernel.Search(piece.Template, left, toBeat);
-            Interlocked.Add(ref _hashes, (long)result.Tried);
-            _schedule.Report(piece, result.Tried, result.Found);
-            toBeat = result.Found?.Zeros ?? toBeat;
-            rest = left.After(result.Tried);
-        }
+        var best = _kernel.Best(piece.Template, piece.Range, piece.ZerosToBeat);
+        Interlocked.Add(ref _hashes, (long)piece.Range.Count);
+        _schedule.Report(piece, piece.Range.Count, best);
     }
 
     /// <summary>The limit covers a change between the empty-handed take and the wait.</summary>

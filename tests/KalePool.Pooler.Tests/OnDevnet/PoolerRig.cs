@@ -80,7 +80,7 @@ sealed class PoolerRig : IAsyncDisposable
             using var http = new HttpClient(Wire, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
             var rpc = new StellarRpcClient(http, new Uri(_devnet.RpcUrl));
             var reporter = new Reporter(Display, Time, party => new Uri($"http://{party}.example"));
-            await new PoolerHost(settings, rpc, Pool, journal, reporter, "test", Time).RunAsync(blocks, stop);
+            await new PoolerHost(settings, rpc, Pool, journal, reporter, null, "test", Time).RunAsync(blocks, stop);
         }, CancellationToken.None);
     }
 

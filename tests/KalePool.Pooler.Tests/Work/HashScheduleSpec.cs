@@ -113,7 +113,7 @@ public sealed class HashScheduleSpec
     }
 
     [Fact]
-    public void Threads_find_hashes_that_the_oracle_confirms()
+    public async Task Threads_find_hashes_that_the_oracle_confirms()
     {
         var schedule = new HashSchedule(pieceLength: 1000);
         using var enough = new ManualResetEventSlim();
@@ -122,7 +122,7 @@ public sealed class HashScheduleSpec
         {
             if (found.Zeros >= 2) enough.Set();
         };
-        using var threads = new HashingThreads(schedule, SearchKernel.Scalar, 2, e => fault = e);
+        await using var threads = new HashingThreads(schedule, KernelCatalog.Scalar, 2, e => fault = e);
 
         schedule.Begin(7, Entropy, 2, [Wallets.Target("a")]);
 

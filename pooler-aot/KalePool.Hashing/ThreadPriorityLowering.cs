@@ -1,9 +1,9 @@
 using System.Runtime.InteropServices;
 
-namespace KalePool.Pooler.Work;
+namespace KalePool.Hashing;
 
 /// <summary>Gives the calling thread the lowest priority the system has. .NET's own priorities do nothing on Linux.</summary>
-static partial class ThreadPriorityLowering
+public static partial class ThreadPriorityLowering
 {
     const int PrioProcess = 0;
     const int Nicest = 19;

@@ -1,0 +1,56 @@
+using KalePool.Hashing;
+using KalePool.Pooler.Work;
+
+namespace KalePool.Pooler.Workers;
+
+/// <summary>With what this machine hashes: with workers whose image fits the CPU, else with threads of this process. Ahead-of-time compiled code can use
+/// only the instructions it was compiled for, so this executable itself, which runs everywhere, has none of the fast kernels on x86-64.</summary>
+sealed class HashingPower : IDisposable
+{
+    readonly WorkerLauncher? _launcher;
+    readonly SearchKernel _here;
+    readonly Action<string> _trouble;
+    bool _isHandedOver;
+
+    HashingPower(WorkerLauncher? launcher, SearchKernel here, Action<string> trouble) => (_launcher, _here, _trouble) = (launcher, here, trouble);
+
+    /// <summary>The kernel's name.</summary>
+    public string Kernel => _launcher?.Kernel ?? _here.Name;
+
+    /// <param name="isa">The kernel to use; null: the fastest.</param>
+    /// <param name="trouble">Told of workers that do not do.</param>
+    /// <exception cref="KernelException">That kernel cannot be used here.</exception>
+    public static async Task<HashingPower> ChooseAsync(string? isa, TimeProvider time, Action<string> trouble, CancellationToken cancellation)
+    {
+        var isHere = isa is not null && KernelCatalog.Find(isa) is { IsSupported: true };
+        var launcher = isHere || (isa is not null && KernelCatalog.Find(isa) is null)
+            ? null
+            : await WorkerLauncher.CreateAsync(WorkerImage.Fitting(), CacheFolder, isa, time, trouble, cancellation);
+        return new(launcher, KernelChoice.Choose(launcher is null ? isa : KernelCatalog.Scalar.Name, time), trouble);
+    }
+
+    /// <summary>Begins to hash for a schedule; may be called once.</summary>
+    /// <param name="count">Workers or threads.</param>
+    public IHashing Start(HashSchedule schedule, int count)
+    {
+        if (_launcher is null) return new HashingThreads(schedule, _here, count, Died);
+        _isHandedOver = true;
+        return new HashingWorkers(schedule, _launcher, count, Seat, Died);
+    }
+
+    /// <summary>For searches one after another, as long as this is not disposed.</summary>
+    /// <param name="piece">Nonces taken at a time.</param>
+    public ISearcher Searcher(int count, ulong piece) => _launcher is null ? new ThreadSearch(_here, count, piece) : new WorkerSearch(count, piece, Seat);
+
+    public void Dispose()
+    {
+        if (!_isHandedOver) _launcher?.Dispose();
+    }
+
+    static string CacheFolder =>
+        Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "kale-pooler");
+
+    void Died(Exception e) => _trouble($"a part that hashes has died: {e.Message}");
+
+    WorkerSeat Seat() => new(_launcher!, _here, _trouble);
+}

@@ -1,0 +1,34 @@
+using KalePool.Hashing;
+
+namespace KalePool.Pooler.Workers;
+
+/// <summary>One search after another with worker processes: what <see cref="NonceSearch"/> is with threads.</summary>
+sealed class WorkerSearch : ISearcher
+{
+    readonly WorkerSeat[] _seats;
+    readonly ulong _piece;
+
+    public WorkerSearch(int workers, ulong piece, Func<WorkerSeat> seat)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(workers, 1);
+        _piece = piece;
+        _seats = [.. Enumerable.Range(0, workers).Select(_ => seat())];
+    }
+
+    public async Task<SearchSummary> RunAsync(SearchGoal goal, CancellationToken stop)
+    {
+        var run = new SearchRun(goal, _piece, null, stop);
+        await Task.WhenAll(_seats.Select(seat => WorkAsync(seat, run, goal.Template)));
+        return run.Summary();
+    }
+
+    public void Dispose()
+    {
+        foreach (var seat in _seats) seat.Dispose();
+    }
+
+    static async Task WorkAsync(WorkerSeat seat, SearchRun run, SearchTemplate template)
+    {
+        while (run.Take() is { } piece) run.Report(await seat.BestAsync(template, piece, run.ZerosToBeat, CancellationToken.None));
+    }
+}

@@ -1,0 +1,69 @@
+using System.Threading.Channels;
+using KalePool.Hashing;
+using KalePool.Hashing.Frames;
+
+namespace KalePool.Worker;
+
+/// <summary>Answers the frames of a parent with one kernel until the parent closes.</summary>
+/// <remarks>The hashing has a thread of its own with the lowest priority; what is said comes from others, so that a worker whose thread gets no time on a
+/// busy machine is slow, not silent.</remarks>
+sealed class WorkerLoop(SearchKernel kernel, FramePipe pipe, TimeProvider time)
+{
+    static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(250);
+
+    readonly Channel<WorkerFrame> _said = Channel.CreateUnbounded<WorkerFrame>(new() { SingleReader = true });
+    JobRun? _job;
+
+    /// <exception cref="IOException">The parent is gone, or speaks another language.</exception>
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        Say(new ReadyFrame(kernel.Name));
+        Task[] parts = [HearAsync(ending.Token), SpeakAsync(ending.Token), TellProgressAsync(ending.Token)];
+        var first = await Task.WhenAny(parts);
+        await EndJobAsync();
+        await ending.CancelAsync();
+        await Task.WhenAll(parts).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await first;
+    }
+
+    async Task HearAsync(CancellationToken cancellation)
+    {
+        while (await pipe.ReadAsync(cancellation) is { } frame)
+        {
+            switch (frame)
+            {
+                case JobFrame job:
+                    await EndJobAsync();
+                    Volatile.Write(ref _job, JobRun.Start(kernel, job, Say));
+                    break;
+                case StopFrame:
+                    await EndJobAsync();
+                    break;
+                default:
+                    throw new InvalidDataException($"The parent said {frame.GetType().Name}.");
+            }
+        }
+    }
+
+    async Task SpeakAsync(CancellationToken cancellation)
+    {
+        await foreach (var frame in _said.Reader.ReadAllAsync(cancellation))
+            await pipe.WriteAsync(frame, cancellation);
+    }
+
+    async Task TellProgressAsync(CancellationToken cancellation)
+    {
+        using var timer = new PeriodicTimer(ProgressInterval, time);
+        while (await timer.WaitForNextTickAsync(cancellation))
+            Volatile.Read(ref _job)?.TellProgress();
+    }
+
+    async Task EndJobAsync()
+    {
+        if (_job is { } job)
+            await job.EndAsync();
+    }
+
+    void Say(WorkerFrame frame) => _said.Writer.TryWrite(frame);
+}

@@ -1,0 +1,44 @@
+using System.Buffers;
+using System.Text;
+using KalePool.Hashing.Frames;
+using KalePool.Pooler.Workers;
+
+namespace KalePool.Pooler.Tests.Workers;
+
+/// <summary>Shell scripts in the place of worker images: one runs the real worker, others do what a broken one would.</summary>
+sealed class WorkerScripts : IDisposable
+{
+    readonly string _folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"kale-workers-{Guid.NewGuid():n}")).FullName;
+
+    public List<string> Troubles { get; } = [];
+
+    /// <summary>The real worker, built for this framework.</summary>
+    public static string Real => $"exec '{Environment.ProcessPath}' '{Path.Combine(AppContext.BaseDirectory, "kale-worker.dll")}' \"$@\"";
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    /// <summary>Says these frames and then nothing more, until it is killed.</summary>
+    public string Saying(params WorkerFrame[] frames)
+    {
+        var writer = new ArrayBufferWriter<byte>();
+        foreach (var frame in frames) FrameWriter.Write(writer, frame);
+        var path = Path.Combine(_folder, Guid.NewGuid().ToString("n"));
+        File.WriteAllBytes(path, writer.WrittenSpan);
+        return $"cat '{path}'; exec sleep 1000";
+    }
+
+    /// <summary>One thing the first so many times, another ever after.</summary>
+    public string First(int times, string broken, string sound)
+    {
+        var count = Path.Combine(_folder, Guid.NewGuid().ToString("n"));
+        return $"echo >> '{count}'; if [ $(wc -l < '{count}') -le {times} ]; then {broken}; else {sound}; fi";
+    }
+
+    public async Task<WorkerLauncher?> LaunchAsync(string script, string? kernel = "scalar") => await WorkerLauncher.CreateAsync(
+        [new WorkerImage("test", Encoding.UTF8.GetBytes($"#!/bin/sh\nPATH=/usr/bin:/bin\n{script}\n"))], _folder, kernel, TimeProvider.System, Tell, CancellationToken.None);
+
+    public void Tell(string trouble)
+    {
+        lock (Troubles) Troubles.Add(trouble);
+    }
+}
