@@ -46,11 +46,7 @@ public sealed class RescueSpec(BackendHost host)
     async Task RescuedAsync(uint block, TestFarmer[] farmers)
     {
         var most = 60;
-        while (most-- > 0 && !farmers.All(f => PailOf(block, f) is { IsWorked: true }))
-        {
-            await host.CloseLedgerAsync();
-            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
-        }
+        while (most-- > 0 && !farmers.All(f => PailOf(block, f) is { IsWorked: true })) await host.CloseNextLedgerAsync();
         Assert.All(farmers, f => Assert.Equal(0u, PailOf(block, f)!.Zeros));
     }
 

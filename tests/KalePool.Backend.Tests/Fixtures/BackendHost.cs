@@ -25,6 +25,8 @@ public sealed class BackendHost : IAsyncLifetime
     public const int BlockSeconds = 30;
     public const int LedgerSeconds = 5;
 
+    static readonly TimeSpan LongestToSend = TimeSpan.FromMilliseconds(500);
+
     readonly TempFolder _folder = new();
     readonly FakeTimeProvider _chainTime = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
     Database? _database;
@@ -121,16 +123,34 @@ public sealed class BackendHost : IAsyncLifetime
         Devnet.CloseLedger();
     }
 
-    /// <summary>Closes ledgers until something has come.</summary>
+    /// <summary>Closes ledgers until something has come, each with what the backend has to send by then: on a busy machine the chain waits for it.</summary>
     public async Task<T> CloseLedgersUntilAsync<T>(Task<T> awaited)
     {
         var most = 60;
         while (!awaited.IsCompleted && most-- > 0)
         {
+            await SentAsync(awaited);
             await CloseLedgerAsync();
-            await Task.WhenAny(awaited, Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System));
         }
         return await awaited.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System);
+    }
+
+    /// <summary>Closes a ledger with what the backend has to send by then.</summary>
+    public async Task CloseNextLedgerAsync()
+    {
+        await SentAsync(new TaskCompletionSource().Task);
+        await CloseLedgerAsync();
+    }
+
+    /// <summary>Until something waits in the queue and no more comes, or nothing has come for as long as a transaction may take to be made.</summary>
+    async Task SentAsync(Task otherwise)
+    {
+        var (since, waiting) = (TimeProvider.System.GetTimestamp(), 0);
+        while (!otherwise.IsCompleted && TimeProvider.System.GetElapsedTime(since) < LongestToSend && (Devnet.Chain.Waiting == 0 || Devnet.Chain.Waiting != waiting))
+        {
+            waiting = Devnet.Chain.Waiting;
+            await Task.WhenAny(otherwise, Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System));
+        }
     }
 
     /// <summary>Closes ledgers until a block of that index may be opened.</summary>
