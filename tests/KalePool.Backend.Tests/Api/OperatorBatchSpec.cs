@@ -83,7 +83,11 @@ public sealed class OperatorBatchSpec : IAsyncLifetime
         var batch = (await _host.EventsOfAsync<AccountBatchSettled>()).Single(b => b.Kind == BatchKind.Harvest);
         Assert.Equal(2, batch.Outcomes.Count(o => o.Success));
         Assert.Contains("PailMissing", batch.Outcomes.Single(o => !o.Success).Error, StringComparison.Ordinal);
-        Assert.Equal(farmers.Where((_, i) => i != 1).Select(f => f.Id).Order(), (await _host.EventsOfAsync<HarvestSettled>()).Select(h => h.FarmerId).Order());
+        var harvests = await _host.EventsOfAsync<HarvestSettled>();
+        Assert.Equal(farmers.Where((_, i) => i != 1).Select(f => f.Id).Order(), harvests.Where(h => h.Batch is not null).Select(h => h.FarmerId).Order());
+        var strangers = Assert.Single(harvests, h => h.Batch is null);
+        Assert.Equal((farmers[1].Id, HarvestSource.Other), (strangers.FarmerId, strangers.Source));
+        AssertBooks(harvests, await _host.EventsOfAsync<PlantSettled>(), farmers);
     }
 
     [Theory]
