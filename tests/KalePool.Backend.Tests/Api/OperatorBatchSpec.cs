@@ -17,9 +17,6 @@ namespace KalePool.Backend.Tests.Api;
 /// <summary>Blocks of several poolers at once over the operator's accounts. On devnet, with the router; nobody but the backend works.</summary>
 public sealed class OperatorBatchSpec : IAsyncLifetime
 {
-    /// <summary>Of three poolers with three farmers each: a block is short, all are planted in its first ledger.</summary>
-    const int LedgerOfPlants = 9;
-
     const long OperatorXlm = 1_000 * 10_000_000L;
 
     readonly BackendHost _host = new();
@@ -40,12 +37,12 @@ public sealed class OperatorBatchSpec : IAsyncLifetime
         await UntilAsync(() => Enumerable.Range(1, 2).All(n => AccountOf(OperatorKeys.Channel(_operator, n)) is not null), "the channels");
         var pools = new[] { await TestPool.MakeAsync(_host), await TestPool.MakeAsync(_host), await TestPool.MakeAsync(_host) };
         var farmers = await JoinAsync(pools, 3);
-        var first = await PlantAsync(pools);
+        var first = await PlantAsync(pools, farmers.Count);
         await RescuedAsync(first, farmers);
-        var second = await PlantAsync(pools);
+        var second = await PlantAsync(pools, farmers.Count);
         await HarvestedAsync(pools, first, farmers);
         await RescuedAsync(second, farmers);
-        await PlantAsync(pools);
+        await PlantAsync(pools, farmers.Count);
         await HarvestedAsync(pools, second, farmers);
 
         var harvests = (await _host.EventsOfAsync<HarvestSettled>()).ToList();
@@ -71,9 +68,9 @@ public sealed class OperatorBatchSpec : IAsyncLifetime
         await StartAsync(channels: 0);
         var pool = await TestPool.MakeAsync(_host);
         var farmers = await JoinAsync([pool], 3);
-        var block = await PlantAsync([pool]);
+        var block = await PlantAsync([pool], farmers.Count);
         await RescuedAsync(block, farmers);
-        await PlantAsync([pool]);
+        await PlantAsync([pool], farmers.Count);
         var asked = pool.HarvestAsync(block, [.. farmers.Select(f => f.Id)]);
         await Poll.UntilAsync(async () => (await _host.EventsOfAsync<AccountBatchSubmitted>()).Any(b => b.Kind == BatchKind.Harvest), "the batch");
         await Poll.UntilAsync(() => _host.Devnet.Chain.Waiting == 1, "the batch in the queue");
@@ -99,9 +96,9 @@ public sealed class OperatorBatchSpec : IAsyncLifetime
         await UntilAsync(() => AccountOf(OperatorKeys.Channel(_operator, 1)) is not null, "the channel");
         var pool = await TestPool.MakeAsync(_host);
         var farmers = await JoinAsync([pool], 3);
-        var block = await PlantAsync([pool]);
+        var block = await PlantAsync([pool], farmers.Count);
         await RescuedAsync(block, farmers);
-        await PlantAsync([pool]);
+        await PlantAsync([pool], farmers.Count);
         _ = pool.HarvestAsync(block, [.. farmers.Select(f => f.Id)]);
         await Poll.UntilAsync(() => _host.Devnet.Chain.Waiting == 1, "the batch in the queue");
         await _host.StopAsync();
@@ -127,19 +124,19 @@ public sealed class OperatorBatchSpec : IAsyncLifetime
         await _host.TrustKaleAsync(payout);
         var farmer = await pool.JoinAsync(payout.Address);
         var before = AccountOf(farmer)!.Balance;
-        var block = await PlantAsync([pool]);
+        var block = await PlantAsync([pool], 1);
         var planted = (await _host.EventsOfAsync<PlantSettled>()).Single();
         Assert.Equal((0L, before), (planted.FeeStroops, AccountOf(farmer)!.Balance));
         Assert.InRange(planted.OperatorFeeStroops, 20_000, 60_000);
         await RescuedAsync(block, [farmer]);
-        await PlantAsync([pool]);
+        await PlantAsync([pool], 1);
         await HarvestedAsync([pool], block, [farmer]);
         await RescuedAsync(block + 1, [farmer]);
 
         // The operator's account is emptied: the next plant's fee bump is refused, or not even made.
         var left = AccountOf(_operator)!.Balance;
         await _host.DoAsync(_operator, Operations.Payment(Addresses.Source(_host.Devnet.Chain.Keys.Friendbot.Address), new Asset.Native(), left - 10_500_000));
-        await PlantAsync([pool]);
+        await PlantAsync([pool], 1);
         var last = (await _host.EventsOfAsync<PlantSettled>())[^1];
         Assert.Equal((ActResult.Success, 0L), (last.Result, last.OperatorFeeStroops));
         Assert.InRange(last.FeeStroops, 20_000, 60_000);
@@ -151,7 +148,7 @@ public sealed class OperatorBatchSpec : IAsyncLifetime
         await RescuedAsync(block + 2, [farmer]);
         await _host.ReachAsync(block + 3);
         var other = await pool.JoinAsync();
-        await PlantAsync([pool]);
+        await PlantAsync([pool], 1);
         await UntilAsync(() => AccountOf(farmer) is null, "the exit");
         await Poll.UntilAsync(async () => (await _host.EventsOfAsync<ExitSettled>()).Any(), "the exit's settlement");
         var exit = (await _host.EventsOfAsync<ExitSettled>()).Single();
@@ -175,12 +172,12 @@ public sealed class OperatorBatchSpec : IAsyncLifetime
         return farmers;
     }
 
-    /// <summary>In the next block that can be opened.</summary>
-    async Task<uint> PlantAsync(TestPool[] pools)
+    /// <summary>In the next block that can be opened. It is short: all are planted in its first ledger.</summary>
+    async Task<uint> PlantAsync(TestPool[] pools, int farmers)
     {
         await _host.ReachAsync(_host.Watch.Latest!.FarmIndex + 1);
         var block = _host.PlantIndex;
-        var answers = await CloseUntilAsync(Task.WhenAll(pools.Select(p => p.Client.PostAsync(Contracts.Routes.PlantRequest, p.PlantRequest(block)))), LedgerOfPlants);
+        var answers = await CloseUntilAsync(Task.WhenAll(pools.Select(p => p.Client.PostAsync(Contracts.Routes.PlantRequest, p.PlantRequest(block)))), farmers);
         Assert.All(answers, a => Assert.Equal(0, (int)a.With(HttpStatusCode.OK)["summary"]!["failed_plants"]!));
         return block;
     }
