@@ -12,12 +12,16 @@ public sealed class KilledBackendSpec
 
     [Theory]
     [InlineData(Phase.Planting)]
-    [InlineData(Phase.Hashing)]
-    [InlineData(Phase.Working)]
     [InlineData(Phase.Harvesting)]
     public Task Finishes_the_block_after_it_was_killed_in(Phase phase) => KillAndFinishAsync(phase);
 
-    [Fact]
+    /// <summary>The nodes of a cluster are killed in these phases by <see cref="KilledNodeSpec"/>.</summary>
+    [Theory, Trait("Category", "Long")]
+    [InlineData(Phase.Hashing)]
+    [InlineData(Phase.Working)]
+    public Task Finishes_the_block_after_it_was_killed_later_in(Phase phase) => KillAndFinishAsync(phase);
+
+    [Fact, Trait("Category", "Long")]
     public Task Finishes_the_block_on_PostgreSQL_after_it_was_killed_in_planting() => KillAndFinishAsync(Phase.Planting, postgres: true);
 
     /// <summary>The chain has applied what the backend has sent and has not seen yet.</summary>

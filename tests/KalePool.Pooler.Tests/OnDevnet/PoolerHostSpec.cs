@@ -5,6 +5,7 @@ using KalePool.Pooler.Pool;
 
 namespace KalePool.Pooler.Tests.OnDevnet;
 
+[Collection(DevnetCollection.Name)]
 public sealed class PoolerHostSpec
 {
     [Fact]
