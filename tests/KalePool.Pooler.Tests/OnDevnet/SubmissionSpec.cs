@@ -173,7 +173,8 @@ public sealed class SubmissionSpec
         Assert.Contains($"\"xdr\":\"{rig.Wire.Sent.Last().Replace("+", "\\u002B", StringComparison.Ordinal)}\"", bumped[^1], StringComparison.Ordinal);
     }
 
-    [Fact]
+    /// <summary>Long: a whole block and the next one on a clock that waits for every hash take more than a minute.</summary>
+    [Fact, Trait("Category", "Long")]
     public async Task While_the_backend_is_away_works_are_submitted_and_reported_when_it_is_back()
     {
         await using var rig = await PoolerRig.StartAsync(2);
