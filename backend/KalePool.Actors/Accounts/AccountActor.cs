@@ -6,6 +6,7 @@ using Akka.Persistence;
 using KalePool.Actors.Due;
 using KalePool.Actors.Farmers;
 using KalePool.Actors.Ports;
+using KalePool.Actors.Snapshots;
 using KalePool.Domain;
 using KalePool.Domain.Accounts;
 using KalePool.Domain.Blocks;
@@ -32,6 +33,9 @@ public sealed class AccountActor : UntypedPersistentActor, IWithTimers
     /// <summary>As long as the chain does not answer, members are kept; then they are given back, for it may be this account alone that cannot be read.</summary>
     const int MostRetries = 30;
 
+    /// <summary>One batch takes three, of which the largest has up to 64 kB.</summary>
+    public const int EventsASnapshot = 60;
+
     readonly string _id;
     readonly IAccountActs _acts;
     readonly BatchPlan _plan;
@@ -43,8 +47,8 @@ public sealed class AccountActor : UntypedPersistentActor, IWithTimers
     readonly CancellationTokenSource _stopped = new();
     readonly AccountQueue _queue = new();
     readonly Dictionary<Guid, HashSet<(Guid FarmerId, uint Block)>> _untold = [];
+    readonly SnapshotKeeper _snapshots;
     AccountState _state = AccountState.Empty;
-    uint _highestLedger;
     bool _preparing;
     int _retries;
 
@@ -58,6 +62,7 @@ public sealed class AccountActor : UntypedPersistentActor, IWithTimers
         _farmers = farmers.ActorRef;
         _accounts = accounts;
         PersistenceId = $"account-{entityId}";
+        _snapshots = new SnapshotKeeper(this, _log, EventsASnapshot);
     }
 
     public override string PersistenceId { get; }
@@ -68,7 +73,8 @@ public sealed class AccountActor : UntypedPersistentActor, IWithTimers
 
     protected override void OnRecover(object message)
     {
-        if (message is AccountEvent e) Apply(e);
+        if (message is AccountEvent e) _state = _state.Apply(e);
+        else if (message is SnapshotOffer { Snapshot: AccountState state }) _state = state;
         else if (message is RecoveryCompleted) Self.Tell(Begin.Instance);
     }
 
@@ -129,6 +135,8 @@ public sealed class AccountActor : UntypedPersistentActor, IWithTimers
                 Context.Stop(Self);
                 break;
             case Settled or HarvestStanding or Stopped:
+                break;
+            case var _ when _snapshots.Handles(message):
                 break;
             case Status.Failure failure:
                 Stop(failure.Cause, "a port threw where it must answer");
@@ -201,9 +209,9 @@ public sealed class AccountActor : UntypedPersistentActor, IWithTimers
             await _due.AddAsync(_stopped.Token);
             return new Prepared(kind, members, kind switch
             {
-                BatchKind.Harvest => await _acts.PrepareHarvestsAsync(_id, members, _highestLedger, _stopped.Token),
-                BatchKind.Rescue => await _acts.PrepareRescuesAsync(_id, members, _highestLedger, _stopped.Token),
-                _ => await _acts.PrepareFundingAsync(_id, _highestLedger, _stopped.Token),
+                BatchKind.Harvest => await _acts.PrepareHarvestsAsync(_id, members, _state.HighestLedger, _stopped.Token),
+                BatchKind.Rescue => await _acts.PrepareRescuesAsync(_id, members, _state.HighestLedger, _stopped.Token),
+                _ => await _acts.PrepareFundingAsync(_id, _state.HighestLedger, _stopped.Token),
             });
         }
     }
@@ -339,15 +347,10 @@ public sealed class AccountActor : UntypedPersistentActor, IWithTimers
         }
         Persist(fact, e =>
         {
-            Apply(e);
+            _state = _state.Apply(e);
+            _snapshots.Persisted(_state);
             Context.System.EventStream.Publish(e);
             then();
         });
-    }
-
-    void Apply(AccountEvent e)
-    {
-        _state = _state.Apply(e);
-        if (e is AccountBatchSettled settled) _highestLedger = Math.Max(_highestLedger, settled.Ledger);
     }
 }

@@ -6,6 +6,7 @@ using Akka.Persistence;
 using KalePool.Actors.Due;
 using KalePool.Actors.Poolers;
 using KalePool.Actors.Ports;
+using KalePool.Actors.Snapshots;
 using KalePool.Contracts.Errors;
 using KalePool.Domain;
 using KalePool.Domain.Farmers;
@@ -39,6 +40,7 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
     readonly ILoggingAdapter _log = Context.GetLogger();
     readonly FarmerWallet _wallet;
     readonly FarmerWaiters _waiters = new();
+    readonly SnapshotKeeper _snapshots;
     FarmerState _state = FarmerState.Empty;
     int _marking;
 
@@ -50,6 +52,7 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
         _time = time;
         _poolers = poolers.ActorRef;
         PersistenceId = $"farmer-{entityId}";
+        _snapshots = new SnapshotKeeper(this, _log);
     }
 
     public override string PersistenceId { get; }
@@ -59,6 +62,7 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
     protected override void OnRecover(object message)
     {
         if (message is FarmerEvent e) _state = _state.Apply(e);
+        else if (message is SnapshotOffer { Snapshot: FarmerState state }) _state = state;
         else if (message is RecoveryCompleted) Self.Tell(Begin.Instance);
     }
 
@@ -116,6 +120,8 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
                 Context.Stop(Self);
                 break;
             case Stopped:
+                break;
+            case var _ when _snapshots.Handles(message):
                 break;
             case Status.Failure failure:
                 Stop(failure.Cause, "a port threw where it must answer");
@@ -311,6 +317,7 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
         Persist(fact, e =>
         {
             _state = _state.Apply(e);
+            _snapshots.Persisted(_state);
             Context.System.EventStream.Publish(e);
             then();
         });

@@ -17,13 +17,14 @@ namespace KalePool.Actors.Hosting;
 /// <summary>The pool's actors, one method each, so that a composition reads as a chain.</summary>
 public static class PoolHosting
 {
-    public static AkkaConfigurationBuilder AddPoolSerializer(this AkkaConfigurationBuilder builder)
+    public static AkkaConfigurationBuilder AddPoolSerializers(this AkkaConfigurationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
         return builder.WithCustomSerializer(
             "kalepool",
             [typeof(IFarmerMessage), typeof(IBlockMessage), typeof(IPoolerMessage), typeof(IAccountMessage), typeof(FarmerEvent), typeof(BlockEvent), typeof(PoolerEvent), typeof(AccountEvent)],
-            system => new DomainSerializer(system));
+            system => new DomainSerializer(system))
+            .WithCustomSerializer("kalepool-snapshots", SnapshotSerializer.Types, system => new SnapshotSerializer(system));
     }
 
     public static AkkaConfigurationBuilder AddPoolers(this AkkaConfigurationBuilder builder) =>

@@ -39,6 +39,7 @@ public static class SqlJournalHosting
     /// <remarks>
     /// The replay filter is off: it takes what a node writes after an entity has come back to it for the word of a writer who was replaced,
     /// and leaves out events that were committed and answered. Two histories of one entity are kept apart by the unique constraint instead.
+    /// A snapshot that cannot be read is passed over: all events are there.
     /// </remarks>
     static Config Configuration(string providerName) => ConfigurationFactory.ParseString($$"""
         akka.persistence {
@@ -65,6 +66,7 @@ public static class SqlJournalHosting
             sql {
               provider-name = "{{providerName}}"
               auto-initialize = off
+              snapshot-is-optional = true
             }
           }
         }

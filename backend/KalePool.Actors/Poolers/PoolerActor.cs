@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Event;
 using Akka.Persistence;
 using KalePool.Actors.Due;
+using KalePool.Actors.Snapshots;
 using KalePool.Domain.Poolers;
 
 namespace KalePool.Actors.Poolers;
@@ -15,6 +16,7 @@ public sealed class PoolerActor : UntypedPersistentActor
     readonly Guid _id;
     readonly TimeProvider _time;
     readonly ILoggingAdapter _log = Context.GetLogger();
+    readonly SnapshotKeeper _snapshots;
     PoolerState _state = PoolerState.Empty;
     DateTimeOffset? _lastSeen;
 
@@ -23,6 +25,7 @@ public sealed class PoolerActor : UntypedPersistentActor
         _id = Guid.ParseExact(entityId, "N");
         _time = time;
         PersistenceId = $"pooler-{entityId}";
+        _snapshots = new SnapshotKeeper(this, _log);
     }
 
     public override string PersistenceId { get; }
@@ -30,6 +33,7 @@ public sealed class PoolerActor : UntypedPersistentActor
     protected override void OnRecover(object message)
     {
         if (message is PoolerEvent e) _state = _state.Apply(e);
+        else if (message is SnapshotOffer { Snapshot: PoolerState state }) _state = state;
     }
 
     protected override void OnCommand(object message)
@@ -48,6 +52,8 @@ public sealed class PoolerActor : UntypedPersistentActor
                 break;
             case PoolerCommand command:
                 Handle(command, Sender);
+                break;
+            case var _ when _snapshots.Handles(message):
                 break;
             default:
                 Unhandled(message);
@@ -70,6 +76,7 @@ public sealed class PoolerActor : UntypedPersistentActor
                 Persist(persist.Event, e =>
                 {
                     _state = _state.Apply(e);
+                    _snapshots.Persisted(_state);
                     Answer(command, sender);
                 });
                 break;

@@ -43,7 +43,7 @@ static class ClusterHosting
         })
         .AddCluster(cluster)
         .AddSqlJournal(database.JournalOptions, database.ProviderName)
-        .AddPoolSerializer()
+        .AddPoolSerializers()
         .AddPoolers()
         .AddFarmers()
         .AddAccounts()

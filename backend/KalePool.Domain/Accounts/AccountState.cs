@@ -46,16 +46,22 @@ public sealed record AccountState
 
     public uint NewestBlock { get; init; }
 
+    /// <summary>The newest that a batch was applied in: an older reading says nothing.</summary>
+    public uint HighestLedger { get; init; }
+
     /// <summary>Nothing that anybody must be woken for.</summary>
     public bool IsIdle => Open is null && Undelivered.IsEmpty;
 
     public MemberStep StepOf(BatchKind kind, BlockKey block, Guid farmer) => Marks.GetValueOrDefault(new MemberKey(kind, block, farmer)).Step;
 
+    /// <summary>With the marks that <see cref="Marks"/> once were.</summary>
+    public AccountState Remembering(IEnumerable<KeyValuePair<MemberKey, MemberMark>> marks) => this with { Marks = ImmutableDictionary.CreateRange(marks) };
+
     /// <exception cref="UnreachableException">An event of a kind that this version does not know.</exception>
     public AccountState Apply(AccountEvent e) => e switch
     {
         AccountBatchSubmitted s => Submit(s),
-        AccountBatchSettled s => Settle(s),
+        AccountBatchSettled s => Settle(s) with { HighestLedger = Math.Max(HighestLedger, s.Ledger) },
         AccountBatchDelivered d => Deliver(d.Batch),
         AccountMembersReleased r => Mark(r.Kind, MembersOf(r.Parts), _ => new MemberMark(MemberStep.Released, 0)),
         _ => throw new UnreachableException(e.GetType().Name),

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Akka.Actor;
 
 namespace KalePool.Actors.Tests.Kit;
@@ -10,9 +11,19 @@ sealed class JournalScript : IExtension
     readonly ConcurrentDictionary<Type, HeldWrite> _held = new();
     readonly ConcurrentDictionary<Type, bool> _failing = new();
     readonly ConcurrentDictionary<Type, bool> _rejected = new();
+    ImmutableList<long> _snapshots = [];
+    int _replayed;
 
     /// <summary>Events on disk, of all entities, in the order of their writes.</summary>
     public IReadOnlyList<object> Written => [.. _written];
+
+    /// <summary>Events that recoveries have read.</summary>
+    public int Replayed => Volatile.Read(ref _replayed);
+
+    /// <summary>Of which events there are snapshots.</summary>
+    public IReadOnlyList<long> Snapshots => Volatile.Read(ref _snapshots);
+
+    public bool SnapshotsAreUnreadable { get; set; }
 
     public static JournalScript Of(ActorSystem system) => system.WithExtension<JournalScript, Provider>();
 
@@ -41,6 +52,12 @@ sealed class JournalScript : IExtension
     }
 
     public void OnWritten(object payload) => _written.Enqueue(payload);
+
+    public void OnSaved(long sequenceNr) => ImmutableInterlocked.Update(ref _snapshots, all => all.Add(sequenceNr));
+
+    public void OnSnapshotsDeleted(long upTo) => ImmutableInterlocked.Update(ref _snapshots, all => all.RemoveAll(s => s <= upTo));
+
+    public void OnReplayed() => Interlocked.Increment(ref _replayed);
 
     sealed class Provider : ExtensionIdProvider<JournalScript>
     {

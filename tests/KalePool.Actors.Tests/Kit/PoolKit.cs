@@ -20,6 +20,7 @@ public abstract class PoolKit : TestKit
           actor {
             serialize-messages = on
             serializers.kalepool = "KalePool.Actors.Serialization.DomainSerializer, KalePool.Actors"
+            serializers.snapshots = "KalePool.Actors.Serialization.SnapshotSerializer, KalePool.Actors"
             serializers.local = "KalePool.Actors.Tests.Kit.LocalSerializer, KalePool.Actors.Tests"
             serialization-bindings {
               "System.Object" = local
@@ -31,6 +32,9 @@ public abstract class PoolKit : TestKit
               "KalePool.Domain.Accounts.AccountEvent, KalePool.Domain" = kalepool
               "KalePool.Domain.Poolers.IPoolerMessage, KalePool.Domain" = kalepool
               "KalePool.Domain.Poolers.PoolerEvent, KalePool.Domain" = kalepool
+              "KalePool.Domain.Farmers.FarmerState, KalePool.Domain" = snapshots
+              "KalePool.Domain.Poolers.PoolerState, KalePool.Domain" = snapshots
+              "KalePool.Domain.Accounts.AccountState, KalePool.Domain" = snapshots
             }
           }
           persistence {
@@ -39,7 +43,12 @@ public abstract class PoolKit : TestKit
               class = "KalePool.Actors.Tests.Kit.ScriptedJournal, KalePool.Actors.Tests"
               plugin-dispatcher = "akka.actor.default-dispatcher"
             }
-            snapshot-store.plugin = "akka.persistence.snapshot-store.inmem"
+            snapshot-store.plugin = "akka.persistence.snapshot-store.scripted"
+            snapshot-store.scripted {
+              class = "KalePool.Actors.Tests.Kit.ScriptedSnapshots, KalePool.Actors.Tests"
+              snapshot-is-optional = true
+              plugin-dispatcher = "akka.actor.default-dispatcher"
+            }
           }
         }
         """);

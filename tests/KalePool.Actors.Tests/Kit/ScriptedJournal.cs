@@ -26,6 +26,13 @@ sealed class ScriptedJournal : MemoryJournal
         return verdicts.ToImmutable();
     }
 
+    public override Task ReplayMessagesAsync(IActorContext context, string persistenceId, long fromSequenceNr, long toSequenceNr, long max, Action<IPersistentRepresentation> recoveryCallback) =>
+        base.ReplayMessagesAsync(context, persistenceId, fromSequenceNr, toSequenceNr, max, e =>
+        {
+            _script.OnReplayed();
+            recoveryCallback(e);
+        });
+
     object ThroughBytes(object payload)
     {
         var serializer = (Akka.Serialization.SerializerWithStringManifest)_system.Serialization.FindSerializerFor(payload);

@@ -45,7 +45,7 @@ public sealed class JournalWritersSpec(PostgresServer server) : IAsyncLifetime
     {
         var builder = new HostApplicationBuilder();
         builder.Services.AddAkka("node", akka => akka
-            .ConfigureLoggers(loggers => loggers.ClearLoggers()).AddSqlJournal(database.JournalOptions, database.ProviderName).AddPoolSerializer());
+            .ConfigureLoggers(loggers => loggers.ClearLoggers()).AddSqlJournal(database.JournalOptions, database.ProviderName).AddPoolSerializers());
         var host = builder.Build();
         await host.StartAsync();
         return host;
