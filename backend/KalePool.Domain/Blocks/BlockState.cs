@@ -40,7 +40,7 @@ public sealed record BlockState
     public bool IsFinished => Farmers.Values.All(f => f.IsClosed);
 
     /// <summary>What the others got whose pails were harvested; null where there are none.</summary>
-    public long? MeanRewardBeside(Guid farmer) => CompensationRule.MeanOf(Farmers.Values.Where(f => f.FarmerId != farmer && f.Harvest == StepState.Success).Select(f => f.RewardStroops));
+    public long? MeanRewardBeside(Guid farmer) => CompensationRule.MeanOf(Farmers.Values.Where(f => f.FarmerId != farmer && f is { Harvest: StepState.Success, MayBeOwed: false }).Select(f => f.RewardStroops));
 
     public IEnumerable<BlockFarmer> InOrder => Order.Select(id => Farmers[id]);
 

@@ -5,7 +5,7 @@ namespace KalePool.Domain.Farmers;
 /// <summary>Who owes a farmer how much for a block.</summary>
 public static class CompensationRule
 {
-    /// <summary>Harvested blocks that his mean reward is taken of.</summary>
+    /// <summary>Harvested blocks that his mean reward is taken of; a rescued one is none of them.</summary>
     public const int RewardsCounted = 12;
 
     /// <summary>How long an exit waits for what is owed to him; then the debt stays open, to the payout wallet.</summary>

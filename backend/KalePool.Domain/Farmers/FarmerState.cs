@@ -111,7 +111,7 @@ public sealed record FarmerState
     /// <summary>Planted, and neither harvested nor lost.</summary>
     public IEnumerable<uint> OpenBlocks => Blocks.Values.Where(b => b.Plant == StepState.Success && !b.IsClosed).Select(b => b.Index);
 
-    /// <summary>Of the newest harvested blocks: one more than are counted, for none counts for itself.</summary>
+    /// <summary>Of the newest blocks that were harvested without a rescue: one more than are counted, for none counts for itself.</summary>
     public ImmutableSortedDictionary<uint, long> RecentRewards { get; init; } = ImmutableSortedDictionary<uint, long>.Empty;
 
     /// <summary>What he is or was owed, by block.</summary>
@@ -122,7 +122,7 @@ public sealed record FarmerState
     /// <summary>Blocks that others have spoiled, and of which nobody has said yet what he is owed.</summary>
     public IEnumerable<FarmerBlock> Undecided => Blocks.Values.Where(IsUndecided);
 
-    /// <summary>Of his last harvested blocks beside that one; null where there are none.</summary>
+    /// <summary>Of the last of them beside that one; null where there are none.</summary>
     public long? MeanReward(uint beside) => CompensationRule.MeanOf(RecentRewards.Reverse().Where(r => r.Key != beside).Take(CompensationRule.RewardsCounted).Select(r => r.Value));
 
     /// <summary>Of the share that he owes: what no payment may have paid already.</summary>
@@ -162,7 +162,13 @@ public sealed record FarmerState
         var changed = change(Find(block) ?? new FarmerBlock(block));
         var blocks = Blocks.SetItem(block, changed);
         while (blocks.Count > ClosedBlocksKept && blocks.First() is { Value.IsClosed: true } oldest && oldest.Key != block && !IsUndecided(oldest.Value)) blocks = blocks.Remove(oldest.Key);
-        var rewards = changed.Harvest == StepState.Success ? RecentRewards.SetItem(block, changed.RewardStroops) : RecentRewards;
+        var rewards = changed switch
+        {
+            { Harvest: not StepState.Success } => RecentRewards,
+            // What others have spoiled is not what he usually earns: whoever fails often would owe less each time.
+            { WorkSource: WorkSource.Rescue } => RecentRewards.Remove(block),
+            _ => RecentRewards.SetItem(block, changed.RewardStroops),
+        };
         return this with { Blocks = blocks, RecentRewards = rewards.Count > CompensationRule.RewardsCounted + 1 ? rewards.Remove(rewards.Keys.First()) : rewards };
     }
 }

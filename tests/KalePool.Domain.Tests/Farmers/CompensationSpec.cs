@@ -115,6 +115,14 @@ public sealed class CompensationSpec
         Assert.Equal(long.MaxValue, CompensationRule.MeanOf([long.MaxValue, long.MaxValue]));
     }
 
+    [Fact]
+    public void A_rescued_block_does_not_lower_the_mean()
+    {
+        FarmerEvent[] past = [.. Earned(N - 3, 1_000, 0), .. Rescued(N - 2, 7), .. Rescued(N - 1, 7)];
+        Assert.Equal(1_000, State([.. Sharing, .. past]).MeanReward(N));
+        Assert.Equal(1_000 - 40, Settled(State([.. Sharing, .. past, .. Rescued(N, 40)]), N)!.AmountStroops);
+    }
+
     [Theory]
     [InlineData(400, 400, 1_100, 1_100)]
     [InlineData(1_500, 1_500, 0, 0)]
