@@ -42,4 +42,16 @@ public sealed class RateLimitsSpec : IAsyncLifetime
         // Whoever watches the health must not be locked out.
         for (var i = 0; i < 3 * PerMinute; i++) (await new PoolClient(_host.Http, null).GetAsync(Routes.Ready)).With(HttpStatusCode.OK);
     }
+
+    [Fact]
+    public async Task Whose_key_it_is_is_not_looked_up_for_an_address_that_has_no_request_left()
+    {
+        var (used, unused) = ((await TestPool.MakeAsync(_host)).Client, (await TestPool.MakeAsync(_host)).Client);
+        await used.GetAsync(Routes.AdminPoolers);
+        await AskAsync(null, PerMinute);
+        Assert.Equal([HttpStatusCode.TooManyRequests], await AskAsync(null, 1));
+        // A key that was used before has requests of its own, whoever shares the address.
+        (await used.GetAsync(Routes.AdminPoolers)).With(HttpStatusCode.Forbidden);
+        (await unused.GetAsync(Routes.AdminPoolers)).Problem(HttpStatusCode.TooManyRequests, ErrorCode.RateLimited);
+    }
 }

@@ -8,7 +8,7 @@ namespace KalePool.Backend.Api.Access;
 
 /// <summary>Bearer keys of poolers, farmers and the operator, compared in constant time. The kind is the role, the owner's id the name.</summary>
 sealed class KeyAuthentication(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, Pool pool, AdminKey admin)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, Pool pool, AdminKey admin, KnownEntities known, RequestBuckets buckets)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
     public const string Bearer = "Bearer";
@@ -23,10 +23,13 @@ sealed class KeyAuthentication(
         if (Request.Headers.Authorization is not [{ } header] || !header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)) return AuthenticateResult.NoResult();
         var key = header[Prefix.Length..].Trim();
         if (admin.Matches(key)) return Success(AdminRole, AdminRole, null);
-        if (AccessKey.TryOwner(AccessKey.PoolerPrefix, key, out var pooler)) return await PoolerAsync(key, pooler);
-        if (AccessKey.TryOwner(AccessKey.FarmerPrefix, key, out var farmer)) return await FarmerAsync(key, farmer);
+        if (AccessKey.TryOwner(AccessKey.PoolerPrefix, key, out var pooler)) return MayBeLookedUp($"pooler-{pooler:N}") ? await PoolerAsync(key, pooler) : Wrong();
+        if (AccessKey.TryOwner(AccessKey.FarmerPrefix, key, out var farmer)) return MayBeLookedUp($"farmer-{farmer:N}") ? await FarmerAsync(key, farmer) : Wrong();
         return Wrong();
     }
+
+    /// <summary>An address that has no request left gets no answer from the database either: the limiter refuses it in a moment.</summary>
+    bool MayBeLookedUp(string persistenceId) => known.Remembers(persistenceId) || buckets.HasLeft(Context);
 
     async Task<AuthenticateResult> PoolerAsync(string key, Guid id) => await pool.FindPoolerAsync(id) is { } standing && AccessKey.Matches(key, standing.ApiKeyHash)
         ? Success(PoolerRole, id.ToString("N"), new PoolerCaller(standing))

@@ -12,6 +12,9 @@ public sealed class KnownEntities(JournalIndex journal)
 
     public ValueTask<bool> IsFarmerAsync(Guid id, CancellationToken cancellation) => IsAsync($"farmer-{id:N}", cancellation);
 
+    /// <summary>Whether that one is known without a question to the journal.</summary>
+    public bool Remembers(string persistenceId) => _known.ContainsKey(persistenceId);
+
     async ValueTask<bool> IsAsync(string persistenceId, CancellationToken cancellation)
     {
         if (_known.ContainsKey(persistenceId)) return true;
