@@ -58,7 +58,11 @@ public sealed class SecretsSpec : IAsyncLifetime
         "LOG_LEVEL=verbose", $"METRICS_PORT={_metricsPort}", "RATE_LIMIT_REQUESTS_PER_MINUTE=100000", $"ALERT_WEBHOOK_URL={Webhook}", .. more,
     ];
 
-    void Text(string name, string secret) => _secrets[name] = [Encoding.UTF8.GetBytes(secret)];
+    string Text(string name, string secret)
+    {
+        _secrets[name] = [Encoding.UTF8.GetBytes(secret)];
+        return secret;
+    }
 
     void Raw(string name, byte[] secret, params string[] texts) => _secrets[name] =
     [
@@ -118,6 +122,18 @@ public sealed class SecretsSpec : IAsyncLifetime
         await ShowAllAsync(backend, admin, farmer, poolerId, id);
         var exported = (await admin.PostAsync(Routes.AdminFarmer(id) + Routes.ExportKey, new { })).With(HttpStatusCode.OK);
         Assert.Equal(wallet, KeyPair.FromSecret((string)exported["secret_key"]!).Address);
+        await ExportAsync(backend, id, wallet);
+    }
+
+    /// <summary>The command shows the one secret that it is for, on one line, and no other; refused, it shows none.</summary>
+    async Task ExportAsync(BackendProcess backend, Guid id, string wallet)
+    {
+        await File.WriteAllLinesAsync(_folder["export.env"], [$"API_BASE_URL={backend.Http.BaseAddress}", $"ADMIN_KEY={_adminKey}"]);
+        var shown = await BackendProcess.RunAsync("keys", "export", $"{id:D}", "--env-file", _folder["export.env"]);
+        var line = Assert.Single(shown.Split('\n', StringSplitOptions.RemoveEmptyEntries), l => l.StartsWith(wallet + " S", StringComparison.Ordinal));
+        _seen.Add(("kalepool keys export", Encoding.UTF8.GetBytes(shown.Replace(line, wallet, StringComparison.Ordinal))));
+        await File.WriteAllLinesAsync(_folder["wrong-export.env"], [$"API_BASE_URL={backend.Http.BaseAddress}", $"ADMIN_KEY={Text("another admin key", AccessKey.MakeAdmin(AccessKey.LeastBytes))}"]);
+        _seen.Add(("kalepool keys export, refused", Encoding.UTF8.GetBytes(await BackendProcess.RunAsync("keys", "export", $"{id:D}", "--env-file", _folder["wrong-export.env"]))));
     }
 
     /// <summary>The refusal of a block says which one is open.</summary>
@@ -175,7 +191,10 @@ public sealed class SecretsSpec : IAsyncLifetime
         await File.WriteAllLinesAsync(_folder["next.env"], [.. Settings().Where(s => !s.StartsWith("KALEPOOL_MASTER_KEY", StringComparison.Ordinal)), $"KALEPOOL_MASTER_KEY={Convert.ToBase64String(Next)}", $"KALEPOOL_MASTER_KEY_PREVIOUS={Convert.ToBase64String(Master)}"]);
         await File.WriteAllLinesAsync(_folder["wrong.env"], [.. Settings().Where(s => !s.StartsWith("ALERT", StringComparison.Ordinal)), $"ALERT_WEBHOOK_URL={Webhook.Replace("https", "ftp", StringComparison.Ordinal)}", "PORT=x", "ADMIN_KEYS=x"]);
         Text("the webhook that was wrong", Webhook.Replace("https", "ftp", StringComparison.Ordinal));
-        foreach (var arguments in new string[][] { ["keys", "rotate", "--env-file", _folder["next.env"]], ["rebuild", "--env-file", _folder["next.env"]], ["--env-file", _folder["wrong.env"]], ["keys", "rotate", "--env-file", _folder["wrong.env"]], ["--help"] })
+        var password = Text("the database's password", "a-password-of-postgresql");
+        foreach (var (name, url) in new[] { ("gone", $"postgresql://pool:{password}@127.0.0.1:9/pool?sslmode=disable"), ("bad", $"postgresql://pool:{password}@127.0.0.1:port/pool") })
+            await File.WriteAllLinesAsync(_folder[name + ".env"], [.. Settings().Where(s => !s.StartsWith("DATABASE_URL", StringComparison.Ordinal)), $"DATABASE_URL={url}"]);
+        foreach (var arguments in new string[][] { ["keys", "rotate", "--env-file", _folder["next.env"]], ["rebuild", "--env-file", _folder["next.env"]], ["--env-file", _folder["wrong.env"]], ["keys", "rotate", "--env-file", _folder["wrong.env"]], ["--env-file", _folder["gone.env"]], ["rebuild", "--env-file", _folder["bad.env"]], ["--help"] })
         {
             var said = await BackendProcess.RunAsync(arguments);
             Assert.NotEmpty(said);

@@ -3,6 +3,8 @@ using System.Net;
 using System.Text.Json.Nodes;
 using KalePool.Backend.Custody;
 using KalePool.Backend.Ops.Alerts;
+using KalePool.Backend.Settings;
+using KalePool.Backend.Storage;
 using KalePool.Backend.Tests.Fixtures;
 using KalePool.Contracts;
 using KalePool.Devnet.Ledger;
@@ -115,6 +117,17 @@ public sealed class AlertsSpec : IAsyncLifetime
         time.Advance(TimeSpan.FromSeconds(30));
         await watch.LookAsync(CancellationToken.None);
         await PostedAsync("chain_unavailable", "began");
+    }
+
+    [Fact]
+    public async Task A_database_that_does_not_answer_is_told_of_until_it_does()
+    {
+        using var folder = new TempFolder();
+        await using var gone = Database.Of(new DatabaseSettings.Sqlite(folder["no such folder/pool.db"], TimeSpan.FromSeconds(1)));
+        await ActivatorUtilities.CreateInstance<AlertWatch>(_host.Services, gone).LookAsync(CancellationToken.None);
+        await PostedAsync("database_unhealthy", "began", Environment.MachineName);
+        await Service<AlertWatch>().LookAsync(CancellationToken.None);
+        await PostedAsync("database_unhealthy", "ended", Environment.MachineName);
     }
 
     async Task SpendAllButAsync(TestFarmer farmer, long stroops)
