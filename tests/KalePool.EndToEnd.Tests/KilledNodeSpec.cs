@@ -9,6 +9,7 @@ namespace KalePool.EndToEnd.Tests;
 /// Three backend processes on one PostgreSQL. In each phase of a block the one that looks after it gets a SIGKILL, the others take over, and it is
 /// started again.
 /// </summary>
+[Collection(ClusterCollection.Name)]
 public sealed class KilledNodeSpec(ITestOutputHelper output)
 {
     const int FarmerCount = 3;

@@ -6,6 +6,7 @@ using Xunit.Abstractions;
 namespace KalePool.EndToEnd.Tests;
 
 /// <summary>Three backend processes that are stopped as an upgrade stops them, or that freeze, while farmers and their pooler go on asking.</summary>
+[Collection(ClusterCollection.Name)]
 public sealed class RestartedNodesSpec(ITestOutputHelper output)
 {
     const int FarmerCount = 3;
