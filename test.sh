@@ -34,6 +34,8 @@ done
 # shellcheck source=scripts/prepare.sh
 . "$(dirname "${BASH_SOURCE[0]}")/scripts/prepare.sh"
 prepare npm postgresql
+prefer qemu
+[ $long = 0 ] || prefer arm64
 cd "$ROOT" || exit 2
 
 passed=0 failed=0 skipped=0
@@ -124,7 +126,7 @@ elif [ -z "$filter" ]; then
   part "format (whitespace)" dotnet format whitespace KalePool.sln --verify-no-changes --no-restore || failed=$((failed + 1))
 fi
 
-# The processes of the end to end tests need the cores for themselves: they come last.
+# The processes of the end to end tests need the cores for themselves: they come last, two tests at a time.
 for project in tests/*.Tests/*.csproj; do
   [[ "$project" == *EndToEnd* ]] || run_project "$project"
 done

@@ -1,5 +1,5 @@
 # Sourced by demo.sh and test.sh: finds what a build (and PostgreSQL, where asked for) needs, installs with apt-get what is missing when root,
-# else says in one line what to install and exits 2. Sets ROOT, RID, CONFIGURATION; defines part, restore, build_pooler.
+# else says in one line what to install and exits 2. Sets ROOT, RID, CONFIGURATION; defines prepare, prefer, part, restore, build_pooler.
 # shellcheck shell=bash
 
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -31,7 +31,8 @@ links() {
 # A server's programs; it is started by who needs it, as an account that is not root.
 has_postgresql() { compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || { command -v initdb && command -v postgres; } >/dev/null 2>&1; }
 
-# missing_packages [EXTRA…]: what is not here of what every build needs, and of EXTRA: npm (the tests' strangers come from it), postgresql.
+# missing_packages [EXTRA…]: what is not here of what every build needs, and of EXTRA: npm (the tests' strangers come from it), postgresql, qemu (other CPUs),
+# arm64 (a linker for it).
 missing_packages() {
   has_sdk || echo dotnet-sdk-10.0
   command -v git >/dev/null 2>&1 || echo git
@@ -45,6 +46,8 @@ missing_packages() {
     case "$extra" in
       npm) command -v npm >/dev/null 2>&1 || printf '%s\n' nodejs npm ;;
       postgresql) has_postgresql || echo postgresql ;;
+      qemu) command -v qemu-x86_64 >/dev/null 2>&1 || echo qemu-user ;;
+      arm64) command -v aarch64-linux-gnu-gcc >/dev/null 2>&1 || printf '%s\n' gcc-aarch64-linux-gnu libc6-dev-arm64-cross ;;
     esac
   done
 }
@@ -83,6 +86,9 @@ prepare() {
   esac
   exit 2
 }
+
+# prefer EXTRA…: as prepare, but goes on without what cannot be installed: the tests that want it are skipped and say so.
+prefer() { (prepare "$@") || echo "going on without it" >&2; }
 
 others() {
   local rest=${1#dotnet-sdk-10.0}

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using KalePool.Demo.Harness;
 
 namespace KalePool.EndToEnd.Tests;
@@ -39,6 +40,23 @@ public sealed class PublishedPoolerSpec : IDisposable
         await using var pooler = await StartAsync([Qemu, "-cpu", "Nehalem", .. Artifacts.Find().Pooler, .. Mine, "--isa", "avx2"]);
         Assert.Equal(1, await pooler.Ended.WaitAsync(TimeSpan.FromMinutes(2)));
         Assert.Contains(pooler.LastLines, line => line.EndsWith("avx2: this CPU lacks its instructions", StringComparison.Ordinal));
+    }
+
+    /// <summary>Made as a release makes it, and run as arm64 by emulation: its own threads with NEON, for it carries no worker.</summary>
+    [SkippableFact, Trait("Category", "Long")]
+    public async Task Is_published_for_arm64_and_finds_the_known_work_there()
+    {
+        const string emulator = "/usr/bin/qemu-aarch64";
+        Skip.IfNot(File.Exists(emulator), "qemu-user is not installed.");
+        Skip.IfNot(File.Exists("/usr/bin/aarch64-linux-gnu-gcc"), "gcc-aarch64-linux-gnu is not installed.");
+        var root = Artifacts.Find().Root;
+        await using var publish = await StartAsync(["bash", Path.Combine(root, "packaging/publish-pooler.sh"), "linux-arm64"]);
+        Assert.True(await publish.Ended.WaitAsync(TimeSpan.FromMinutes(10)) == 0, string.Join('\n', publish.LastLines));
+        var file = Path.Combine(root, "artifacts/release/kale-pooler-linux-arm64");
+        Assert.Equal($"{Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(file)))}  {Path.GetFileName(file)}", (await File.ReadAllTextAsync(file + ".sha256")).TrimEnd());
+        Assert.InRange(new FileInfo(file).Length, 1, MostBytes);
+        await FindsAsync([emulator, "-L", "/usr/aarch64-linux-gnu", file, .. Mine]);
+        await FindsAsync([emulator, "-L", "/usr/aarch64-linux-gnu", file, .. Mine, "--isa", "neon"]);
     }
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
