@@ -12,7 +12,7 @@ static class Wallets
 {
     public static KeyPair Of(string name) => KeyPair.FromSeed(SHA256.HashData(Encoding.UTF8.GetBytes(name)));
 
-    public static HashTarget Target(string name, Found? known = null) => new(Of(name).Address, Of(name).PublicKey.Span.ToArray(), known);
+    public static HashTarget Target(string name, Found? known = null) => new(Of(name).Address, Of(name).PublicKey.Span.ToArray(), known is null ? null : new HashProgress(0, 0, known));
 
     /// <summary>A hash with exactly so many zeros.</summary>
     public static Found Hash(int zeros, ulong nonce = 1) => new(nonce, Digest.FromBytes(Convert.FromHexString(new string('0', zeros) + new string('f', 64 - zeros))), zeros);

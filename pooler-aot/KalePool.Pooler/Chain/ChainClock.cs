@@ -9,6 +9,14 @@ sealed record ChainClock(IReadOnlyList<ChainClock.Sighting> Sightings, TimeSpan 
 {
     public const int Kept = 20;
 
+    /// <summary>No network closes ledgers faster.</summary>
+    const double MostLedgersASecond = 5;
+
+    /// <summary>What a server behind a slow wire may catch up with at once.</summary>
+    const int MostAtOnce = 50;
+
+    static readonly TimeSpan MostAhead = TimeSpan.FromSeconds(60);
+
     /// <summary>Mainnet's.</summary>
     public static readonly TimeSpan UsualLedger = TimeSpan.FromSeconds(5);
 
@@ -26,6 +34,14 @@ sealed record ChainClock(IReadOnlyList<ChainClock.Sighting> Sightings, TimeSpan 
     {
         if (Sightings.Count > 0 && ledger <= Sightings[^1].Ledger) return this;
         return this with { Sightings = [.. Sightings.TakeLast(Kept - 1), new Sighting(ledger, closedAt, now)] };
+    }
+
+    /// <summary>False for a ledger that cannot be yet, by what was seen before and the time since: who tells of it stands alone, or lies.</summary>
+    public bool IsPossible(uint ledger, DateTimeOffset? closedAt, DateTimeOffset now)
+    {
+        if (Sightings.Count == 0) return true;
+        var since = now > Sightings[^1].SeenAt ? now - Sightings[^1].SeenAt : TimeSpan.Zero;
+        return ledger <= Sightings[^1].Ledger + MostAtOnce + MostLedgersASecond * since.TotalSeconds && !(closedAt - Sightings[^1].ClosedAt > since + MostAhead);
     }
 
     /// <summary>The chain's time at one of ours; ours itself while nothing was seen.</summary>

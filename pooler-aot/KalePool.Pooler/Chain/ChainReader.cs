@@ -8,21 +8,27 @@ namespace KalePool.Pooler.Chain;
 /// <summary>Reads what the pooler needs from the chain. Every method throws <see cref="RpcException"/>, or <see cref="KaleFormatException"/> when the contract is not KALE's.</summary>
 sealed class ChainReader(IStellarRpc rpc, Opaque contractId, TimeProvider time)
 {
+    /// <summary>Impossible ledgers one after another that are believed in the end: then it was our own clock that jumped.</summary>
+    const int MostDoubts = 6;
+
+    int _doubts;
+
     /// <summary>The farm and its newest block, of one snapshot.</summary>
     /// <param name="before">The reading before, whose clock goes on; null at first.</param>
     public async Task<ChainView> ReadAsync(ChainView? before, ChainClock clock, CancellationToken cancellation)
     {
         var latest = await rpc.GetLatestLedgerAsync(cancellation);
         var closedAt = latest.CloseTime ?? (long)latest.DecodeHeader().ScpValue.CloseTime;
-        clock = (before?.Clock ?? clock).See(latest.Sequence, DateTimeOffset.FromUnixTimeSeconds(closedAt), time.GetUtcNow());
+        clock = Seen(before?.Clock ?? clock, latest.Sequence, DateTimeOffset.FromUnixTimeSeconds(closedAt));
         var guess = before?.Index ?? 0;
         while (true)
         {
             var snapshot = await rpc.ReadEntriesAsync(
                 [KaleKeys.Instance(contractId), KaleKeys.Block(contractId, guess), KaleKeys.Block(contractId, guess + 1)], cancellation);
             var farm = KaleCodec.DecodeFarm(snapshot.Find(KaleKeys.Instance(contractId)) ?? throw new KaleFormatException("the contract does not exist on this network"));
+            RequirePossible(clock, snapshot.Ledger, null);
             if (farm.Index == guess || farm.Index == guess + 1)
-                return new(snapshot.Ledger, farm, snapshot.Find(KaleKeys.Block(contractId, farm.Index)) is { } block ? KaleCodec.DecodeBlock(block) : null, clock);
+                return new(snapshot.Ledger, farm, snapshot.Find(KaleKeys.Block(contractId, farm.Index)) is { } block ? KaleCodec.DecodeBlock(block) : null, clock, time.GetTimestamp());
             guess = farm.Index;
         }
     }
@@ -68,6 +74,20 @@ sealed class ChainReader(IStellarRpc rpc, Opaque contractId, TimeProvider time)
     {
         var (ledger, accounts) = await ReadAccountsAsync([account], cancellation);
         return (ledger, accounts[0]?.SeqNum);
+    }
+
+    ChainClock Seen(ChainClock clock, uint ledger, DateTimeOffset closedAt)
+    {
+        if (!clock.IsPossible(ledger, closedAt, time.GetUtcNow()) && ++_doubts >= MostDoubts) clock = ChainClock.Start(clock.ExpectedLedger);
+        RequirePossible(clock, ledger, closedAt);
+        _doubts = 0;
+        return clock.See(ledger, closedAt, time.GetUtcNow());
+    }
+
+    void RequirePossible(ChainClock clock, uint ledger, DateTimeOffset? closedAt)
+    {
+        if (!clock.IsPossible(ledger, closedAt, time.GetUtcNow()))
+            throw RpcException.BadContent("getLatestLedger", $"ledger {ledger}{(closedAt is { } at ? $" closed at {at:O}" : "")} cannot be yet after ledger {clock.LatestLedger} of {clock.LatestClose:O}");
     }
 
     static LedgerKey KeyOf(KeyPair account) => KaleKeys.Account(new PublicKey.PublicKeyTypeEd25519(account.PublicKey));

@@ -6,7 +6,8 @@ namespace KalePool.Pooler.Chain;
 /// <param name="Ledger">The newest closed ledger at the reading.</param>
 /// <param name="Block">The newest block, of index <see cref="Index"/>; null when there is none, or when it has expired.</param>
 /// <param name="Clock">Includes this reading.</param>
-sealed record ChainView(uint Ledger, FarmState Farm, KaleBlock? Block, ChainClock Clock)
+/// <param name="SeenAt">Timestamp of the moment it was read.</param>
+sealed record ChainView(uint Ledger, FarmState Farm, KaleBlock? Block, ChainClock Clock, long SeenAt = 0)
 {
     public uint Index => Farm.Index;
 

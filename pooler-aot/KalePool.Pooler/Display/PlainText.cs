@@ -32,7 +32,7 @@ static class PlainText
         WorkFailed w => Text($"block {w.Index}: work for {Short(w.Wallet)} failed: {w.Reason} (tx {w.TxHash})"),
         Reported r => Text($"block {r.Index}: reported {r.Results} works, recorded {r.Recorded}") + (r.Compensation == 0 ? "" : Text($", {r.Compensation} stroops owed")),
         Harvested h => Text($"harvested={h.Successful} failed={h.Failed} pending={h.Pending} rewards={h.Rewards} stroops{List(h.Failures)}"),
-        BlockSettled b => Text($"block {b.Index} settled: planted={b.Planted} worked={b.Worked} hashes={b.Hashes} zeros={b.ZerosMin?.ToString(CultureInfo.InvariantCulture) ?? "-"}/{b.ZerosMean?.ToString("0.00", CultureInfo.InvariantCulture) ?? "-"}"),
+        BlockSettled b => Text($"block {b.Index} settled: planted={b.Planted} worked={b.Worked} hashes={b.Hashes} zeros={b.ZerosMin?.ToString(CultureInfo.InvariantCulture) ?? "-"}/{b.ZerosMean?.ToString("0.00", CultureInfo.InvariantCulture) ?? "-"} idle={b.IdleSeconds:0.0}s first_hash={b.FirstHashMs?.ToString("0", CultureInfo.InvariantCulture) ?? "-"}ms"),
         Stopped s => Text($"stopped: hashes={s.Hashes} in {s.Seconds:0.0} s"),
         _ => throw new UnreachableException(e.GetType().Name),
     };

@@ -49,7 +49,9 @@ sealed record Harvested(int Successful, int Failed, int Pending, long Rewards, I
 /// <summary>A block is over for this pooler. Zeros are those of the pails on the chain.</summary>
 /// <param name="Planted">Farmers with a pail.</param>
 /// <param name="Worked">Those of them whose pail is worked.</param>
-sealed record BlockSettled(uint Index, int Planted, int Worked, long Hashes, uint? ZerosMin, double? ZerosMean) : PoolerEvent;
+/// <param name="IdleSeconds">How long nothing was hashed because nothing could be gained: energy that was not spent.</param>
+/// <param name="FirstHashMs">From the reading that showed the block to the first hash; null where none was made.</param>
+sealed record BlockSettled(uint Index, int Planted, int Worked, long Hashes, uint? ZerosMin, double? ZerosMean, double IdleSeconds = 0, double? FirstHashMs = null) : PoolerEvent;
 
 sealed record Stopped(long Hashes, double Seconds) : PoolerEvent;
 

@@ -7,7 +7,8 @@ namespace KalePool.Pooler.Pool;
 interface IPoolApi
 {
     /// <param name="wait">How long the backend may wait for plants before it lists the rest as pending.</param>
-    Task<PlantResponse> PlantAsync(uint blockIndex, TimeSpan wait, CancellationToken cancellation);
+    /// <param name="onPlanted">Called for each planted farmer as soon as the backend tells of him, before the answer is complete; for some more than once.</param>
+    Task<PlantResponse> PlantAsync(uint blockIndex, TimeSpan wait, Action<PlantedFarmer> onPlanted, CancellationToken cancellation);
 
     Task<WorkCompleteResponse> WorkCompleteAsync(uint blockIndex, IReadOnlyList<WorkResult> results, CancellationToken cancellation);
 

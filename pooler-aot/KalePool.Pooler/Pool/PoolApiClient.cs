@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Pipelines;
 using System.Net.Http.Headers;
 using System.Net.Mime;
 using System.Text.Json;
@@ -27,9 +28,10 @@ sealed class PoolApiClient(HttpClient http, PoolApiOptions options, TimeProvider
     /// <summary>The address asked first.</summary>
     public Uri Url => options.Urls[Volatile.Read(ref _preferred)];
 
-    public Task<PlantResponse> PlantAsync(uint blockIndex, TimeSpan wait, CancellationToken cancellation) => PostAsync(
+    /// <summary>Asked for as lines; a backend that does not know them answers with one object.</summary>
+    public Task<PlantResponse> PlantAsync(uint blockIndex, TimeSpan wait, Action<PlantedFarmer> onPlanted, CancellationToken cancellation) => PostAsync(
         Routes.PlantRequest, new(blockIndex, options.PoolerId, options.MaxFarmersCapacity, time.GetUtcNow()),
-        Json.PlantRequest, Json.PlantResponse, wait, options.RetryAttempts, cancellation);
+        Json.PlantRequest, Json.PlantResponse, wait, options.RetryAttempts, cancellation, new PlantLineReader(onPlanted).ReadAsync);
 
     public Task<WorkCompleteResponse> WorkCompleteAsync(uint blockIndex, IReadOnlyList<WorkResult> results, CancellationToken cancellation) => PostAsync(
         Routes.WorkComplete, new(blockIndex, options.PoolerId, time.GetUtcNow(), results),
@@ -46,7 +48,8 @@ sealed class PoolApiClient(HttpClient http, PoolApiOptions options, TimeProvider
         Routes.Heartbeat, heartbeat, Json.HeartbeatRequest, Json.HeartbeatResponse, options.RequestTimeout, 0, cancellation);
 
     async Task<TAnswer> PostAsync<TAsk, TAnswer>(
-        string route, TAsk ask, JsonTypeInfo<TAsk> askType, JsonTypeInfo<TAnswer> answerType, TimeSpan wait, int retries, CancellationToken cancellation)
+        string route, TAsk ask, JsonTypeInfo<TAsk> askType, JsonTypeInfo<TAnswer> answerType, TimeSpan wait, int retries, CancellationToken cancellation,
+        Func<PipeReader, CancellationToken, Task<TAnswer>>? readLines = null)
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(ask, askType);
         var pause = FirstPause;
@@ -55,7 +58,7 @@ sealed class PoolApiClient(HttpClient http, PoolApiOptions options, TimeProvider
             var preferred = _preferred;
             try
             {
-                return await SendAsync(new Uri(options.Urls[preferred], route.TrimStart('/')), body, answerType, wait, cancellation);
+                return await SendAsync(new Uri(options.Urls[preferred], route.TrimStart('/')), body, answerType, wait, readLines, cancellation);
             }
             catch (PoolApiException e) when (e.Fault == PoolApiFault.Unreachable)
             {
@@ -67,27 +70,37 @@ sealed class PoolApiClient(HttpClient http, PoolApiOptions options, TimeProvider
         }
     }
 
-    async Task<T> SendAsync<T>(Uri url, byte[] body, JsonTypeInfo<T> answerType, TimeSpan wait, CancellationToken cancellation)
+    /// <param name="readLines">Reads an answer in lines, which is asked for; null where there are none.</param>
+    async Task<T> SendAsync<T>(Uri url, byte[] body, JsonTypeInfo<T> answerType, TimeSpan wait, Func<PipeReader, CancellationToken, Task<T>>? readLines, CancellationToken cancellation)
     {
         using var message = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ByteArrayContent(body) };
         message.Content.Headers.ContentType = new(MediaTypeNames.Application.Json);
         message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", options.ApiKey);
         message.Headers.Add("Prefer", string.Create(CultureInfo.InvariantCulture, $"wait={(int)Math.Ceiling(wait.TotalSeconds)}"));
+        if (readLines is not null) message.Headers.Accept.ParseAdd($"{PlantLine.ContentType}, {MediaTypeNames.Application.Json};q=0.5");
         using var timeout = new CancellationTokenSource(options.RequestTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
         try
         {
             using var response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, either.Token);
-            await response.Content.LoadIntoBufferAsync(MaxAnswer, either.Token);
-            var content = await response.Content.ReadAsByteArrayAsync(either.Token);
-            if (!response.IsSuccessStatusCode) throw PoolApiProblems.Of(url, (int)response.StatusCode, content);
-            return JsonSerializer.Deserialize(content, answerType) ?? throw new JsonException("null");
+            var pipe = PipeReader.Create(await response.Content.ReadAsStreamAsync(either.Token));
+            try
+            {
+                if (!response.IsSuccessStatusCode) throw PoolApiProblems.Of(url, (int)response.StatusCode, await Answers.ReadAllAsync(pipe, MaxAnswer, either.Token));
+                return readLines is not null && response.Content.Headers.ContentType?.MediaType == PlantLine.ContentType
+                    ? await readLines(pipe, either.Token)
+                    : await Answers.ReadAsync(pipe, answerType, MaxAnswer, either.Token);
+            }
+            finally
+            {
+                await pipe.CompleteAsync();
+            }
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
             throw new PoolApiException(PoolApiFault.Unreachable, url, $"{url} did not answer within {options.RequestTimeout.TotalSeconds:0.#} s");
         }
-        catch (HttpRequestException e)
+        catch (Exception e) when (e is HttpRequestException or IOException)
         {
             throw new PoolApiException(PoolApiFault.Unreachable, url, $"{url} cannot be reached: {(e.InnerException ?? e).Message}", null, e);
         }

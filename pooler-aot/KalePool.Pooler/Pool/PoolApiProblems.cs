@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using KalePool.Contracts.Errors;
 using KalePool.Contracts.Json;
@@ -9,7 +10,7 @@ static class PoolApiProblems
 {
     const int ShownDetail = 200;
 
-    public static PoolApiException Of(Uri url, int status, ReadOnlySpan<byte> content)
+    public static PoolApiException Of(Uri url, int status, ReadOnlySequence<byte> content)
     {
         var problem = Read(content);
         var says = problem is null ? $"HTTP {status}" : $"{problem.Code}: {Shortened(problem.Detail)}";
@@ -22,11 +23,12 @@ static class PoolApiProblems
         };
     }
 
-    static Problem? Read(ReadOnlySpan<byte> content)
+    static Problem? Read(ReadOnlySequence<byte> content)
     {
         try
         {
-            return JsonSerializer.Deserialize(content, ContractsJson.Default.Problem);
+            var json = new Utf8JsonReader(content);
+            return JsonSerializer.Deserialize(ref json, ContractsJson.Default.Problem);
         }
         catch (JsonException)
         {

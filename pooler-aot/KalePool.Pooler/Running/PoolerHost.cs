@@ -4,6 +4,7 @@ using KalePool.Hashing;
 using KalePool.Pooler.Chain;
 using KalePool.Pooler.Display;
 using KalePool.Pooler.Pool;
+using KalePool.Pooler.Progress;
 using KalePool.Pooler.Settings;
 using KalePool.Pooler.Submission;
 using KalePool.Pooler.Work;
@@ -28,7 +29,7 @@ sealed class PoolerHost(PoolerSettings settings, IStellarRpc rpc, IPoolApi pool,
     public async Task RunAsync(int? blocks, CancellationToken stop)
     {
         var started = time.GetTimestamp();
-        var schedule = new HashSchedule(settings.NonceCap);
+        var schedule = new HashSchedule(settings.NonceCap, time: time);
         using var power = await HashingPower.ChooseAsync(isa, time, reporter.Warn, stop);
         await using var hashing = power.Start(schedule, settings.MaxConcurrentWork);
         reporter.Say(new Started(
@@ -54,26 +55,25 @@ sealed class PoolerHost(PoolerSettings settings, IStellarRpc rpc, IPoolApi pool,
         var deployed = await new NetworkCheck(rpc, reader, settings.Network, time, reporter).RunAsync(stop);
         var watcher = new BlockWatcher(reader, ChainClock.Start(), settings.PollInterval, time, reporter);
         var log = new WorkLog(journal);
-        schedule.Improved += (block, wallet, found) =>
-        {
-            log.Found(block, wallet, found);
-            reporter.Say(new Improved(block, wallet, found.Zeros, found.Nonce));
-        };
+        schedule.Improved += (block, wallet, found) => reporter.Say(new Improved(block, wallet, found.Zeros, found.Nonce));
+        var file = new ProgressFile(settings.ProgressPath, settings.ApiKey);
+        var known = new KnownProgress(file.Read(reporter.Warn), reporter.Warn);
         using var lanes = settings is { IsBackendSubmitting: false, Account: { } account } ? await new LaneOpening(reader, settings.ChannelAccounts, time, reporter).RunAsync(account, stop) : null;
         IWorkSubmitter submitter = lanes is null ? new BackendSubmitter(pool) : Submitter(reader, watcher, log, deployed, settings.Account!, lanes);
         // A part that ends, ends all: by an error, or because the blocks asked for are done.
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var resumed = ResumeAsync(submitter, ending.Token);
-        var context = new RoundContext(settings, watcher, reader, pool, schedule, submitter, log, reporter, time, resumed);
+        var context = new RoundContext(settings, watcher, reader, pool, schedule, submitter, log, reporter, time, resumed, known);
         var harvester = settings.IsHarvesting
             ? new Harvester(pool, Shorter(HarvestWait, settings.RequestTimeout), Longer(settings.PollInterval, TimeSpan.FromSeconds(2)), time, reporter)
             : null;
         var rounds = new Rounds(context, harvester, blocks);
         var heart = new Heart(pool, Beat(rounds, new LoadMeter(time, () => hashing.Hashes)), time, reporter);
+        var keeper = new ProgressKeeper(file, () => rounds.Progress, time, reporter);
         if (await heart.BeatAsync(stop) is { } heard) rounds.Take(heard);
         Task[] parts =
         [
-            watcher.RunAsync(ending.Token), FarmAsync(rounds, harvester, ending.Token), heart.RunAsync(rounds.Take, ending.Token),
+            watcher.RunAsync(ending.Token), FarmAsync(rounds, harvester, ending.Token), heart.RunAsync(rounds.Take, ending.Token), keeper.RunAsync(ending.Token),
             harvester?.RunAsync(ending.Token) ?? Task.Delay(Timeout.InfiniteTimeSpan, time, ending.Token),
         ];
         var first = await Task.WhenAny(parts);
@@ -92,9 +92,9 @@ sealed class PoolerHost(PoolerSettings settings, IStellarRpc rpc, IPoolApi pool,
     {
         var envelopes = new WorkEnvelopes(deployed.Kale, deployed.Router, payer, new Network(settings.Network.Passphrase));
         // Half a ledger: an act is seen soon after the ledger that holds it, and the next one is in time for the next ledger.
-        var chain = new RpcActChain(rpc, cancellation => Task.Delay(Shorter(watcher.LedgerTime / 2, TimeSpan.FromSeconds(2)), time, cancellation));
+        RpcActChain ChainOf(IStellarRpc server) => new(server, cancellation => Task.Delay(Shorter(watcher.LedgerTime / 2, TimeSpan.FromSeconds(2)), time, cancellation));
         var bids = new FeeBids(rpc, time);
-        var runner = new ActRunner(new BiddingActChain(chain, envelopes, bids, log));
+        var runner = new ActRunner(new BiddingActChain(ChainOf(rpc), () => [.. rpc.Nodes.Select(ChainOf)], envelopes, bids, log));
         return new(
             reader, watcher, envelopes, new WorkFees(rpc, envelopes, time), bids, runner, log, new OutcomeReader(deployed.Kale), lanes,
             deployed.Router is null ? 1 : settings.MaxWorkBatchSize, time);

@@ -1,5 +1,6 @@
 using KalePool.Contracts.Poolers;
 using KalePool.Pooler.Chain;
+using KalePool.Pooler.Progress;
 using KalePool.Pooler.Work;
 
 namespace KalePool.Pooler.Running;
@@ -19,6 +20,9 @@ sealed class Rounds(RoundContext context, Harvester? harvester, int? limit = nul
     public uint Index => _newest?.Index ?? 0;
 
     public string State => _newest is { } round ? round.State : harvester is { IsIdle: false } ? PoolerState.Harvesting : PoolerState.Idle;
+
+    /// <summary>How far the newest block has come; null before it is open.</summary>
+    public BlockProgress? Progress => Volatile.Read(ref _newest)?.Progress;
 
     /// <summary>What the backend says is planted or to harvest: after a restart the only way to know.</summary>
     public void Take(HeartbeatResponse heard)
@@ -60,6 +64,8 @@ sealed class Rounds(RoundContext context, Harvester? harvester, int? limit = nul
         var heard = Volatile.Read(ref _heard);
         var roster = new RoundRoster(_newest?.Roster.Planted ?? heard?.PlantedFarmers ?? []);
         if (heard is not null && heard.BlockIndex == index) roster.Arrive(heard.PlantedFarmers);
+        // Without the backend's word the earlier run's counts: the pails on the chain tell who is planted.
+        if (view.Index == index && view.Block is { } block) roster.Arrive(context.Known.PlantedIn(index, block.Entropy.Span));
         var isPlanting = IsYoung(index, view);
         if (isPlanting) _planting++;
         var round = new BlockRound(context, index, roster, isPlanting);

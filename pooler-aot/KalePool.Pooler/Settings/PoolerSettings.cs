@@ -46,6 +46,9 @@ sealed class PoolerSettings
     /// <summary>Most hashes a farmer and block; null: as many as help.</summary>
     public required ulong? NonceCap { get; init; }
 
+    /// <summary>Hashing goes on beyond a block's most zeros, which makes less of everybody else's zeros in the next one.</summary>
+    public required bool IsHashingBeyond { get; init; }
+
     public required TimeSpan PollInterval { get; init; }
 
     /// <summary>From a block's timestamp to the latest moment at which submitting begins.</summary>
@@ -61,6 +64,9 @@ sealed class PoolerSettings
 
     /// <summary>The file of what the pooler must not forget.</summary>
     public string JournalPath => Path.Combine(StateDirectory, $"kale-pooler-{PoolerId:D}.journal");
+
+    /// <summary>The file of the present block.</summary>
+    public string ProgressPath => Path.Combine(StateDirectory, $"kale-pooler-{PoolerId:D}.block");
 
     /// <param name="envFile">The path of the env file; what the pooler must remember stands beside it unless a directory is set.</param>
     public static PoolerSettings Read(SettingsReader reader, string? envFile)
@@ -85,6 +91,7 @@ sealed class PoolerSettings
             ChannelAccounts = reader.Int("CHANNEL_ACCOUNTS", 0, 0, ChannelKeys.Most),
             MaxConcurrentWork = reader.Int("MAX_CONCURRENT_WORK", PhysicalCores.Count(), 1, 1024),
             NonceCap = (ulong?)reader.OptionalLong("NONCE_COUNT_PER_PROCESS", 1),
+            IsHashingBeyond = reader.Flag("HASH_BEYOND_MAX_ZEROS", true),
             PollInterval = reader.Duration("BLOCK_POLL_INTERVAL_SECONDS", TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1)),
             WorkDelay = ReadWorkDelay(reader, network.BlockInterval),
             IsHarvesting = reader.Flag("AUTO_HARVEST_ENABLED", true),

@@ -45,10 +45,10 @@ sealed class FeeBids(IStellarRpc rpc, TimeProvider time)
         lock (_lock) return _asked is not { } asked || time.GetUtcNow() - asked >= GoodFor;
     }
 
-    /// <summary>The bid after one that the queue refused: twice as much, and no less than is usual now. Null when that would be above the cap.</summary>
-    public async Task<long?> RaiseAsync(long refused, int works, CancellationToken cancellation)
+    /// <summary>The bid after one that did not do: so many times as much, and no less than is usual now. Null when that would be above the cap.</summary>
+    public async Task<long?> RaiseAsync(long refused, int works, CancellationToken cancellation, int times = 2)
     {
-        var bid = Math.Min(Math.Max(2 * refused, await BidAsync(works, cancellation)), CapOf(works));
+        var bid = Math.Min(Math.Max(times * refused, await BidAsync(works, cancellation)), CapOf(works));
         return bid > refused ? bid : null;
     }
 }

@@ -10,6 +10,7 @@ namespace KalePool.Pooler.Submission;
 [JsonDerivedType(typeof(ActSettled), "settled")]
 abstract record JournalRecord(uint Block);
 
+/// <summary>Only in files of older versions, whose best hashes stood here; now they stand in the file of the block, proven before they are used.</summary>
 /// <param name="Wallet">G… of the farmer.</param>
 /// <param name="Hash">64 hex digits.</param>
 sealed record BestFound(uint Block, string Wallet, ulong Nonce, string Hash) : JournalRecord(Block);

@@ -19,7 +19,7 @@ sealed class OutcomeReader(KaleDeployment deployment)
         };
         // Applied and failed as a whole: what was declared may have been too little for so many, or one of them is to blame.
         int? together = outcome is ActOutcome.Failed ? Math.Max(1, orders.Count / 2) : null;
-        return [.. orders.Select(order => new WorkOutcome(order, false, txHash, reason, MostTogether: together))];
+        return [.. orders.Select(order => new WorkOutcome(order, false, txHash, reason, MostTogether: together, IsCharged: outcome is not ActOutcome.NotHappened))];
     }
 
     static WorkOutcome Member(WorkOrder order, string txHash, uint ledger, string? failure) => failure is null

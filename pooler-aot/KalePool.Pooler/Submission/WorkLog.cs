@@ -3,14 +3,13 @@ using KalePool.Stellar.Acts;
 
 namespace KalePool.Pooler.Submission;
 
-/// <summary>What is known of works, across restarts: the best hash of each farmer and block, and every act from before it was sent until its outcome.</summary>
+/// <summary>What is known of works, across restarts: every act from before it was sent until its outcome.</summary>
 sealed class WorkLog
 {
     const string Success = "success";
 
     readonly PoolerJournal _journal;
     readonly Lock _lock = new();
-    readonly Dictionary<(uint Block, string Wallet), Found> _best = [];
     readonly Dictionary<string, ActSubmitted> _open = new(StringComparer.Ordinal);
     readonly Dictionary<string, ActBumped> _bids = new(StringComparer.Ordinal);
     readonly Dictionary<(uint Block, string Wallet), SentWork> _sent = [];
@@ -36,11 +35,6 @@ sealed class WorkLog
         lock (_lock) return _open.GetValueOrDefault(txHash);
     }
 
-    public Found? BestOf(uint block, string wallet)
-    {
-        lock (_lock) return _best.TryGetValue((block, wallet), out var found) ? found : null;
-    }
-
     /// <summary>The best work whose act succeeded.</summary>
     public SentWork? SentOf(uint block, string wallet)
     {
@@ -52,9 +46,6 @@ sealed class WorkLog
     {
         lock (_lock) return _bids.GetValueOrDefault(txHash);
     }
-
-    /// <summary>Not awaited on disk: what a crash of the machine loses here is work, not money.</summary>
-    public void Found(uint block, string wallet, Found found) => Write(new BestFound(block, wallet, found.Nonce, found.Hash.ToString()), isDurable: false);
 
     /// <summary>Returns when it is on disk: the envelope may be sent.</summary>
     /// <param name="orders">All works of the envelope, in its order, of one block.</param>
@@ -114,10 +105,6 @@ sealed class WorkLog
     {
         switch (record)
         {
-            case BestFound best:
-                var found = FoundOf(best.Hash, best.Nonce);
-                if (!_best.TryGetValue((best.Block, best.Wallet), out var before) || found.Zeros > before.Zeros) _best[(best.Block, best.Wallet)] = found;
-                break;
             case ActSubmitted act:
                 _open[act.TxHash] = act;
                 break;

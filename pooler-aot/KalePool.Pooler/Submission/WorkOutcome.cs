@@ -7,4 +7,5 @@ namespace KalePool.Pooler.Submission;
 /// <param name="Ledger">Of a success of our own.</param>
 /// <param name="MostTogether">How many works may stand in the transaction of the next try: 1 after this one failed among others that did not, half
 /// after all failed together; null: as many as ever.</param>
-sealed record WorkOutcome(WorkOrder Order, bool IsSuccess, string? TxHash, string? Reason, uint? Ledger = null, int? MostTogether = null);
+/// <param name="IsCharged">False where the transaction was never applied: nothing was paid, and another may be sent as often as there is time.</param>
+sealed record WorkOutcome(WorkOrder Order, bool IsSuccess, string? TxHash, string? Reason, uint? Ledger = null, int? MostTogether = null, bool IsCharged = true);

@@ -45,7 +45,7 @@ sealed class WorkSubmitter(
             var bid = await bids.BidAsync(orders.Count, cancellation);
             var act = envelopes.Build(orders, lane.Account, Math.Max(sequence.Value, lane.LastApplied), ledger, watcher.Now, watcher.LedgerTime, bid, fee);
             log.Submitted(orders, act);
-            var outcome = await runner.RunAsync(act, resumed: false, cancellation);
+            var outcome = await RunAsync(act, false, cancellation);
             var results = Settle(orders, act.Hash, outcome);
             lock (_lock) _pace = _pace.With(time.GetElapsedTime(started));
             if (outcome is ActOutcome.Success or ActOutcome.Failed) lane.LastApplied = act.Sequence;
@@ -61,7 +61,19 @@ sealed class WorkSubmitter(
     async Task<IReadOnlyList<WorkOutcome>> ResumeAsync(ActSubmitted act, CancellationToken cancellation)
     {
         WorkOrder[] orders = [.. act.Works().Select(work => new WorkOrder(act.Block, work.Wallet, WorkLog.FoundOf(work.WorkHash, work.Nonce), default))];
-        return Settle(orders, act.TxHash, await runner.RunAsync(WorkLog.EnvelopeOf(act), resumed: true, cancellation));
+        return Settle(orders, act.TxHash, await RunAsync(WorkLog.EnvelopeOf(act), true, cancellation));
+    }
+
+    async Task<ActOutcome> RunAsync(ActEnvelope act, bool isResumed, CancellationToken cancellation)
+    {
+        try
+        {
+            return await runner.RunAsync(act, isResumed, cancellation);
+        }
+        catch (SequenceTakenException e)
+        {
+            return e.Outcome;
+        }
     }
 
     IReadOnlyList<WorkOutcome> Settle(IReadOnlyList<WorkOrder> orders, string txHash, ActOutcome outcome)

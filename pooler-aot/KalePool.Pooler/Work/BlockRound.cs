@@ -1,8 +1,10 @@
 using KalePool.Contracts.Poolers;
+using KalePool.Hashing;
 using KalePool.Kale;
 using KalePool.Pooler.Chain;
 using KalePool.Pooler.Display;
 using KalePool.Pooler.Pool;
+using KalePool.Pooler.Progress;
 using KalePool.Pooler.Submission;
 using KalePool.Stellar.Rpc;
 
@@ -10,12 +12,14 @@ namespace KalePool.Pooler.Work;
 
 /// <summary>
 /// One block from its opening to its end: plants are asked for, hashes searched, works submitted and reported. One loop owns the state; what takes time
-/// runs beside it and is picked up when it is done.
+/// runs beside it and is picked up when it is done. It looks again when the chain was read, a farmer is planted, something is done, or a moment of
+/// <see cref="SubmissionPlan"/> has come.
 /// </summary>
 /// <param name="isPlanting">False when the block is too old to begin planting in: then only farmers that arrive are worked for.</param>
 sealed class BlockRound(RoundContext context, uint index, RoundRoster roster, bool isPlanting)
 {
     static readonly TimeSpan LongestPlantWait = TimeSpan.FromSeconds(10);
+
     /// <summary>An hour's: a report that the backend has refused for so long it will not take, and the pails tell it the same.</summary>
     const uint ReportedForBlocks = 12;
 
@@ -26,36 +30,51 @@ sealed class BlockRound(RoundContext context, uint index, RoundRoster roster, bo
     readonly WorkReporter _reporter = new(context.Pool, index, context.Reporter);
     RoundTimes? _times;
     KaleBlock? _block;
+    RoundTargets? _targets;
+    (int Planted, int Hoped, int GivenUp) _targetsOf;
     readonly List<(IReadOnlyList<WorkOrder> Orders, Task<IReadOnlyList<WorkOutcome>> Task)> _submitting = [];
     Task<IReadOnlyList<WorkResult>?>? _reporting;
+    Task<PailReading?>? _reading;
     DateTimeOffset _reportedAt;
     bool _isHeld;
     bool _isRecalled;
+    bool _isReadDue = true;
 
     public uint Index => index;
 
     public RoundRoster Roster => roster;
 
-    public string State => _submitting.Count > 0 ? PoolerState.Submitting : _block is not null ? PoolerState.Hashing : PoolerState.Planting;
+    public string State =>
+        _submitting.Count > 0 ? PoolerState.Submitting : _block is null ? PoolerState.Planting : context.Schedule.IsIdle ? PoolerState.Idle : PoolerState.Hashing;
 
     /// <summary>Those whose works the chain shows; for the harvest. Complete when the round has ended.</summary>
     public IReadOnlyList<Guid> Worked => [.. _farmers.All.Where(farmer => farmer.IsWorked).Select(farmer => farmer.Id)];
+
+    /// <summary>What a restart would go on from; null before the block is open. Any thread may ask.</summary>
+    public BlockProgress? Progress => Volatile.Read(ref _targets) is { } targets
+        ? new(
+            BlockProgress.Current, index, Convert.ToHexStringLower(targets.Entropy.Span), roster.Planted,
+            [.. context.Schedule.ProgressOf(index).OrderBy(pair => pair.Key, StringComparer.Ordinal)
+                .Select(pair => new FarmerProgress(pair.Key, pair.Value.Start, pair.Value.Taken, pair.Value.Best?.Nonce, pair.Value.Best?.Hash.ToString()))])
+        : null;
 
     /// <summary>Returns when the next block is open and this one's last report is made.</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
         using var stopPlanting = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var planting = isPlanting ? Asker().RunAsync(roster.Take, stopPlanting.Token) : Task.CompletedTask;
+        // Elsewhere: what a request costs before it is sent does not keep hashing waiting.
+        var planting = isPlanting ? Task.Run(() => Asker().RunAsync(farmer => roster.Arrive([farmer]), roster.Take, stopPlanting.Token), cancellation) : Task.CompletedTask;
         try
         {
-            var next = context.Watcher.NextAsync();
-            while (await context.Watcher.ReachAsync(index, cancellation) is var view && view.Index == index)
+            while (true)
             {
-                await RefreshAsync(view, cancellation);
-                StartWork(view, cancellation);
-                await Task.WhenAny([next, .. _submitting.Select(each => each.Task), _reporting ?? (Task)next]).WaitAsync(cancellation);
-                if (next.IsCompleted) _isHeld = false;
-                next = context.Watcher.NextAsync();
+                var (next, changed) = (context.Watcher.NextAsync(), roster.NextChangeAsync());
+                if (await context.Watcher.ReachAsync(index, cancellation) is not { } view || view.Index != index) break;
+                await LookAsync(view, cancellation);
+                await WaitAsync(view, next, changed, cancellation);
+                if (!next.IsCompleted) continue;
+                _isHeld = false;
+                _isReadDue = true;
             }
             await FinishAsync(cancellation);
         }
@@ -75,41 +94,62 @@ sealed class BlockRound(RoundContext context, uint index, RoundRoster roster, bo
             context.Pool, index, wait < context.Settings.RequestTimeout ? wait : context.Settings.RequestTimeout, context.Settings.PollInterval, context.Time, context.Reporter);
     }
 
-    /// <summary>Brings the state up to date: the block, who is planted, pails, hashes, and what has become of an act or a report.</summary>
-    async Task RefreshAsync(ChainView view, CancellationToken cancellation)
+    /// <summary>Brings the state up to date: the block, who is planted, hashes, what has become of an act or a report; then begins what is due. Waits for nobody.</summary>
+    async Task LookAsync(ChainView view, CancellationToken cancellation)
     {
         if (view is { Block: { } block, Opened: { } opened })
         {
             _times = RoundTimes.Of(opened, context.Settings.Network.BlockInterval, context.Settings.WorkDelay, context.Watcher.LedgerTime, context.Submitter.LedgersBeforeBoundary);
-            if (_block is null) Begin(block);
+            if (_block is null) Begin(block, view.SeenAt);
         }
-        if (_farmers.Add(roster.Planted) && _block is not null) context.Schedule.SetTargets(index, Targets());
+        _farmers.Add(roster.Planted);
         if (!_isRecalled && context.Resumed.IsCompletedSuccessfully)
         {
             _isRecalled = true;
             _farmers.Recall();
         }
         await TakeResultsAsync();
-        await _pails.RefreshAsync(_farmers, cancellation);
+        Retarget();
         _farmers.See(wallet => context.Schedule.BestOf(index, wallet));
+        StartWork(view, cancellation);
     }
 
-    void Begin(KaleBlock block)
+    /// <summary>Until there is something to look at.</summary>
+    async Task WaitAsync(ChainView view, Task next, Task changed, CancellationToken cancellation)
+    {
+        using var alarm = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var moment = _block is { } block && _times is { } times ? SubmissionPlan.NextMoment(PlanInput(view, block, times)) : null;
+        var delay = moment is { } at ? Task.Delay(Longer(at - context.Watcher.Now, TimeSpan.FromMilliseconds(1)), context.Time, alarm.Token) : next;
+        await Task.WhenAny([next, changed, delay, .. _submitting.Select(each => each.Task), _reporting ?? next, _reading ?? next]).WaitAsync(cancellation);
+        await alarm.CancelAsync();
+    }
+
+    void Begin(KaleBlock block, long seenAt)
     {
         _block = block;
         _farmers.Add(roster.Planted);
-        var targets = Targets();
-        context.Schedule.Begin(index, block.Entropy.Span.ToArray(), block.MaxZeros, targets);
+        var made = new RoundTargets(index, block.Entropy.Span.ToArray(), context.Known);
+        var targets = made.Of(Wallets());
+        context.Schedule.Begin(index, made.Entropy, EnoughZeros(block), targets, seenAt);
+        Volatile.Write(ref _targets, made);
         context.Reporter.Say(new BlockOpened(index, Convert.ToBase64String(block.Entropy.Span), block.MaxZeros, block.MaxGap, targets.Count));
     }
 
-    List<HashTarget> Targets() =>
-    [
-        .. from wallet in _farmers.All.Select(farmer => farmer.Wallet).Union(roster.Hoped)
-           let address = KaleAddresses.TryParse(wallet)
-           where address is not null
-           select new HashTarget(wallet, ProofOfWork.FarmerBytes(address).Span.ToArray(), context.Log.BestOf(index, wallet)),
-    ];
+    /// <summary>Only where somebody is new, is known to have failed, or was given up.</summary>
+    void Retarget()
+    {
+        if (_targets is not { } targets) return;
+        var now = (_farmers.All.Count, roster.Hoped.Count, _farmers.All.Count(farmer => farmer.IsGivenUp));
+        if (now == _targetsOf) return;
+        _targetsOf = now;
+        context.Schedule.SetTargets(index, targets.Of(Wallets()));
+    }
+
+    IEnumerable<string> Wallets() =>
+        _farmers.All.Where(farmer => !farmer.IsGivenUp).Select(farmer => farmer.Wallet).Union(roster.Hoped.Except(_farmers.All.Select(farmer => farmer.Wallet)));
+
+    /// <summary>Beyond the block's most zeros nothing is gained in this block; in the next one everybody with fewer is worth less.</summary>
+    uint EnoughZeros(KaleBlock block) => context.Settings.IsHashingBeyond ? Digest.HexDigits : block.MaxZeros;
 
     async Task TakeResultsAsync()
     {
@@ -123,7 +163,20 @@ sealed class BlockRound(RoundContext context, uint index, RoundRoster roster, bo
             _submitting.Remove(done);
             _farmers.SetUnderWay(done.Orders.Select(order => order.Wallet), false);
             await TakeAsync(done.Task);
+            _isReadDue = true;
         }
+        if (_reading is { IsCompleted: true } read)
+        {
+            _reading = null;
+            if (await read is { } pails) TakePails(pails);
+        }
+    }
+
+    void TakePails(PailReading read)
+    {
+        _pails.Take(_farmers, read);
+        foreach (var (wallet, pail) in read.Pails)
+            if (pail.Zeros is { } zeros) context.Schedule.Raise(index, wallet, (int)Math.Min(zeros, Digest.HexDigits));
     }
 
     async Task TakeAsync(Task<IReadOnlyList<WorkOutcome>> done)
@@ -150,7 +203,16 @@ sealed class BlockRound(RoundContext context, uint index, RoundRoster roster, bo
 
     void StartWork(ChainView view, CancellationToken cancellation)
     {
-        if (context.Resumed.IsCompletedSuccessfully && _block is { } block && _times is { } times) Submit(view, block, times, cancellation);
+        if (_block is { } block && _times is { } times)
+        {
+            if (context.Resumed.IsCompletedSuccessfully) Submit(view, block, times, cancellation);
+            context.Schedule.SetOver(index, SubmissionPlan.IsOver(PlanInput(view, block, times)));
+        }
+        if (_isReadDue && _reading is null)
+        {
+            _isReadDue = false;
+            _reading = _pails.ReadAsync([.. _farmers.All.Select(farmer => farmer.Wallet)], cancellation);
+        }
         var now = context.Time.GetUtcNow();
         if (context.Settings.IsBackendSubmitting || _reporting is not null || (now - _reportedAt < ReportPause && _farmers.Worked < _farmers.All.Count)) return;
         if (WorkReport.Successes(_farmers.All) is not { Count: > 0 } results) return;
@@ -170,17 +232,18 @@ sealed class BlockRound(RoundContext context, uint index, RoundRoster roster, bo
     }
 
     SubmissionPlan.Input PlanInput(ChainView view, KaleBlock block, RoundTimes times) => new(
-        context.Watcher.Now, times, context.Submitter.Pace.Each(context.Watcher.LedgerTime), view.Ledger, block.MaxGap, block.MaxZeros, roster.Expected, _farmers.All,
+        context.Watcher.Now, times, context.Submitter.Pace.Each(context.Watcher.LedgerTime), view.Ledger, block.MaxGap, EnoughZeros(block), roster.Expected, _farmers.All,
         context.Submitter.Lanes, context.Submitter.Together);
 
     /// <summary>The index has moved: an act in flight still has its outcome, then the last word goes to the backend.</summary>
     async Task FinishAsync(CancellationToken cancellation)
     {
         _farmers.Add(roster.Planted);
-        await Task.WhenAll([.. _submitting.Select(each => each.Task), _reporting ?? Task.CompletedTask]).WaitAsync(cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll([.. _submitting.Select(each => each.Task), _reporting ?? Task.CompletedTask, _reading ?? Task.CompletedTask])
+            .WaitAsync(cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancellation.ThrowIfCancellationRequested();
         await TakeResultsAsync();
-        await _pails.RefreshAsync(_farmers, cancellation);
+        if (await _pails.ReadAsync([.. _farmers.All.Select(farmer => farmer.Wallet)], cancellation) is { } read) _pails.Take(_farmers, read);
         await ReportLastAsync(cancellation);
     }
 
@@ -197,7 +260,11 @@ sealed class BlockRound(RoundContext context, uint index, RoundRoster roster, bo
     {
         if (_farmers.All.Count == 0) return;
         var zeros = _farmers.All.Where(farmer => farmer.IsWorked).Select(farmer => farmer.Pail!.Zeros!.Value).ToArray();
+        var tally = context.Schedule.TallyOf(index);
         context.Reporter.Say(new BlockSettled(
-            index, _farmers.Planted, _farmers.Worked, context.Schedule.HashesOf(index), zeros.Length == 0 ? null : zeros.Min(), zeros.Length == 0 ? null : zeros.Average(z => (double)z)));
+            index, _farmers.Planted, _farmers.Worked, tally.Hashes, zeros.Length == 0 ? null : zeros.Min(), zeros.Length == 0 ? null : zeros.Average(z => (double)z),
+            tally.Idle.TotalSeconds, tally.FirstHash?.TotalMilliseconds));
     }
+
+    static TimeSpan Longer(TimeSpan a, TimeSpan b) => a > b ? a : b;
 }

@@ -11,8 +11,8 @@ sealed class PlantAsker(IPoolApi pool, uint block, TimeSpan wait, TimeSpan pause
     /// <summary>A key that is not accepted will not be accepted a second later.</summary>
     static readonly TimeSpan PauseAfterUnauthorized = TimeSpan.FromSeconds(15);
 
-    /// <summary>Asks until every farmer is planted or failed; hands on each answer.</summary>
-    public async Task RunAsync(Action<PlantResponse> onAnswer, CancellationToken cancellation)
+    /// <summary>Asks until every farmer is planted or failed; hands on each farmer as the backend tells of him, and each answer.</summary>
+    public async Task RunAsync(Action<PlantedFarmer> onPlanted, Action<PlantResponse> onAnswer, CancellationToken cancellation)
     {
         PlantSummary? said = null;
         while (true)
@@ -20,7 +20,7 @@ sealed class PlantAsker(IPoolApi pool, uint block, TimeSpan wait, TimeSpan pause
             var next = pause;
             try
             {
-                var answer = await pool.PlantAsync(block, wait, cancellation);
+                var answer = await pool.PlantAsync(block, wait, onPlanted, cancellation);
                 reporter.Recovered(Party.Backend);
                 onAnswer(answer);
                 if (said != answer.Summary) Say(answer);

@@ -26,7 +26,7 @@ sealed class RoundFarmers(uint block, WorkLog log)
             if (_byWallet.ContainsKey(farmer.CustodialWallet) || KaleAddresses.TryParse(farmer.CustodialWallet) is null) continue;
             var sent = log.SentOf(block, farmer.CustodialWallet);
             _byWallet.Add(farmer.CustodialWallet, new(farmer.FarmerId, farmer.CustodialWallet,
-                Best: log.BestOf(block, farmer.CustodialWallet), Sent: sent?.Work, SentHash: sent?.TxHash, SentLedger: sent?.Ledger));
+                Sent: sent?.Work, SentHash: sent?.TxHash, SentLedger: sent?.Ledger));
         }
         return _byWallet.Count > before;
     }
@@ -76,7 +76,7 @@ sealed class RoundFarmers(uint block, WorkLog log)
         if (!_byWallet.TryGetValue(outcome.Order.Wallet, out var farmer)) return;
         _byWallet[farmer.Wallet] = outcome.IsSuccess
             ? farmer with { Sent = outcome.Order.Best, SentHash = outcome.TxHash, SentLedger = outcome.Ledger }
-            : farmer with { Failures = farmer.Failures + 1, MostTogether = outcome.MostTogether ?? farmer.MostTogether };
+            : farmer with { Failures = farmer.Failures + (outcome.IsCharged ? 1 : 0), MostTogether = outcome.MostTogether ?? farmer.MostTogether };
     }
 
     public void Reported(IEnumerable<WorkResult> results)

@@ -7,9 +7,13 @@ namespace KalePool.Pooler.Work;
 sealed class RoundRoster(IReadOnlyList<PlantedFarmer> before)
 {
     readonly Lock _lock = new();
+    readonly Signal _changed = new();
     readonly Dictionary<Guid, PlantedFarmer> _planted = [];
     IReadOnlyList<PlantedFarmer> _hoped = before;
     int? _expected;
+
+    /// <summary>Completes when somebody is planted, or known to have failed, who was not before.</summary>
+    public Task NextChangeAsync() => _changed.NextAsync();
 
     public IReadOnlyList<PlantedFarmer> Planted
     {
@@ -47,6 +51,7 @@ sealed class RoundRoster(IReadOnlyList<PlantedFarmer> before)
             _expected = answer.PlantedFarmers.Count + pending.Count;
             _hoped = [.. _hoped.Where(farmer => pending.Contains(farmer.FarmerId))];
         }
+        _changed.Set();
     }
 
     /// <summary>Farmers that the backend says are planted.</summary>
@@ -55,5 +60,6 @@ sealed class RoundRoster(IReadOnlyList<PlantedFarmer> before)
         ArgumentNullException.ThrowIfNull(planted);
         lock (_lock)
             foreach (var farmer in planted) _planted[farmer.FarmerId] = farmer;
+        _changed.Set();
     }
 }

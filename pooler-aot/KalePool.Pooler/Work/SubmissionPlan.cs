@@ -39,6 +39,27 @@ static class SubmissionPlan
         return MayImprove(input, ready.Length) ? Company(ready, input) : [];
     }
 
+    /// <summary>When to decide again though nothing has happened; null when nothing will be decided any more.</summary>
+    public static DateTimeOffset? NextMoment(Input input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        if (input.Now >= input.Times.HardStop) return null;
+        var improvements = ImproveFrom(input, input.Farmers.Count);
+        var start = StartOf(input) < improvements ? StartOf(input) : improvements;
+        if (input.Now < start) return start;
+        // Better zeros may be found at any time; a quarter of a ledger later is early enough for the same ledger.
+        var soon = input.Now + (input.Times.Boundary - input.Times.HardStop) / 8;
+        return soon < input.Times.HardStop ? soon : input.Times.HardStop;
+    }
+
+    /// <summary>Nothing that could still be found could be submitted.</summary>
+    public static bool IsOver(Input input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var isWorked = input.Farmers.Count >= input.Expected && input.Farmers.All(farmer => farmer.IsWorked || farmer.IsGivenUp);
+        return input.Now >= input.Times.HardStop || (isWorked && input.Now > ImproveUntil(input));
+    }
+
     /// <summary>When submitting for everybody who is still unworked must begin.</summary>
     public static DateTimeOffset StartOf(Input input)
     {
@@ -62,7 +83,11 @@ static class SubmissionPlan
 
     /// <summary>Second works, for zeros found since the first ones, go as late as they can: each costs a fee, and better ones may still be found.</summary>
     static bool MayImprove(Input input, int count) =>
-        input.Now >= input.Times.HardStop - (RoundsOf(count, input) + 1) * Margin * input.Each && input.Now <= input.Times.HardStop - Margin * input.Each;
+        input.Now >= ImproveFrom(input, count) && input.Now <= ImproveUntil(input);
+
+    static DateTimeOffset ImproveFrom(Input input, int count) => input.Times.HardStop - (RoundsOf(count, input) + 1) * Margin * input.Each;
+
+    static DateTimeOffset ImproveUntil(Input input) => input.Times.HardStop - Margin * input.Each;
 
     static int RoundsOf(int count, Input input)
     {

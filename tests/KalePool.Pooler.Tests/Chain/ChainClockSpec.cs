@@ -36,4 +36,19 @@ public sealed class ChainClockSpec
         Assert.Equal(ChainClock.Kept, clock.Sightings.Count);
         Assert.Equal(Second, clock.LedgerTime);
     }
+
+    [Theory]
+    [InlineData(1000u, 0, 0, true)]
+    [InlineData(1001u, 5, 5, true)]
+    [InlineData(1060u, 300, 300, true)] // a machine that slept
+    [InlineData(1050u, 250, 1, false)] // closed in a future
+    [InlineData(1400u, 5, 5, false)] // more ledgers than can be
+    [InlineData(uint.MaxValue, 5, 5, false)]
+    [InlineData(999u, 0, 5, true)] // one behind is the reader's to refuse
+    [InlineData(1001u, 5, -3600, true)] // our clock was set back
+    public void Knows_a_ledger_that_cannot_be_yet(uint ledger, int closedAfter, int seenAfter, bool isPossible) => Assert.Equal(
+        isPossible, ChainClock.Start().See(1000, Start, Start).IsPossible(ledger, Start + closedAfter * Second, Start + seenAfter * Second));
+
+    [Fact]
+    public void Anything_is_possible_before_anything_was_seen() => Assert.True(ChainClock.Start().IsPossible(uint.MaxValue, Start, Start));
 }

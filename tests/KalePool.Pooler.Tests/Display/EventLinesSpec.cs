@@ -29,11 +29,11 @@ public sealed class EventLinesSpec
     public void A_settled_block_is_one_line_that_programs_can_rely_on()
     {
         Assert.Equal(
-            """{"event":"block","index":12345,"planted":12,"worked":11,"hashes":123456789,"zeros_min":4,"zeros_mean":4.5}""",
-            Json(new BlockSettled(12345, 12, 11, 123_456_789, 4, 4.5)));
+            """{"event":"block","index":12345,"planted":12,"worked":11,"hashes":123456789,"zeros_min":4,"zeros_mean":4.5,"idle_seconds":12.25,"first_hash_ms":3.5}""",
+            Json(new BlockSettled(12345, 12, 11, 123_456_789, 4, 4.5, 12.25, 3.5)));
         Assert.Equal(
-            "2026-01-02T03:04:05Z block 12345 settled: planted=12 worked=11 hashes=123456789 zeros=4/4.50",
-            Plain(new BlockSettled(12345, 12, 11, 123_456_789, 4, 4.5)));
+            "2026-01-02T03:04:05Z block 12345 settled: planted=12 worked=11 hashes=123456789 zeros=4/4.50 idle=12.3s first_hash=4ms",
+            Plain(new BlockSettled(12345, 12, 11, 123_456_789, 4, 4.5, 12.25, 3.5)));
     }
 
     [Fact]

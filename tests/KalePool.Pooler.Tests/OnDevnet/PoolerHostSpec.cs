@@ -39,6 +39,11 @@ public sealed class PoolerHostSpec
         using var stop = new CancellationTokenSource();
         var running = rig.RunAsync(null, stop.Token);
         await rig.UntilAsync(() => rig.Display.Of<BlockSettled>().Count == 1, running);
+        // The backend plants in the next block only when something has been found for it: a pooler that waited for plants would wait for ever.
+        var first = rig.Display.Of<BlockSettled>()[0].Index;
+        rig.Pool.Plant = block => block == first || rig.Display.Of<Improved>().Any(found => found.Index == block)
+            ? rig.Farm.Plant(block)
+            : new(true, [], [], [.. rig.Farmers.Select(farmer => new KalePool.Contracts.Poolers.PendingPlant(Farm.IdOf(farmer)))], new(2, 0, 0, 2, 0));
         await rig.UntilAsync(() => rig.Display.Of<BlockSettled>().Count == 2, running);
         await stop.CancelAsync();
         await running;
@@ -80,6 +85,33 @@ public sealed class PoolerHostSpec
         Assert.Equal(3, own.Select(worked => worked.Wallet).Distinct().Count());
         Assert.Equal(3, own.Select(worked => worked.TxHash).Distinct().Count());
         Assert.Empty(rig.Display.Of<WorkFailed>());
+    }
+
+    /// <summary>A pooler that is started again while the backend is away knows from its file who is planted and what was found.</summary>
+    [Fact]
+    public async Task Started_again_within_a_block_without_a_backend_it_goes_on_where_it_was()
+    {
+        await using var rig = await PoolerRig.StartAsync(2);
+        using (var stop = new CancellationTokenSource())
+        {
+            var first = rig.RunAsync(null, stop.Token);
+            await rig.UntilAsync(() => rig.Display.Of<Planted>() is [.., { Successful: 2 }] && rig.Display.Of<Improved>().Count(found => found.Zeros >= 2) >= 2, first);
+            await rig.CloseLedgerAsync();
+            await stop.CancelAsync();
+            await first;
+        }
+        var found = rig.Display.Of<Improved>().GroupBy(each => each.Wallet).ToDictionary(group => group.Key, group => group.Last());
+        Assert.Empty(rig.Display.Of<Worked>());
+        rig.Pool.Plant = _ => throw new PoolApiException(PoolApiFault.Unreachable, new("http://b"), "away");
+        rig.Pool.Beat = _ => throw new PoolApiException(PoolApiFault.Unreachable, new("http://b"), "away");
+
+        using var end = new CancellationTokenSource();
+        var second = rig.RunAsync(null, end.Token);
+        await rig.UntilAsync(() => rig.Display.Of<Worked>().Count == 2, second);
+        await end.CancelAsync();
+        await second;
+
+        Assert.All(rig.Display.Of<Worked>(), worked => Assert.Equal(found[worked.Wallet].Nonce, worked.Nonce));
     }
 
     [Fact]

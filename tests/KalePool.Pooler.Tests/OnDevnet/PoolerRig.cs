@@ -165,6 +165,8 @@ sealed class PoolerRig : IAsyncDisposable
         values["POOLER_STATE_DIR"] = _directory;
         values["BLOCK_POLL_INTERVAL_SECONDS"] = "1";
         values["MAX_CONCURRENT_WORK"] = "2";
+        // Else hashing goes on for the whole of a block, for which the clock waits.
+        values["HASH_BEYOND_MAX_ZEROS"] = "false";
         foreach (var (name, value) in changes) values[name] = value;
         return values;
     }

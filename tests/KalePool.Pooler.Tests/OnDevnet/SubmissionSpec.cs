@@ -152,8 +152,28 @@ public sealed class SubmissionSpec
         var (_, worked) = await RunBlockAsync(rig, rig.Router);
 
         Assert.Equal(2, worked.Length);
-        Assert.All(rig.Display.Of<WorkFailed>(), failed => Assert.Contains("never applied", failed.Reason, StringComparison.Ordinal));
+        Assert.All(rig.Display.Of<WorkFailed>(), failed => Assert.Contains("another transaction has used", failed.Reason, StringComparison.Ordinal));
         Assert.Equal(2, rig.Display.Of<WorkFailed>().Count);
+        // Not when the bounds of the first one had passed, which takes nine ledgers: planted in one ledger, most gap 8, sent, and sent again.
+        Assert.All(worked, each => Assert.InRange(each.Gap, 8u, 13u));
+    }
+
+    [Fact]
+    public async Task A_transaction_that_the_server_took_and_lost_goes_again_two_ledgers_later_under_a_bid_that_replaces_it()
+    {
+        await using var rig = await PoolerRig.StartAsync(2);
+        var sequence = rig.Farm.SequenceOf(rig.Account);
+        rig.Wire.Losses = 1;
+
+        var (_, worked) = await RunBlockAsync(rig, rig.Router);
+
+        Assert.Equal(sequence + 1, rig.Farm.SequenceOf(rig.Account));
+        Assert.Equal(2, rig.Wire.Sent.Count);
+        Assert.Equal(FeeBids.First * 10, Bid(Assert.Single(rig.Journal, line => line.Contains("\"bumped\"", StringComparison.Ordinal))));
+        Assert.All(worked, each => Assert.InRange(each.Gap, 8u, 13u));
+        Assert.Empty(rig.Display.Of<WorkFailed>());
+
+        static long Bid(string line) => System.Text.Json.JsonDocument.Parse(line).RootElement.GetProperty("bid").GetInt64();
     }
 
     [Fact]

@@ -30,6 +30,9 @@ sealed class Wire() : DelegatingHandler(new SocketsHttpHandler())
     /// <summary>So many of the next sendTransactions are answered TRY_AGAIN_LATER and do not pass.</summary>
     public int Refusals { get; set; }
 
+    /// <summary>So many of the next sendTransactions are answered PENDING and do not pass: the server loses them.</summary>
+    public int Losses { get; set; }
+
     /// <summary>Envelopes sent, oldest first.</summary>
     public ConcurrentQueue<string> Sent { get; } = new();
 
@@ -62,9 +65,11 @@ sealed class Wire() : DelegatingHandler(new SocketsHttpHandler())
         var act = BeforeSending;
         BeforeSending = null;
         act?.Invoke();
-        if (Refusals == 0) return null;
-        Refusals--;
-        var answer = $$$"""{"jsonrpc":"2.0","id":{{{asked.GetProperty("id").GetRawText()}}},"result":{"status":"TRY_AGAIN_LATER","hash":"{{{new string('0', 64)}}}","latestLedger":1,"latestLedgerCloseTime":"1"}}""";
+        if (Refusals == 0 && Losses == 0) return null;
+        var status = Refusals > 0 ? "TRY_AGAIN_LATER" : "PENDING";
+        if (Refusals > 0) Refusals--;
+        else Losses--;
+        var answer = $$$"""{"jsonrpc":"2.0","id":{{{asked.GetProperty("id").GetRawText()}}},"result":{"status":"{{{status}}}","hash":"{{{new string('0', 64)}}}","latestLedger":1,"latestLedgerCloseTime":"1"}}""";
         return new(System.Net.HttpStatusCode.OK) { Content = new StringContent(answer, Encoding.UTF8, "application/json") };
     }
 }

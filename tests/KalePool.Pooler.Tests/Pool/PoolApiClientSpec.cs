@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using KalePool.Contracts.Poolers;
 using KalePool.Pooler.Pool;
 using Microsoft.Extensions.Time.Testing;
@@ -38,7 +39,8 @@ public sealed class PoolApiClientSpec
     {
         for (var i = 0; i < 1000 && !task.IsCompleted; i++)
         {
-            await Task.Yield();
+            // On a busy machine an answer takes longer to be read than virtual seconds take to pass.
+            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
             _time.Advance(TimeSpan.FromMilliseconds(250));
         }
         return await task;
@@ -48,13 +50,59 @@ public sealed class PoolApiClientSpec
     public async Task Asks_as_agreed_and_reads_the_answer()
     {
         var backend = new StubBackend(StubBackend.Json(Planted));
-        var answer = await Client(backend).PlantAsync(12345, Wait, default);
+        var answer = await Client(backend).PlantAsync(12345, Wait, _ => { }, default);
 
         var asked = Assert.Single(backend.Asked);
         Assert.Equal("https://one.example/api/v1/pooler/plant-request", asked.Url.AbsoluteUri);
         Assert.Equal(("Bearer key", "wait=6"), (asked.Authorization, asked.Prefer));
         Assert.Equal("""{"block_index":12345,"pooler_id":"2f1c9a3e-5d0b-4c8e-9a57-0f6f3f1d2b4b","max_farmers_capacity":50,"timestamp":"2026-01-02T03:04:05+00:00"}""", asked.Body);
         Assert.Equal(("GA", 5L), (answer.PlantedFarmers[0].CustodialWallet, answer.PlantedFarmers[0].StakeAmount));
+    }
+
+    const string Line1 = """{"planted":{"farmer_id":"2f1c9a3e-5d0b-4c8e-9a57-0f6f3f1d2b4a","custodial_wallet":"GA","stake_amount":5,"plant_tx_hash":"ab"}}""";
+    const string Line2 = """{"failed":{"farmer_id":"2f1c9a3e-5d0b-4c8e-9a57-0f6f3f1d2b4c","error":"insufficient_xlm","message":"","attributed_to":"farmer"}}""";
+    const string Line3 = """{"pending":{"farmer_id":"2f1c9a3e-5d0b-4c8e-9a57-0f6f3f1d2b4d"}}""";
+    const string Line4 = """{"summary":{"total_requested":3,"successful_plants":1,"failed_plants":1,"pending_plants":1,"total_staked":5}}""";
+
+    [Fact]
+    public async Task Tells_of_a_planted_farmer_while_the_others_are_still_open()
+    {
+        var pipe = new System.IO.Pipelines.Pipe();
+        var backend = new StubBackend(StubBackend.Lines(pipe.Reader.AsStream()));
+        var told = new TaskCompletionSource<PlantedFarmer>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var asking = Client(backend).PlantAsync(1, Wait, told.SetResult, default);
+
+        // In pieces that end nowhere in particular.
+        foreach (var piece in (Line1 + "\n" + Line2[..20]).Chunk(7)) await pipe.Writer.WriteAsync(Encoding.UTF8.GetBytes(piece));
+        Assert.Equal("GA", (await told.Task).CustodialWallet);
+        Assert.False(asking.IsCompleted);
+        await pipe.Writer.WriteAsync(Encoding.UTF8.GetBytes(Line2[20..] + "\n\n" + Line3 + "\n" + Line4 + "\n"));
+        await pipe.Writer.CompleteAsync();
+
+        var answer = await asking;
+        Assert.Equal((1, 1, 1), (answer.PlantedFarmers.Count, answer.FailedPlants.Count, answer.PendingPlants.Count));
+        Assert.Equal(3, answer.Summary.TotalRequested);
+        Assert.Equal("application/x-ndjson, application/json; q=0.5", Assert.Single(backend.Accepted));
+    }
+
+    [Theory]
+    [InlineData(Line1 + "\n" + Line2, PoolApiFault.Unreachable)] // cut off before the summary
+    [InlineData("", PoolApiFault.Unreachable)]
+    [InlineData(Line4 + "\n" + Line1, PoolApiFault.Broken)]
+    [InlineData("{}\n" + Line4, PoolApiFault.Broken)]
+    [InlineData("<html>\n" + Line4, PoolApiFault.Broken)]
+    [InlineData(Line1 + Line1 + "\n" + Line4, PoolApiFault.Broken)]
+    public async Task Takes_no_lines_but_those_agreed(string body, object fault)
+    {
+        var backend = new StubBackend(StubBackend.Lines(new MemoryStream(Encoding.UTF8.GetBytes(body))));
+        Assert.Equal(fault, (await Assert.ThrowsAsync<PoolApiException>(() => Client(backend, 0).PlantAsync(1, Wait, _ => { }, default))).Fault);
+    }
+
+    [Fact]
+    public async Task Takes_no_line_without_end()
+    {
+        var backend = new StubBackend(StubBackend.Lines(new MemoryStream(new byte[1 << 20])));
+        Assert.Contains("a line of more than", (await Assert.ThrowsAsync<PoolApiException>(() => Client(backend, 0).PlantAsync(1, Wait, _ => { }, default))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -73,7 +121,7 @@ public sealed class PoolApiClientSpec
     public async Task Asks_again_after_what_may_be_the_networks_fault()
     {
         var backend = new StubBackend(StubBackend.Refused, StubBackend.Problem(503, "chain_unavailable"), StubBackend.Problem(429, "rate_limited"), StubBackend.Json(Planted));
-        Assert.True((await Pass(Client(backend).PlantAsync(1, Wait, default))).Success);
+        Assert.True((await Pass(Client(backend).PlantAsync(1, Wait, _ => { }, default))).Success);
         Assert.Equal(4, backend.Asked.Count);
         Assert.Single(backend.Asked.Select(asked => asked.Body).Distinct());
     }
@@ -82,7 +130,7 @@ public sealed class PoolApiClientSpec
     public async Task Says_who_is_unreachable_where_after_all_attempts()
     {
         var backend = new StubBackend(StubBackend.Refused);
-        var thrown = await Assert.ThrowsAsync<PoolApiException>(() => Pass(Client(backend, 2).PlantAsync(1, Wait, default)));
+        var thrown = await Assert.ThrowsAsync<PoolApiException>(() => Pass(Client(backend, 2).PlantAsync(1, Wait, _ => { }, default)));
         Assert.Equal(PoolApiFault.Unreachable, thrown.Fault);
         Assert.Equal("https://one.example/api/v1/pooler/plant-request cannot be reached: Connection refused", thrown.Message);
         Assert.Equal(3, backend.Asked.Count);
@@ -93,8 +141,8 @@ public sealed class PoolApiClientSpec
     {
         var backend = new StubBackend(StubBackend.Refused, StubBackend.Json(Planted));
         var client = Client(backend, 1, "https://one.example/", "https://two.example/pool/");
-        await Pass(client.PlantAsync(1, Wait, default));
-        await Pass(client.PlantAsync(2, Wait, default));
+        await Pass(client.PlantAsync(1, Wait, _ => { }, default));
+        await Pass(client.PlantAsync(2, Wait, _ => { }, default));
         Assert.Equal(["one.example", "two.example", "two.example"], backend.Asked.Select(asked => asked.Url.Host));
         Assert.Equal("https://two.example/pool/api/v1/pooler/plant-request", backend.Asked[^1].Url.AbsoluteUri);
     }
@@ -106,7 +154,7 @@ public sealed class PoolApiClientSpec
     public async Task Does_not_repeat_what_was_refused_and_names_the_setting(int status, string code, object fault, string named)
     {
         var backend = new StubBackend(StubBackend.Problem(status, code));
-        var thrown = await Assert.ThrowsAsync<PoolApiException>(() => Client(backend).PlantAsync(1, Wait, default));
+        var thrown = await Assert.ThrowsAsync<PoolApiException>(() => Client(backend).PlantAsync(1, Wait, _ => { }, default));
         Assert.Equal((fault, code), (thrown.Fault, thrown.Code));
         Assert.Contains(named, thrown.Message, StringComparison.Ordinal);
         Assert.Single(backend.Asked);
@@ -119,7 +167,7 @@ public sealed class PoolApiClientSpec
     [InlineData("<html>", HttpStatusCode.NotFound, PoolApiFault.Refused)]
     public async Task Takes_nothing_else_than_agreed(string body, HttpStatusCode status, object fault)
     {
-        var thrown = await Assert.ThrowsAsync<PoolApiException>(() => Client(new StubBackend(StubBackend.Json(body, status))).PlantAsync(1, Wait, default));
+        var thrown = await Assert.ThrowsAsync<PoolApiException>(() => Client(new StubBackend(StubBackend.Json(body, status))).PlantAsync(1, Wait, _ => { }, default));
         Assert.Equal(fault, thrown.Fault);
     }
 

@@ -25,7 +25,7 @@ sealed class FakePool : IPoolApi
 
     public ConcurrentQueue<IReadOnlyList<HarvestBlock>> HarvestsAsked { get; } = new();
 
-    public Task<PlantResponse> PlantAsync(uint blockIndex, TimeSpan wait, CancellationToken cancellation)
+    public Task<PlantResponse> PlantAsync(uint blockIndex, TimeSpan wait, Action<PlantedFarmer> onPlanted, CancellationToken cancellation)
     {
         PlantsAsked.Enqueue(blockIndex);
         return Answer(() => Plant(blockIndex));

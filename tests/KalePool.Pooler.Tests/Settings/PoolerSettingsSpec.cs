@@ -37,6 +37,8 @@ public sealed class PoolerSettingsSpec
         Assert.Equal((TimeSpan.FromSeconds(30), 3), (settings.RequestTimeout, settings.RetryAttempts));
         Assert.Equal((TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(47)), (settings.PollInterval, settings.WorkDelay));
         Assert.Equal((50, true, null, LogLevel.Info), (settings.MaxFarmersCapacity, settings.IsHarvesting, settings.NonceCap, settings.LogLevel));
+        // What Strategy/RESULTS.md shows to pay.
+        Assert.True(settings.IsHashingBeyond);
         Assert.InRange(settings.MaxConcurrentWork, 1, Environment.ProcessorCount);
         Assert.Equal("http://127.0.0.1:3000/", settings.BackendUrls.Single().AbsoluteUri);
         Assert.Equal(Wallets.Of("pooler").Address, settings.Account!.Address);

@@ -31,19 +31,6 @@ public sealed class PoolerJournalSpec : IDisposable
     });
 
     [Fact]
-    public void Remembers_the_best_hash_of_each_farmer_and_block()
-    {
-        With(log =>
-        {
-            log.Found(7, "GFARMER", Wallets.Hash(3, 1));
-            log.Found(7, "GFARMER", Wallets.Hash(5, 2));
-            log.Found(7, "GOTHER", Wallets.Hash(4, 3));
-        });
-        Assert.Equal(Wallets.Hash(5, 2), With(log => log.BestOf(7, "GFARMER")));
-        Assert.Null(With(log => log.BestOf(8, "GFARMER")));
-    }
-
-    [Fact]
     public void An_act_without_an_outcome_is_open_after_a_restart_as_it_was_sent()
     {
         With(log => log.Submitted(Order(7), Act));
@@ -71,12 +58,12 @@ public sealed class PoolerJournalSpec : IDisposable
     [Fact]
     public void Drops_a_last_line_that_a_crash_cut_short_and_goes_on_behind_the_one_before()
     {
-        With(log => log.Found(7, "GFARMER", Wallets.Hash(3)));
-        System.IO.File.AppendAllText(File, "{\"type\":\"submitted\",\"block\":7,\"wal");
+        With(log => log.Submitted(Order(7), Act));
+        System.IO.File.AppendAllText(File, "{\"type\":\"settled\",\"block\":7,\"tx_");
 
-        With(log => log.Found(7, "GFARMER", Wallets.Hash(4)));
+        With(log => log.Settled(7, Act.Hash, Success));
 
-        Assert.Equal(4, With(log => log.BestOf(7, "GFARMER"))!.Value.Zeros);
+        Assert.Empty(With(log => log.Open));
         Assert.Equal(2, System.IO.File.ReadAllLines(File).Length);
     }
 
@@ -87,7 +74,7 @@ public sealed class PoolerJournalSpec : IDisposable
     [InlineData("null")]
     public void Names_the_line_that_is_damaged(string line)
     {
-        With(log => log.Found(7, "GFARMER", Wallets.Hash(3)));
+        With(log => log.Submitted(Order(7), Act));
         System.IO.File.AppendAllText(File, line + "\n");
         Assert.Contains("line 2", Assert.Throws<InvalidDataException>(() => PoolerJournal.Open(File)).Message, StringComparison.Ordinal);
     }
@@ -102,19 +89,21 @@ public sealed class PoolerJournalSpec : IDisposable
     [Fact]
     public void Forgets_old_blocks_but_never_an_open_act()
     {
+        var (old, open, last) = (Act with { Hash = new string('b', 64) }, Act, Act with { Hash = new string('c', 64) });
         With(log =>
         {
-            log.Found(1, "GFARMER", Wallets.Hash(3));
-            log.Submitted(Order(2), Act);
-            log.Found(1000, "GFARMER", Wallets.Hash(4));
+            log.Submitted(Order(1), old);
+            log.Settled(1, old.Hash, Success);
+            log.Submitted(Order(2), open);
+            log.Submitted(Order(1000), last);
         });
         With(log =>
         {
-            Assert.Null(log.BestOf(1, "GFARMER"));
-            Assert.Equal(2u, Assert.Single(log.Open).Block);
-            log.Found(1001, "GFARMER", Wallets.Hash(6));
+            Assert.Null(log.SentOf(1, "GFARMER"));
+            Assert.Equal([2u, 1000u], log.Open.Select(act => act.Block).Order());
+            log.Settled(1000, last.Hash, Success);
         });
-        Assert.Equal(6, With(log => log.BestOf(1001, "GFARMER"))!.Value.Zeros);
+        Assert.NotNull(With(log => log.SentOf(1000, "GFARMER")));
         Assert.Equal(3, System.IO.File.ReadAllLines(File, Encoding.UTF8).Length);
         Assert.False(System.IO.File.Exists(File + ".new"));
     }
@@ -157,6 +146,7 @@ public sealed class PoolerJournalSpec : IDisposable
     {
         System.IO.File.WriteAllLines(File,
         [
+            $$"""{"type":"best","wallet":"GFARMER","nonce":42,"hash":"{{Wallets.Hash(5).Hash}}","block":7}""",
             $$"""{"type":"submitted","wallet":"GFARMER","nonce":42,"work_hash":"{{Wallets.Hash(5).Hash}}","tx_hash":"{{Act.Hash}}","xdr":"AAAA","source":"GSOURCE","sequence":7,"max_ledger":120,"max_time":2000000000,"built_after":110,"block":7}""",
             $$"""{"type":"settled","tx_hash":"{{Act.Hash}}","outcome":"success","block":7}""",
             $$"""{"type":"submitted","wallet":"GOTHER","nonce":43,"work_hash":"{{Wallets.Hash(4).Hash}}","tx_hash":"{{new string('b', 64)}}","xdr":"BBBB","source":"GSOURCE","sequence":8,"max_ledger":120,"max_time":2000000000,"built_after":110,"block":7}""",

@@ -1,5 +1,6 @@
 using KalePool.Hashing;
 using KalePool.Pooler.Work;
+using Microsoft.Extensions.Time.Testing;
 
 namespace KalePool.Pooler.Tests.Work;
 
@@ -81,7 +82,7 @@ public sealed class HashScheduleSpec
 
         Assert.Equal([(7u, Wallet("a"), 2)], told);
         Assert.Equal(11ul, schedule.BestOf(7, Wallet("a"))!.Value.Nonce);
-        Assert.Equal(40, schedule.HashesOf(7));
+        Assert.Equal(40, schedule.TallyOf(7).Hashes);
     }
 
     [Fact]
@@ -95,14 +96,15 @@ public sealed class HashScheduleSpec
 
         Assert.Null(schedule.BestOf(8, Wallet("a")));
         Assert.Null(schedule.BestOf(7, Wallet("a")));
-        Assert.Equal((100, 0), (schedule.HashesOf(7), schedule.HashesOf(8)));
+        Assert.Equal((100, 0), (schedule.TallyOf(7).Hashes, schedule.TallyOf(8).Hashes));
     }
 
     [Fact]
     public void Keeps_what_was_found_for_those_who_stay()
     {
         var schedule = Begun(null, Wallets.Target("a"), Wallets.Target("b"));
-        schedule.Report(schedule.Take()!, 1, Wallets.Hash(4));
+        var piece = Enumerable.Range(0, 2).Select(_ => schedule.Take()!).Single(piece => piece.Wallet == Wallet("a"));
+        schedule.Report(piece, 1, Wallets.Hash(4));
 
         schedule.SetTargets(7, [Wallets.Target("a"), Wallets.Target("c")]);
         schedule.SetTargets(6, []);
@@ -110,6 +112,67 @@ public sealed class HashScheduleSpec
         Assert.Equal(4, schedule.BestOf(7, Wallet("a"))!.Value.Zeros);
         Assert.Equal(Wallet("c"), schedule.Take()!.Wallet);
         Assert.Null(schedule.BestOf(7, Wallet("b")));
+    }
+
+    [Fact]
+    public void Counts_the_time_in_which_nothing_can_be_gained_and_until_the_first_hash()
+    {
+        var time = new FakeTimeProvider();
+        var schedule = new HashSchedule(null, 100, time);
+        Assert.Null(schedule.Take());
+        Assert.False(schedule.IsIdle);
+        var seen = time.GetTimestamp();
+        time.Advance(TimeSpan.FromMilliseconds(3));
+        schedule.Begin(7, Entropy, 2, [Wallets.Target("a")], seen);
+        time.Advance(TimeSpan.FromMilliseconds(2));
+        var piece = schedule.Take()!;
+        Assert.Equal(5, schedule.TallyOf(7).FirstHash!.Value.TotalMilliseconds);
+
+        schedule.Report(piece, 100, Wallets.Hash(2));
+        Assert.Null(schedule.Take());
+        time.Advance(TimeSpan.FromSeconds(10));
+        Assert.Null(schedule.Take());
+        Assert.Equal((true, 10), (schedule.IsIdle, schedule.TallyOf(7).Idle.TotalSeconds));
+        schedule.SetTargets(7, [Wallets.Target("a"), Wallets.Target("b")]);
+        Assert.NotNull(schedule.Take());
+        Assert.False(schedule.IsIdle);
+        time.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal(10, schedule.TallyOf(7).Idle.TotalSeconds);
+
+        schedule.SetOver(7, true);
+        Assert.Null(schedule.Take());
+        time.Advance(TimeSpan.FromSeconds(4));
+        schedule.Begin(8, Entropy, 2, [Wallets.Target("a")]);
+        time.Advance(TimeSpan.FromSeconds(4));
+        Assert.Equal((14, 0), (schedule.TallyOf(7).Idle.TotalSeconds, schedule.TallyOf(8).Idle.TotalSeconds));
+    }
+
+    [Fact]
+    public void Rests_while_nothing_can_be_submitted_and_goes_on_when_something_can()
+    {
+        var changes = 0;
+        var schedule = Begun(null, Wallets.Target("a"));
+        schedule.Changed += () => changes++;
+        schedule.SetOver(6, true);
+        Assert.NotNull(schedule.Take());
+        schedule.SetOver(7, true);
+        Assert.Null(schedule.Take());
+        schedule.SetOver(7, false);
+        schedule.SetOver(7, false);
+        Assert.Equal(1, changes);
+        Assert.NotNull(schedule.Take());
+    }
+
+    [Fact]
+    public void Looks_only_for_more_zeros_than_the_chain_shows()
+    {
+        var schedule = Begun(null, Wallets.Target("a", Wallets.Hash(3)), Wallets.Target("b", Wallets.Hash(4)));
+        schedule.Raise(6, Wallet("a"), 6);
+        schedule.Raise(7, Wallet("a"), 5);
+        Assert.Equal(Wallet("b"), schedule.Take()!.Wallet);
+        schedule.Raise(7, Wallet("b"), 6);
+        Assert.Equal((Wallet("a"), 5), (schedule.Take()!.Wallet, schedule.Take()!.ZerosToBeat));
+        Assert.Equal(3, schedule.BestOf(7, Wallet("a"))!.Value.Zeros);
     }
 
     [Fact]

@@ -98,6 +98,44 @@ public sealed class SubmissionPlanSpec
         Assert.Equal(3 * Second, SubmissionPace.Unknown.With(3 * Second).With(2 * Second).With(3 * Second).With(60 * Second).Each(Second));
     }
 
+    [Fact]
+    public void Decides_again_at_the_deadline_itself_and_often_from_then_on()
+    {
+        var four = Enumerable.Range(0, 4).Select(i => Farmer($"{i}", 4)).ToArray();
+        Assert.Equal(Opened + 45.5 * Second, SubmissionPlan.NextMoment(At(10, 110, four)));
+        Assert.Equal(Opened + 50.25 * Second, SubmissionPlan.NextMoment(At(50, 150, four)));
+        Assert.Equal(Opened + 58 * Second, SubmissionPlan.NextMoment(At(57.9, 157, four)));
+        Assert.Null(SubmissionPlan.NextMoment(At(58, 158, four)));
+    }
+
+    /// <summary>However quick submissions were: one started at the last moment has two ledgers and more.</summary>
+    [Theory]
+    [InlineData(0.01)]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void No_deadline_is_nearer_to_the_boundary_than_two_ledgers_nor_later_than_the_delay(double seconds)
+    {
+        var each = Enumerable.Repeat(seconds * Second, 10).Aggregate(SubmissionPace.Unknown, (pace, one) => pace.With(one)).Each(Second);
+        var start = SubmissionPlan.StartOf(At(0, 100, Farmer("a", 4)) with { Each = each });
+        Assert.InRange(Times.Boundary - start, 2 * Second + each, TimeSpan.MaxValue);
+        Assert.True(start <= Times.LatestStart);
+    }
+
+    [Theory]
+    [InlineData(55.5, true, false)]
+    [InlineData(55.6, true, true)]
+    [InlineData(57.9, false, false)]
+    [InlineData(58, false, true)]
+    public void Is_over_when_nothing_that_is_found_could_be_sent(double seconds, bool isWorked, bool isOver) => Assert.Equal(
+        isOver, SubmissionPlan.IsOver(At(seconds, 150, Farmer("a", 4, worked: isWorked ? 4 : null), Farmer("b", 4, worked: 4))));
+
+    [Fact]
+    public void Is_not_over_while_somebody_is_expected()
+    {
+        Assert.False(SubmissionPlan.IsOver(At(57, 150, Farmer("a", 4, worked: 4)) with { Expected = 2 }));
+        Assert.True(SubmissionPlan.IsOver(At(57, 150, Farmer("a", 4) with { Failures = FarmerRound.MostFailures })));
+    }
+
     /// <summary>With a router: three works in one transaction.</summary>
     static SubmissionPlan.Input Routed(double seconds, uint ledger, params FarmerRound[] farmers) => At(seconds, ledger, farmers) with { Together = 3 };
 

@@ -44,7 +44,7 @@ sealed class RpcNode(Uri url, string name, IStellarRpc rpc, string passphrase, H
             if (!_isAdmitted && typeof(T) != typeof(GetNetworkResponse)) await AdmitAsync(cancellation).ConfigureAwait(false);
             var answer = await call(rpc).ConfigureAwait(false);
             if (StateLedgerOf(answer) is not { } ledger) return answer;
-            highest.See(ledger);
+            if (!highest.See(ledger)) throw RpcException.BadContent(MethodOf(answer), $"ledger {ledger} cannot be yet, the newest known is {highest.Value}");
             if (ledger < known) throw RpcException.Behind(MethodOf(answer), ledger, known);
             Note(null);
             return answer;

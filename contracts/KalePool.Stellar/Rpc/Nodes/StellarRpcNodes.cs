@@ -32,10 +32,14 @@ public sealed class StellarRpcNodes : RpcCalls
         ArgumentNullException.ThrowIfNull(servers);
         ArgumentNullException.ThrowIfNull(time);
         ArgumentOutOfRangeException.ThrowIfZero(servers.Count);
-        var highest = new HighestLedger();
+        var highest = new HighestLedger(time);
         _nodes = [.. servers.Select((server, i) => new RpcNode(server.Url, $"{server.Url.Authority} (number {i + 1})", server.Rpc, passphrase, highest, told))];
         (_passphrase, _time, _probedAt) = (passphrase, time, time.GetTimestamp());
-        _firstProbe = new Lazy<Task>(ProbeAllAsync);
+        _firstProbe = new Lazy<Task>(async () =>
+        {
+            await ProbeAllAsync().ConfigureAwait(false);
+            highest.Guard();
+        });
     }
 
     /// <summary>Those that answer first, each group in order of preference.</summary>

@@ -110,6 +110,37 @@ public sealed class StellarRpcNodesSpec
     }
 
     [Fact]
+    public async Task A_ledger_that_cannot_be_yet_is_not_believed_and_makes_nobody_look_behind()
+    {
+        var rpc = Both();
+        await rpc.GetLatestLedgerAsync();
+        _first.Ledger = uint.MaxValue;
+        _second.Ledger = 101;
+        Assert.Equal(101u, (await rpc.GetLatestLedgerAsync()).Sequence);
+        Assert.Equal("rpc2.example", rpc.Url.Host);
+        Assert.Contains("cannot be yet", Assert.Single(_told).Trouble, StringComparison.Ordinal);
+        _first.Ledger = 102;
+        _time.Advance(ProbeEvery);
+        await rpc.GetLatestLedgerAsync();
+        await UntilAsync(() => rpc.Url.Host == "rpc1.example");
+        Assert.Equal(102u, (await rpc.GetLatestLedgerAsync()).Sequence);
+    }
+
+    /// <summary>After a night in which one server stood still and the other was away.</summary>
+    [Fact]
+    public async Task A_server_that_is_far_ahead_is_believed_when_there_was_time_for_so_many_ledgers()
+    {
+        _second.IsDead = true;
+        var rpc = Both();
+        await rpc.GetLatestLedgerAsync();
+        (_second.IsDead, _second.Ledger) = (false, 6_000);
+        _time.Advance(TimeSpan.FromHours(8));
+        await rpc.GetLatestLedgerAsync();
+        await UntilAsync(() => rpc.Url.Host == "rpc2.example");
+        Assert.Equal(6_000u, (await rpc.GetLatestLedgerAsync()).Sequence);
+    }
+
+    [Fact]
     public async Task One_address_with_servers_a_moment_apart_is_asked_again()
     {
         _first.Ledger = 101;
