@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -8,8 +9,6 @@ namespace KalePool.Stellar.Rpc;
 /// <summary>JSON-RPC 2.0 over HTTP POST, parameters by name, one call a request. Turns every way to fail into an <see cref="RpcException"/>.</summary>
 sealed class JsonRpcTransport(HttpClient http, Uri endpoint, StellarRpcOptions options)
 {
-    const int ChunkBytes = 64 * 1024;
-
     static readonly MediaTypeHeaderValue JsonType = new("application/json");
 
     long _lastId;
@@ -59,14 +58,21 @@ sealed class JsonRpcTransport(HttpClient http, Uri endpoint, StellarRpcOptions o
         message.Content.Headers.ContentType = JsonType;
         using var response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         if (!response.IsSuccessStatusCode) throw RpcException.HttpStatus(method, response.StatusCode);
-        using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-        var body = new ArrayBufferWriter<byte>();
-        while (await stream.ReadAsync(body.GetMemory(ChunkBytes), cancellationToken) is > 0 and var read)
+        var pipe = PipeReader.Create(await response.Content.ReadAsStreamAsync(cancellationToken));
+        try
         {
-            body.Advance(read);
-            if (body.WrittenCount > options.MaxResponseBytes)
-                throw RpcException.BadContent(method, $"more than the {options.MaxResponseBytes} bytes that are taken");
+            while (true)
+            {
+                var read = await pipe.ReadAsync(cancellationToken);
+                if (read.Buffer.Length > options.MaxResponseBytes)
+                    throw RpcException.BadContent(method, $"more than the {options.MaxResponseBytes} bytes that are taken");
+                if (read.IsCompleted) return read.Buffer.ToArray();
+                pipe.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+            }
         }
-        return body.WrittenMemory;
+        finally
+        {
+            await pipe.CompleteAsync();
+        }
     }
 }

@@ -24,6 +24,7 @@ sealed class BlockRound(RoundContext context, uint index, RoundRoster roster, bo
     const uint ReportedForBlocks = 12;
 
     static readonly TimeSpan ReportPause = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan HoldTime = TimeSpan.FromSeconds(1);
 
     readonly RoundFarmers _farmers = new(index, context.Log);
     readonly PailWatch _pails = new(context.Reader, index, context.Reporter);
@@ -36,7 +37,7 @@ sealed class BlockRound(RoundContext context, uint index, RoundRoster roster, bo
     Task<IReadOnlyList<WorkResult>?>? _reporting;
     Task<PailReading?>? _reading;
     DateTimeOffset _reportedAt;
-    bool _isHeld;
+    DateTimeOffset _heldUntil;
     bool _isRecalled;
     bool _isReadDue = true;
 
@@ -73,7 +74,7 @@ sealed class BlockRound(RoundContext context, uint index, RoundRoster roster, bo
                 await LookAsync(view, cancellation);
                 await WaitAsync(view, next, changed, cancellation);
                 if (!next.IsCompleted) continue;
-                _isHeld = false;
+                _heldUntil = default;
                 _isReadDue = true;
             }
             await FinishAsync(cancellation);
@@ -191,12 +192,12 @@ sealed class BlockRound(RoundContext context, uint index, RoundRoster roster, bo
         }
         catch (RpcException e)
         {
-            _isHeld = true;
+            _heldUntil = context.Time.GetUtcNow() + HoldTime;
             context.Reporter.Trouble(Party.Rpc, e.Message, "keeps what it found and tries again");
         }
         catch (PoolApiException e)
         {
-            _isHeld = true;
+            _heldUntil = context.Time.GetUtcNow() + HoldTime;
             context.Reporter.Trouble(Party.Backend, e.Message, "keeps what it found and hands it over again");
         }
     }
@@ -220,10 +221,10 @@ sealed class BlockRound(RoundContext context, uint index, RoundRoster roster, bo
         _reporting = _reporter.SendAsync(results, cancellation);
     }
 
-    /// <summary>As many submissions as there are lanes. After one that could not even be sent nothing more is tried before the next reading of the chain.</summary>
+    /// <summary>As many submissions as there are lanes. After one that could not even be sent nothing more is tried for a second, unless the chain is read before.</summary>
     void Submit(ChainView view, KaleBlock block, RoundTimes times, CancellationToken cancellation)
     {
-        while (!_isHeld && _submitting.Count < context.Submitter.Lanes && SubmissionPlan.Next(PlanInput(view, block, times)) is { Count: > 0 } farmers)
+        while (context.Time.GetUtcNow() >= _heldUntil && _submitting.Count < context.Submitter.Lanes && SubmissionPlan.Next(PlanInput(view, block, times)) is { Count: > 0 } farmers)
         {
             WorkOrder[] orders = [.. farmers.Select(farmer => new WorkOrder(index, farmer.Wallet, farmer.Best!.Value, times.Boundary, farmer.Id))];
             _farmers.SetUnderWay(orders.Select(order => order.Wallet), true);

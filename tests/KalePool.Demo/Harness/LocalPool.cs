@@ -168,6 +168,8 @@ public sealed class LocalPool : IAsyncDisposable
             ["POOLER_SECRET_KEY"] = Seat.Keys.Secret,
             ["MAX_FARMERS_CAPACITY"] = Number(Seat.MaxFarmers),
             ["BLOCK_POLL_INTERVAL_SECONDS"] = "1",
+            // Nothing is to be earned here: the machine rests when a block's most zeros are found.
+            ["HASH_BEYOND_MAX_ZEROS"] = "false",
             ["METRICS_PORT"] = Number(_poolerMetricsPort),
         };
         if (Options.Router) environment["ROUTER_CONTRACT_ID"] = Chain.RouterContractId ?? throw new InvalidOperationException("no router is known on this chain");

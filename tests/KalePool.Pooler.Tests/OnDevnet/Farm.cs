@@ -27,6 +27,9 @@ sealed class Farm(KalePool.Devnet.Chain chain, IReadOnlyList<KeyPair> farmers)
     /// <summary>The ledger that is closed last.</summary>
     public uint Ledger => chain.View.State.Sequence;
 
+    /// <summary>When a block was opened.</summary>
+    public DateTimeOffset OpenedOf(uint index) => DateTimeOffset.FromUnixTimeSeconds((long)KaleCodec.DecodeBlock(Live(KaleKeys.Block(chain.Deployment.ContractId, index))!).Timestamp);
+
     /// <summary>Somebody's work for a farmer.</summary>
     public void Work(KeyPair source, KeyPair farmer, uint index, ulong nonce, Opaque hash) =>
         Invoke(source, new KaleCall.Work(AddressOf(farmer), hash, nonce), KaleFootprints.Work(chain.Deployment, AddressOf(farmer), index));

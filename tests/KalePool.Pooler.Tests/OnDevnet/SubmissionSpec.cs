@@ -193,6 +193,33 @@ public sealed class SubmissionSpec
         Assert.Contains($"\"xdr\":\"{rig.Wire.Sent.Last().Replace("+", "\\u002B", StringComparison.Ordinal)}\"", bumped[^1], StringComparison.Ordinal);
     }
 
+    /// <summary>The chain is read every seven seconds here, and the deadline is where no reading is: two acts of two seconds, a quarter more, before two ledgers.</summary>
+    [Fact]
+    public async Task Begins_to_submit_at_the_deadline_and_not_when_the_chain_is_read_next()
+    {
+        await using var rig = await PoolerRig.StartAsync(2);
+        var began = TimeSpan.Zero;
+        rig.Wire.BeforeSending = () => began = rig.Time.GetUtcNow() - rig.Farm.OpenedOf(rig.Display.Of<BlockOpened>()[^1].Index);
+
+        // Nobody is ever done, so nothing goes before the deadline.
+        await RunBlockAsync(rig, ("BLOCK_POLL_INTERVAL_SECONDS", "7"), ("HASH_BEYOND_MAX_ZEROS", "true"), ("NONCE_COUNT_PER_PROCESS", "5000"));
+
+        Assert.InRange(began.TotalSeconds, 53, 54.5);
+    }
+
+    [Fact]
+    public async Task A_server_that_tells_of_a_ledger_that_cannot_be_yet_is_not_believed()
+    {
+        await using var rig = await PoolerRig.StartAsync(2);
+        rig.Wire.BeforeSending = () => rig.Wire.Lies = 3;
+
+        var (_, worked) = await RunBlockAsync(rig, rig.Router);
+
+        Assert.Equal(2, worked.Length);
+        Assert.Contains(rig.Display.Of<TroubleBegan>(), trouble => trouble.Message.Contains("cannot be yet", StringComparison.Ordinal));
+        Assert.Empty(rig.Display.Of<WorkFailed>());
+    }
+
     /// <summary>Long: a whole block and the next one on a clock that waits for every hash take more than a minute.</summary>
     [Fact, Trait("Category", "Long")]
     public async Task While_the_backend_is_away_works_are_submitted_and_reported_when_it_is_back()

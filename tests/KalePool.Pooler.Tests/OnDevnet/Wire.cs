@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace KalePool.Pooler.Tests.OnDevnet;
 
@@ -33,6 +34,9 @@ sealed class Wire() : DelegatingHandler(new SocketsHttpHandler())
     /// <summary>So many of the next sendTransactions are answered PENDING and do not pass: the server loses them.</summary>
     public int Losses { get; set; }
 
+    /// <summary>So many of the next getLatestLedgers tell of a ledger that will not be for a thousand years.</summary>
+    public int Lies { get; set; }
+
     /// <summary>Envelopes sent, oldest first.</summary>
     public ConcurrentQueue<string> Sent { get; } = new();
 
@@ -48,6 +52,7 @@ sealed class Wire() : DelegatingHandler(new SocketsHttpHandler())
             var response = await base.SendAsync(request, cancellationToken);
             await response.Content.LoadIntoBufferAsync(cancellationToken);
             if (method == "getLatestLedger") Interlocked.Increment(ref _polls);
+            if (method == "getLatestLedger" && Lies > 0) await LieAsync(response, cancellationToken);
             if (method != "sendTransaction" || !CutsAfterSending) return response;
             IsCut = true;
             WhenCut?.Invoke();
@@ -57,6 +62,15 @@ sealed class Wire() : DelegatingHandler(new SocketsHttpHandler())
         {
             Interlocked.Decrement(ref _inFlight);
         }
+    }
+
+    async Task LieAsync(HttpResponseMessage response, CancellationToken cancellation)
+    {
+        Lies--;
+        var answer = JsonNode.Parse(await response.Content.ReadAsStringAsync(cancellation))!;
+        answer["result"]!["sequence"] = uint.MaxValue;
+        answer["result"]!["closeTime"] = "33333333333";
+        response.Content = new StringContent(answer.ToJsonString(), Encoding.UTF8, "application/json");
     }
 
     HttpResponseMessage? Intercept(JsonElement asked)

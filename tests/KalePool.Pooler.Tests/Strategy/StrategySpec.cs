@@ -29,7 +29,7 @@ public sealed class StrategySpec(ITestOutputHelper output)
     {
         var file = Environment.GetEnvironmentVariable(TableVariable);
         Skip.If(file is null, $"{TableVariable} is not set");
-        var rows = StrategyTable.Farmers.SelectMany(farmers => StrategyTable.Rates.Select(rate => StrategyTable.RowOf(farmers, rate, 100, [.. Enumerable.Range(1, 32)]))).ToArray();
+        var rows = StrategyTable.Farmers.SelectMany(farmers => StrategyTable.Rates.Select(rate => StrategyTable.RowOf(farmers, rate, 60, [.. Enumerable.Range(1, 16)]))).ToArray();
         File.WriteAllText(file!, StrategyTable.Text(rows));
         Assert.Equal(StrategyTable.Farmers.Count * StrategyTable.Rates.Count, rows.Length);
     }
