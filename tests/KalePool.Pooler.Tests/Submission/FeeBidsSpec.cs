@@ -36,7 +36,7 @@ public sealed class FeeBidsSpec
             if (usual < 0) throw new HttpRequestException("away");
             string[] names = ["max", "min", "mode", "p10", "p20", "p30", "p40", "p50", "p60", "p70", "p80", "p90", "p95", "p99", "transactionCount"];
             var fees = "{" + string.Concat(names.Select(name => $"\"{name}\":\"{(name == "p90" ? usual : 100)}\",")) + "\"ledgerCount\":50}";
-            var body = $$"""{"jsonrpc":"2.0","id":1,"result":{"sorobanInclusionFee":{{fees}},"inclusionFee":{{fees}},"latestLedger":1}}""";
+            var body = $$$"""{"jsonrpc":"2.0","id":1,"result":{"sorobanInclusionFee":{{{fees}}},"inclusionFee":{{{fees}}},"latestLedger":1}}""";
             return Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(body, Encoding.UTF8, "application/json") });
         }
     }
