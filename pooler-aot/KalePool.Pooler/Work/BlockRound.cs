@@ -3,10 +3,7 @@ using KalePool.Hashing;
 using KalePool.Kale;
 using KalePool.Pooler.Chain;
 using KalePool.Pooler.Display;
-using KalePool.Pooler.Pool;
 using KalePool.Pooler.Progress;
-using KalePool.Pooler.Submission;
-using KalePool.Stellar.Rpc;
 
 namespace KalePool.Pooler.Work;
 
@@ -24,20 +21,17 @@ sealed class BlockRound(RoundContext context, uint index, RoundRoster roster, bo
     const uint ReportedForBlocks = 12;
 
     static readonly TimeSpan ReportPause = TimeSpan.FromSeconds(5);
-    static readonly TimeSpan HoldTime = TimeSpan.FromSeconds(1);
 
     readonly RoundFarmers _farmers = new(index, context.Log);
+    readonly RoundSubmissions _submissions = new(context, index);
     readonly PailWatch _pails = new(context.Reader, index, context.Reporter);
     readonly WorkReporter _reporter = new(context.Pool, index, context.Reporter);
     RoundTimes? _times;
     KaleBlock? _block;
     RoundTargets? _targets;
-    (int Planted, int Hoped, int GivenUp) _targetsOf;
-    readonly List<(IReadOnlyList<WorkOrder> Orders, Task<IReadOnlyList<WorkOutcome>> Task)> _submitting = [];
     Task<IReadOnlyList<WorkResult>?>? _reporting;
     Task<PailReading?>? _reading;
     DateTimeOffset _reportedAt;
-    DateTimeOffset _heldUntil;
     bool _isRecalled;
     bool _isReadDue = true;
 
@@ -46,7 +40,7 @@ sealed class BlockRound(RoundContext context, uint index, RoundRoster roster, bo
     public RoundRoster Roster => roster;
 
     public string State =>
-        _submitting.Count > 0 ? PoolerState.Submitting : _block is null ? PoolerState.Planting : context.Schedule.IsIdle ? PoolerState.Idle : PoolerState.Hashing;
+        _submissions.IsAny ? PoolerState.Submitting : _block is null ? PoolerState.Planting : context.Schedule.IsIdle ? PoolerState.Idle : PoolerState.Hashing;
 
     /// <summary>Those whose works the chain shows; for the harvest. Complete when the round has ended.</summary>
     public IReadOnlyList<Guid> Worked => [.. _farmers.All.Where(farmer => farmer.IsWorked).Select(farmer => farmer.Id)];
@@ -74,7 +68,7 @@ sealed class BlockRound(RoundContext context, uint index, RoundRoster roster, bo
                 await LookAsync(view, cancellation);
                 await WaitAsync(view, next, changed, cancellation);
                 if (!next.IsCompleted) continue;
-                _heldUntil = default;
+                _submissions.Release();
                 _isReadDue = true;
             }
             await FinishAsync(cancellation);
@@ -110,7 +104,7 @@ sealed class BlockRound(RoundContext context, uint index, RoundRoster roster, bo
             _farmers.Recall();
         }
         await TakeResultsAsync();
-        Retarget();
+        if (_targets?.Update(_farmers.All, roster.Hoped) is { } targets) context.Schedule.SetTargets(index, targets);
         _farmers.See(wallet => context.Schedule.BestOf(index, wallet));
         StartWork(view, cancellation);
     }
@@ -121,7 +115,7 @@ sealed class BlockRound(RoundContext context, uint index, RoundRoster roster, bo
         using var alarm = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var moment = _block is { } block && _times is { } times ? SubmissionPlan.NextMoment(PlanInput(view, block, times)) : null;
         var delay = moment is { } at ? Task.Delay(Longer(at - context.Watcher.Now, TimeSpan.FromMilliseconds(1)), context.Time, alarm.Token) : next;
-        await Task.WhenAny([next, changed, delay, .. _submitting.Select(each => each.Task), _reporting ?? next, _reading ?? next]).WaitAsync(cancellation);
+        await Task.WhenAny([next, changed, delay, .. _submissions.Tasks, _reporting ?? next, _reading ?? next]).WaitAsync(cancellation);
         await alarm.CancelAsync();
     }
 
@@ -130,24 +124,11 @@ sealed class BlockRound(RoundContext context, uint index, RoundRoster roster, bo
         _block = block;
         _farmers.Add(roster.Planted);
         var made = new RoundTargets(index, block.Entropy.Span.ToArray(), context.Known);
-        var targets = made.Of(Wallets());
+        var targets = made.Update(_farmers.All, roster.Hoped) ?? [];
         context.Schedule.Begin(index, made.Entropy, EnoughZeros(block), targets, seenAt);
         Volatile.Write(ref _targets, made);
         context.Reporter.Say(new BlockOpened(index, Convert.ToBase64String(block.Entropy.Span), block.MaxZeros, block.MaxGap, targets.Count));
     }
-
-    /// <summary>Only where somebody is new, is known to have failed, or was given up.</summary>
-    void Retarget()
-    {
-        if (_targets is not { } targets) return;
-        var now = (_farmers.All.Count, roster.Hoped.Count, _farmers.All.Count(farmer => farmer.IsGivenUp));
-        if (now == _targetsOf) return;
-        _targetsOf = now;
-        context.Schedule.SetTargets(index, targets.Of(Wallets()));
-    }
-
-    IEnumerable<string> Wallets() =>
-        _farmers.All.Where(farmer => !farmer.IsGivenUp).Select(farmer => farmer.Wallet).Union(roster.Hoped.Except(_farmers.All.Select(farmer => farmer.Wallet)));
 
     /// <summary>Beyond the block's most zeros nothing is gained in this block; in the next one everybody with fewer is worth less.</summary>
     uint EnoughZeros(KaleBlock block) => context.Settings.IsHashingBeyond ? Digest.HexDigits : block.MaxZeros;
@@ -159,13 +140,7 @@ sealed class BlockRound(RoundContext context, uint index, RoundRoster roster, bo
             _reporting = null;
             _farmers.Reported(await reported ?? []);
         }
-        foreach (var done in _submitting.Where(each => each.Task.IsCompleted).ToArray())
-        {
-            _submitting.Remove(done);
-            _farmers.SetUnderWay(done.Orders.Select(order => order.Wallet), false);
-            await TakeAsync(done.Task);
-            _isReadDue = true;
-        }
+        _isReadDue |= await _submissions.TakeAsync(_farmers);
         if (_reading is { IsCompleted: true } read)
         {
             _reading = null;
@@ -180,33 +155,11 @@ sealed class BlockRound(RoundContext context, uint index, RoundRoster roster, bo
             if (pail.Zeros is { } zeros) context.Schedule.Raise(index, wallet, (int)Math.Min(zeros, Digest.HexDigits));
     }
 
-    async Task TakeAsync(Task<IReadOnlyList<WorkOutcome>> done)
-    {
-        try
-        {
-            foreach (var outcome in await done)
-            {
-                _farmers.See(outcome);
-                if (!outcome.IsSuccess) context.Reporter.Say(new WorkFailed(index, outcome.Order.Wallet, outcome.TxHash ?? "none", outcome.Reason ?? ""));
-            }
-        }
-        catch (RpcException e)
-        {
-            _heldUntil = context.Time.GetUtcNow() + HoldTime;
-            context.Reporter.Trouble(Party.Rpc, e.Message, "keeps what it found and tries again");
-        }
-        catch (PoolApiException e)
-        {
-            _heldUntil = context.Time.GetUtcNow() + HoldTime;
-            context.Reporter.Trouble(Party.Backend, e.Message, "keeps what it found and hands it over again");
-        }
-    }
-
     void StartWork(ChainView view, CancellationToken cancellation)
     {
         if (_block is { } block && _times is { } times)
         {
-            if (context.Resumed.IsCompletedSuccessfully) Submit(view, block, times, cancellation);
+            if (context.Resumed.IsCompletedSuccessfully) _submissions.Begin(_farmers, () => PlanInput(view, block, times), cancellation);
             context.Schedule.SetOver(index, SubmissionPlan.IsOver(PlanInput(view, block, times)));
         }
         if (_isReadDue && _reading is null)
@@ -221,17 +174,6 @@ sealed class BlockRound(RoundContext context, uint index, RoundRoster roster, bo
         _reporting = _reporter.SendAsync(results, cancellation);
     }
 
-    /// <summary>As many submissions as there are lanes. After one that could not even be sent nothing more is tried for a second, unless the chain is read before.</summary>
-    void Submit(ChainView view, KaleBlock block, RoundTimes times, CancellationToken cancellation)
-    {
-        while (context.Time.GetUtcNow() >= _heldUntil && _submitting.Count < context.Submitter.Lanes && SubmissionPlan.Next(PlanInput(view, block, times)) is { Count: > 0 } farmers)
-        {
-            WorkOrder[] orders = [.. farmers.Select(farmer => new WorkOrder(index, farmer.Wallet, farmer.Best!.Value, times.Boundary, farmer.Id))];
-            _farmers.SetUnderWay(orders.Select(order => order.Wallet), true);
-            _submitting.Add((orders, context.Submitter.SubmitAsync(orders, cancellation)));
-        }
-    }
-
     SubmissionPlan.Input PlanInput(ChainView view, KaleBlock block, RoundTimes times) => new(
         context.Watcher.Now, times, context.Submitter.Pace.Each(context.Watcher.LedgerTime), view.Ledger, block.MaxGap, EnoughZeros(block), roster.Expected, _farmers.All,
         context.Submitter.Lanes, context.Submitter.Together);
@@ -240,7 +182,7 @@ sealed class BlockRound(RoundContext context, uint index, RoundRoster roster, bo
     async Task FinishAsync(CancellationToken cancellation)
     {
         _farmers.Add(roster.Planted);
-        await Task.WhenAll([.. _submitting.Select(each => each.Task), _reporting ?? Task.CompletedTask, _reading ?? Task.CompletedTask])
+        await Task.WhenAll([.. _submissions.Tasks, _reporting ?? Task.CompletedTask, _reading ?? Task.CompletedTask])
             .WaitAsync(cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancellation.ThrowIfCancellationRequested();
         await TakeResultsAsync();

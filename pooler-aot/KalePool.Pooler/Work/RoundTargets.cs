@@ -3,24 +3,29 @@ using KalePool.Pooler.Progress;
 
 namespace KalePool.Pooler.Work;
 
-/// <summary>Makes of wallets what can be hashed for, with what an earlier run has done for them; each wallet once.</summary>
+/// <summary>Who is hashed for in a block, with what an earlier run has done for each: who is planted and not given up, and who is hoped for.</summary>
 /// <param name="entropy">32 bytes.</param>
 sealed class RoundTargets(uint block, ReadOnlyMemory<byte> entropy, KnownProgress known)
 {
     readonly Dictionary<string, HashTarget?> _made = new(StringComparer.Ordinal);
+    string[] _last = [];
 
     public ReadOnlyMemory<byte> Entropy => entropy;
 
-    /// <summary>Those that are addresses.</summary>
-    public IReadOnlyList<HashTarget> Of(IEnumerable<string> wallets)
+    /// <summary>All of them; null where they are the same as the last time. Wallets that are no addresses are left out.</summary>
+    public IReadOnlyList<HashTarget>? Update(IReadOnlyCollection<FarmerRound> farmers, IEnumerable<string> hoped)
     {
-        var targets = new List<HashTarget>();
-        foreach (var wallet in wallets)
-        {
-            if (!_made.TryGetValue(wallet, out var target)) _made.Add(wallet, target = Make(wallet));
-            if (target is not null) targets.Add(target);
-        }
-        return targets;
+        ArgumentNullException.ThrowIfNull(farmers);
+        string[] wallets = [.. farmers.Where(farmer => !farmer.IsGivenUp).Select(farmer => farmer.Wallet).Union(hoped.Except(farmers.Select(farmer => farmer.Wallet)))];
+        if (wallets.SequenceEqual(_last, StringComparer.Ordinal)) return null;
+        _last = wallets;
+        return [.. wallets.Select(Of).OfType<HashTarget>()];
+    }
+
+    HashTarget? Of(string wallet)
+    {
+        if (!_made.TryGetValue(wallet, out var target)) _made.Add(wallet, target = Make(wallet));
+        return target;
     }
 
     HashTarget? Make(string wallet)
