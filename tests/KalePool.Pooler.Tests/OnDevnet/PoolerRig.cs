@@ -149,8 +149,8 @@ sealed class PoolerRig : IAsyncDisposable
         var open = Display.Of<BlockOpened>() is [.., var last] ? last : null;
         if (open is null) return true;
         var found = Display.Of<Improved>().Where(e => e.Index == open.Index && e.Zeros >= 2).Select(e => e.Wallet).Distinct().Count();
-        // Those who are planted after the opening are hashed for all at once: where one has a hash, the others will.
-        var planted = found == 0 ? 0 : Display.Of<Planted>().LastOrDefault(e => e.Index == open.Index)?.Successful ?? 0;
+        // Those who are planted after the opening are hashed for at once.
+        var planted = Display.Of<Planted>().LastOrDefault(e => e.Index == open.Index)?.Successful ?? 0;
         return found >= Math.Max(open.Farmers, planted);
     }
 

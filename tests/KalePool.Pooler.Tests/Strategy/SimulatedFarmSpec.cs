@@ -34,7 +34,7 @@ public sealed class SimulatedFarmSpec
                     }
                     simulated.Plant(farmer, inBlock, stake);
                 }
-                else if (chain.Find(farmer, random.Next(3)) is var (nonce, hash))
+                else if (chain.Find(farmer, random.Next(2)) is var (nonce, hash))
                     Assert.Equal(chain.Do(now, new KaleCall.Work(Chain.AddressOf(farmer), hash, nonce)), simulated.Work(farmer, inBlock, ProofOfWork.Zeros(hash)));
                 AssertSame(chain.Block, simulated.Block);
             }
