@@ -19,7 +19,7 @@ sealed class ChainReader(IStellarRpc rpc, Opaque contractId, TimeProvider time)
     {
         var latest = await rpc.GetLatestLedgerAsync(cancellation);
         var closedAt = latest.CloseTime ?? (long)latest.DecodeHeader().ScpValue.CloseTime;
-        clock = Seen(before?.Clock ?? clock, latest.Sequence, DateTimeOffset.FromUnixTimeSeconds(closedAt));
+        clock = Seen(before?.Clock ?? clock, latest.Sequence, TimeOf(closedAt));
         var guess = before?.Index ?? 0;
         while (true)
         {
@@ -75,6 +75,10 @@ sealed class ChainReader(IStellarRpc rpc, Opaque contractId, TimeProvider time)
         var (ledger, accounts) = await ReadAccountsAsync([account], cancellation);
         return (ledger, accounts[0]?.SeqNum);
     }
+
+    static DateTimeOffset TimeOf(long seconds) => seconds >= 0 && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds()
+        ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+        : throw RpcException.BadContent("getLatestLedger", $"closeTime: {seconds} is no time");
 
     ChainClock Seen(ChainClock clock, uint ledger, DateTimeOffset closedAt)
     {

@@ -31,7 +31,9 @@ sealed class PoolApiClient(HttpClient http, PoolApiOptions options, TimeProvider
     /// <summary>Asked for as lines; a backend that does not know them answers with one object.</summary>
     public Task<PlantResponse> PlantAsync(uint blockIndex, TimeSpan wait, Action<PlantedFarmer> onPlanted, CancellationToken cancellation) => PostAsync(
         Routes.PlantRequest, new(blockIndex, options.PoolerId, options.MaxFarmersCapacity, time.GetUtcNow()),
-        Json.PlantRequest, Json.PlantResponse, wait, options.RetryAttempts, cancellation, new PlantLineReader(onPlanted).ReadAsync);
+        Json.PlantRequest, Json.PlantResponse, wait, options.RetryAttempts, cancellation,
+        // One for each attempt: what a stream that broke off had told is told again.
+        (pipe, stop) => new PlantLineReader(onPlanted).ReadAsync(pipe, stop));
 
     public Task<WorkCompleteResponse> WorkCompleteAsync(uint blockIndex, IReadOnlyList<WorkResult> results, CancellationToken cancellation) => PostAsync(
         Routes.WorkComplete, new(blockIndex, options.PoolerId, time.GetUtcNow(), results),

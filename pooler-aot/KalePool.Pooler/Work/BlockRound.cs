@@ -21,6 +21,7 @@ sealed class BlockRound(RoundContext context, uint index, RoundRoster roster, bo
     const uint ReportedForBlocks = 12;
 
     static readonly TimeSpan ReportPause = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan LongestDelay = TimeSpan.FromMinutes(1);
 
     readonly RoundFarmers _farmers = new(index, context.Log);
     readonly RoundSubmissions _submissions = new(context, index);
@@ -114,7 +115,7 @@ sealed class BlockRound(RoundContext context, uint index, RoundRoster roster, bo
     {
         using var alarm = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var moment = _block is { } block && _times is { } times ? SubmissionPlan.NextMoment(PlanInput(view, block, times)) : null;
-        var delay = moment is { } at ? Task.Delay(Longer(at - context.Watcher.Now, TimeSpan.FromMilliseconds(1)), context.Time, alarm.Token) : next;
+        var delay = moment is { } at ? Task.Delay(DelayTo(at), context.Time, alarm.Token) : next;
         await Task.WhenAny([next, changed, delay, .. _submissions.Tasks, _reporting ?? next, _reading ?? next]).WaitAsync(cancellation);
         await alarm.CancelAsync();
     }
@@ -209,5 +210,6 @@ sealed class BlockRound(RoundContext context, uint index, RoundRoster roster, bo
             tally.Idle.TotalSeconds, tally.FirstHash?.TotalMilliseconds));
     }
 
-    static TimeSpan Longer(TimeSpan a, TimeSpan b) => a > b ? a : b;
+    /// <summary>Never so long that a chain's clock that is years behind were an error.</summary>
+    TimeSpan DelayTo(DateTimeOffset moment) => TimeSpan.FromMilliseconds(Math.Clamp((moment - context.Watcher.Now).TotalMilliseconds, 1, LongestDelay.TotalMilliseconds));
 }

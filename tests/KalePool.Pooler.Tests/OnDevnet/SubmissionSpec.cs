@@ -217,6 +217,7 @@ public sealed class SubmissionSpec
 
         Assert.Equal(2, worked.Length);
         Assert.Contains(rig.Display.Of<TroubleBegan>(), trouble => trouble.Message.Contains("cannot be yet", StringComparison.Ordinal));
+        Assert.Contains(rig.Display.Of<TroubleBegan>(), trouble => trouble.Message.Contains("is no time", StringComparison.Ordinal));
         Assert.Empty(rig.Display.Of<WorkFailed>());
     }
 

@@ -34,7 +34,7 @@ sealed class Wire() : DelegatingHandler(new SocketsHttpHandler())
     /// <summary>So many of the next sendTransactions are answered PENDING and do not pass: the server loses them.</summary>
     public int Losses { get; set; }
 
-    /// <summary>So many of the next getLatestLedgers tell of a ledger that will not be for a thousand years.</summary>
+    /// <summary>So many of the next getLatestLedgers tell of a ledger that will not be for a thousand years, the last one of a time that no calendar has.</summary>
     public int Lies { get; set; }
 
     /// <summary>Envelopes sent, oldest first.</summary>
@@ -69,7 +69,7 @@ sealed class Wire() : DelegatingHandler(new SocketsHttpHandler())
         Lies--;
         var answer = JsonNode.Parse(await response.Content.ReadAsStringAsync(cancellation))!;
         answer["result"]!["sequence"] = uint.MaxValue;
-        answer["result"]!["closeTime"] = "33333333333";
+        answer["result"]!["closeTime"] = Lies > 0 ? "33333333333" : $"{long.MaxValue}";
         response.Content = new StringContent(answer.ToJsonString(), Encoding.UTF8, "application/json");
     }
 

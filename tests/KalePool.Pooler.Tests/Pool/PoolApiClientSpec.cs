@@ -85,6 +85,17 @@ public sealed class PoolApiClientSpec
         Assert.Equal("application/x-ndjson, application/json; q=0.5", Assert.Single(backend.Accepted));
     }
 
+    [Fact]
+    public async Task A_stream_that_breaks_off_is_asked_for_again_and_its_farmers_are_in_the_answer_once()
+    {
+        var told = 0;
+        var backend = new StubBackend(
+            StubBackend.Lines(new MemoryStream(Encoding.UTF8.GetBytes(Line1 + "\n"))),
+            StubBackend.Lines(new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', Line1, Line2, Line3, Line4)))));
+        var answer = await Pass(Client(backend).PlantAsync(1, Wait, _ => told++, default));
+        Assert.Equal((2, 2, 1, 1, 1), (backend.Asked.Count, told, answer.PlantedFarmers.Count, answer.FailedPlants.Count, answer.PendingPlants.Count));
+    }
+
     [Theory]
     [InlineData(Line1 + "\n" + Line2, PoolApiFault.Unreachable)] // cut off before the summary
     [InlineData("", PoolApiFault.Unreachable)]
