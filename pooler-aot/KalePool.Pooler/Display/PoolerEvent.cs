@@ -16,6 +16,8 @@ namespace KalePool.Pooler.Display;
 [JsonDerivedType(typeof(Reported), "reported")]
 [JsonDerivedType(typeof(Harvested), "harvested")]
 [JsonDerivedType(typeof(BlockSettled), "block")]
+[JsonDerivedType(typeof(HashingPaused), "paused")]
+[JsonDerivedType(typeof(HashingResumed), "resumed")]
 [JsonDerivedType(typeof(Stopped), "stopped")]
 abstract record PoolerEvent;
 
@@ -29,7 +31,8 @@ sealed record TroubleBegan(string Party, string Url, string Message, string Mean
 
 sealed record TroubleEnded(string Party, string Url) : PoolerEvent;
 
-sealed record BlockOpened(uint Index, string Entropy, uint MaxZeros, uint MaxGap, int Farmers) : PoolerEvent;
+/// <param name="Ends">When the next block may be opened.</param>
+sealed record BlockOpened(uint Index, string Entropy, uint MaxZeros, uint MaxGap, int Farmers, DateTimeOffset? Ends = null) : PoolerEvent;
 
 /// <param name="Failures">farmer: code, one each.</param>
 sealed record Planted(uint Index, int Successful, int Failed, int Pending, IReadOnlyList<string> Failures) : PoolerEvent;
@@ -50,6 +53,11 @@ sealed record Harvested(int Successful, int Failed, int Pending, long Rewards, I
 /// <param name="Planted">Farmers with a pail.</param>
 /// <param name="Worked">Those of them whose pail is worked.</param>
 sealed record BlockSettled(uint Index, int Planted, int Worked, long Hashes, uint? ZerosMin, double? ZerosMean) : PoolerEvent;
+
+/// <summary>No new farmers and no better hashes; everything else goes on.</summary>
+sealed record HashingPaused(string Reason) : PoolerEvent;
+
+sealed record HashingResumed : PoolerEvent;
 
 sealed record Stopped(long Hashes, double Seconds) : PoolerEvent;
 

@@ -28,7 +28,7 @@ sealed class PoolApiClient(HttpClient http, PoolApiOptions options, TimeProvider
     public Uri Url => options.Urls[Volatile.Read(ref _preferred)];
 
     public Task<PlantResponse> PlantAsync(uint blockIndex, TimeSpan wait, CancellationToken cancellation) => PostAsync(
-        Routes.PlantRequest, new(blockIndex, options.PoolerId, options.MaxFarmersCapacity, time.GetUtcNow()),
+        Routes.PlantRequest, new(blockIndex, options.PoolerId, options.Capacity(), time.GetUtcNow()),
         Json.PlantRequest, Json.PlantResponse, wait, options.RetryAttempts, cancellation);
 
     public Task<WorkCompleteResponse> WorkCompleteAsync(uint blockIndex, IReadOnlyList<WorkResult> results, CancellationToken cancellation) => PostAsync(

@@ -100,7 +100,7 @@ sealed class BlockRound(RoundContext context, uint index, RoundRoster roster, bo
         _farmers.Add(roster.Planted);
         var targets = Targets();
         context.Schedule.Begin(index, block.Entropy.Span.ToArray(), block.MaxZeros, targets);
-        context.Reporter.Say(new BlockOpened(index, Convert.ToBase64String(block.Entropy.Span), block.MaxZeros, block.MaxGap, targets.Count));
+        context.Reporter.Say(new BlockOpened(index, Convert.ToBase64String(block.Entropy.Span), block.MaxZeros, block.MaxGap, targets.Count, _times?.Boundary));
     }
 
     List<HashTarget> Targets() =>

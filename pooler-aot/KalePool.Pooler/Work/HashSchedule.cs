@@ -71,13 +71,14 @@ sealed class HashSchedule(ulong? nonceCap = null, ulong pieceLength = HashSchedu
     }
 
     /// <summary>Null when there is nothing to do.</summary>
-    public HashPiece? Take()
+    /// <param name="isFirstOnly">Only for those who have no hash at all.</param>
+    public HashPiece? Take(bool isFirstOnly = false)
     {
         lock (_lock)
         {
             Lane? next = null;
             foreach (var lane in _lanes.Values)
-                if (!IsDone(lane) && (next is null || (lane.Zeros, lane.Taken).CompareTo((next.Zeros, next.Taken)) < 0)) next = lane;
+                if (!IsDone(lane) && !(isFirstOnly && lane.Best is not null) && (next is null || (lane.Zeros, lane.Taken).CompareTo((next.Zeros, next.Taken)) < 0)) next = lane;
             if (next is null) return null;
             var count = Math.Min(pieceLength, (nonceCap ?? ulong.MaxValue) - next.Taken);
             var piece = new HashPiece(_block, next.Wallet, next.Template, new NonceRange(next.Start + next.Taken, count), next.Zeros);

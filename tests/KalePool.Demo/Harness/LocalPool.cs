@@ -169,6 +169,9 @@ public sealed class LocalPool : IAsyncDisposable
             ["MAX_FARMERS_CAPACITY"] = Number(Seat.MaxFarmers),
             ["BLOCK_POLL_INTERVAL_SECONDS"] = "1",
             ["METRICS_PORT"] = Number(_poolerMetricsPort),
+            // Every farmer is to be planted and worked, however busy the machine is with the rest of it.
+            ["HASHING_PRIORITY"] = "low",
+            ["MAX_LOAD_PERCENT"] = "100",
         };
         if (Options.Router) environment["ROUTER_CONTRACT_ID"] = Chain.RouterContractId ?? throw new InvalidOperationException("no router is known on this chain");
         if (Options.ChannelsFor(Seat.MaxFarmers) is var channels and > 0)

@@ -3,6 +3,7 @@ using KalePool.Devnet.Server;
 using KalePool.Devnet.Settings;
 using KalePool.Pooler.Chain;
 using KalePool.Pooler.Display;
+using KalePool.Pooler.Machine;
 using KalePool.Pooler.Running;
 using KalePool.Pooler.Settings;
 using KalePool.Pooler.Submission;
@@ -50,6 +51,8 @@ sealed class PoolerRig : IAsyncDisposable
 
     public Wire Wire { get; } = new();
 
+    public PauseSwitch Pause { get; } = new();
+
     public RecordingDisplay Display { get; } = new();
 
     /// <summary>Blocks of 60 s, ledgers of 1 s, two zeros are as good as it gets: hashing takes no time.</summary>
@@ -80,7 +83,7 @@ sealed class PoolerRig : IAsyncDisposable
             using var http = new HttpClient(Wire, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
             var rpc = new StellarRpcClient(http, new Uri(_devnet.RpcUrl));
             var reporter = new Reporter(Display, Time, party => new Uri($"http://{party}.example"));
-            await new PoolerHost(settings, rpc, Pool, journal, reporter, null, "test", Time).RunAsync(blocks, stop);
+            await new PoolerHost(settings, rpc, Pool, journal, reporter, MachineShare.Of(settings, Pause, Time), null, "test", Time).RunAsync(blocks, stop);
         }, CancellationToken.None);
     }
 
@@ -165,6 +168,9 @@ sealed class PoolerRig : IAsyncDisposable
         values["POOLER_STATE_DIR"] = _directory;
         values["BLOCK_POLL_INTERVAL_SECONDS"] = "1";
         values["MAX_CONCURRENT_WORK"] = "2";
+        // The tests wait for hashes, also on machines that are busy.
+        values["HASHING_PRIORITY"] = "low";
+        values["MAX_LOAD_PERCENT"] = "100";
         foreach (var (name, value) in changes) values[name] = value;
         return values;
     }
