@@ -11,6 +11,8 @@ static class CommandLine
         {
             RunCommand.Create(),
             MineCommand.Create(),
+            DoctorCommand.Create(),
+            InitCommand.Create(),
             ChannelsCommand.Create(),
         };
         // Each command ends by itself on SIGINT and SIGTERM, and says with which exit status.

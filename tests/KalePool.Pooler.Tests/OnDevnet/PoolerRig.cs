@@ -3,6 +3,7 @@ using KalePool.Devnet.Server;
 using KalePool.Devnet.Settings;
 using KalePool.Pooler.Chain;
 using KalePool.Pooler.Display;
+using KalePool.Pooler.Doctor;
 using KalePool.Pooler.Machine;
 using KalePool.Pooler.Running;
 using KalePool.Pooler.Settings;
@@ -85,6 +86,21 @@ sealed class PoolerRig : IAsyncDisposable
             var reporter = new Reporter(Display, Time, party => new Uri($"http://{party}.example"));
             await new PoolerHost(settings, rpc, Pool, journal, reporter, MachineShare.Of(settings, Pause, Time), null, "test", Time).RunAsync(blocks, stop);
         }, CancellationToken.None);
+    }
+
+    public string RpcUrl => _devnet.RpcUrl;
+
+    /// <summary>What <c>kale-pooler doctor</c> says.</summary>
+    public async Task<IReadOnlyList<Finding>> ExamineAsync(params (string Name, string Value)[] changes)
+    {
+        var reader = new SettingsReader(SettingsSource.Of(Settings(changes)));
+        var settings = PoolerSettings.Read(reader, null);
+        reader.ThrowIfInvalid();
+        using var http = new HttpClient(Wire, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
+        var servers = settings.Network.RpcUrls.Select(url => (url, (IStellarRpc)new StellarRpcClient(http, url))).ToArray();
+        var findings = new List<Finding>();
+        await foreach (var finding in new Pooler.Doctor.Doctor(settings, servers, Pool, "test", Time).ExamineAsync(CancellationToken.None)) findings.Add(finding);
+        return findings;
     }
 
     /// <summary>What <c>kale-pooler channels</c> works with.</summary>
