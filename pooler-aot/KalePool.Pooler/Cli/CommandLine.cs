@@ -11,6 +11,7 @@ static class CommandLine
         {
             RunCommand.Create(),
             MineCommand.Create(),
+            BenchCommand.Create(),
             DoctorCommand.Create(),
             InitCommand.Create(),
             ChannelsCommand.Create(),
