@@ -28,12 +28,15 @@ sealed class Doctor(PoolerSettings settings, IReadOnlyList<(Uri Url, IStellarRpc
     {
         yield return await CpuAsync(cancellation);
         (IStellarRpc Rpc, DateTimeOffset Closed)? chain = null;
+        var answers = new List<Finding>();
         foreach (var (url, rpc) in servers)
         {
             var (finding, closed) = await RpcAsync(url, rpc, cancellation);
             if (closed is { } at) chain ??= (rpc, at);
-            yield return finding;
+            answers.Add(finding);
         }
+        // One that answers is enough to work with.
+        foreach (var answer in answers) yield return answer.Verdict == Verdict.Wrong && chain is not null ? answer with { Verdict = Verdict.Weak } : answer;
         var (backend, server) = await BackendAsync(cancellation);
         yield return backend;
         yield return ClockCheck.Of(time.GetUtcNow(), server, chain?.Closed);

@@ -22,7 +22,7 @@ sealed class StatusServer : IDisposable
     public async Task RunAsync(CancellationToken cancellation)
     {
         using var stopping = cancellation.Register(_listener.Stop);
-        while (true)
+        while (_listener.IsListening)
         {
             try
             {
