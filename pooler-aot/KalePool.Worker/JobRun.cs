@@ -7,6 +7,7 @@ namespace KalePool.Worker;
 sealed class JobRun
 {
     readonly SearchKernel _kernel;
+    readonly ThreadPlacement _placement;
     readonly JobFrame _job;
     readonly Action<WorkerFrame> _say;
     readonly Lock _saying = new();
@@ -15,16 +16,17 @@ sealed class JobRun
     bool _isOver;
     volatile bool _isStopped;
 
-    JobRun(SearchKernel kernel, JobFrame job, Action<WorkerFrame> say)
+    JobRun(SearchKernel kernel, ThreadPlacement placement, JobFrame job, Action<WorkerFrame> say)
     {
         _kernel = kernel;
+        _placement = placement;
         _job = job;
         _say = say;
     }
 
-    public static JobRun Start(SearchKernel kernel, JobFrame job, Action<WorkerFrame> say)
+    public static JobRun Start(SearchKernel kernel, ThreadPlacement placement, JobFrame job, Action<WorkerFrame> say)
     {
-        var run = new JobRun(kernel, job, say);
+        var run = new JobRun(kernel, placement, job, say);
         run._done = OwnThread.Run(run.Search);
         return run;
     }
@@ -48,7 +50,7 @@ sealed class JobRun
 
     void Search()
     {
-        ThreadPriorityLowering.Apply();
+        _placement.Apply();
         var best = new BestHit(_job.ZerosToBeat);
         while (!_isStopped && _job.Range.After(_tried) is { } left)
         {

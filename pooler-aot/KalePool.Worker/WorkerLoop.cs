@@ -5,9 +5,10 @@ using KalePool.Hashing.Frames;
 namespace KalePool.Worker;
 
 /// <summary>Answers the frames of a parent with one kernel until the parent closes.</summary>
-/// <remarks>The hashing has a thread of its own with the lowest priority; what is said comes from others, so that a worker whose thread gets no time on a
+/// <remarks>The hashing has a thread of its own, which gets the priority; what is said comes from others, so that a worker whose thread gets no time on a
 /// busy machine is slow, not silent.</remarks>
-sealed class WorkerLoop(SearchKernel kernel, FramePipe pipe, TimeProvider time)
+/// <param name="placement">Of the thread that hashes.</param>
+sealed class WorkerLoop(SearchKernel kernel, FramePipe pipe, ThreadPlacement placement, TimeProvider time)
 {
     static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(250);
 
@@ -35,7 +36,7 @@ sealed class WorkerLoop(SearchKernel kernel, FramePipe pipe, TimeProvider time)
             {
                 case JobFrame job:
                     await EndJobAsync();
-                    Volatile.Write(ref _job, JobRun.Start(kernel, job, Say));
+                    Volatile.Write(ref _job, JobRun.Start(kernel, placement, job, Say));
                     break;
                 case StopFrame:
                     await EndJobAsync();

@@ -1,33 +1,42 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
+using KalePool.Pooler.Bench;
 
 namespace KalePool.Benchmarks;
 
 /// <summary>The results as a table; what was not measured says so.</summary>
 static class Report
 {
-    public static string Write(string cpu, DateOnly date, int runs, IReadOnlyList<Contestant> contestants, IReadOnlyDictionary<string, double[]> results)
+    public static string Write(
+        BenchMachine machine, int runs, IReadOnlyList<Contestant> contestants, IReadOnlyDictionary<string, double[]> results, string best, IReadOnlyList<ThreadResult> threads)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"# {cpu}\n\n");
-        text.Append(CultureInfo.InvariantCulture, $"{date:yyyy-MM-dd}, {RuntimeInformation.FrameworkDescription} (JIT), {RuntimeInformation.OSDescription}. Median of {runs} interleaved runs, lowest and highest.\n");
-        text.Append("One core in thread CPU time, threads by the wall clock; each kernel proved right first.\n\n");
-        text.Append("| | MH/s | lowest to highest | to scalar | to kale-miner |\n| --- | --- | --- | --- | --- |\n");
+        text.Append(CultureInfo.InvariantCulture, $"# {machine.Cpu}\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"{machine.Date}, KalePool {machine.Version}, {RuntimeInformation.FrameworkDescription} (JIT), {machine.Os}. Median of {runs} interleaved runs, lowest and highest.\n");
+        text.Append("One core in CPU time, each run finding a known work; threads by the wall clock, only runs that had their processors for themselves.\n\n");
+        text.Append("| | MH/s | lowest to highest | to scalar | to kale-miner | cost of the search loop |\n| --- | --- | --- | --- | --- | --- |\n");
         foreach (var contestant in contestants)
         {
-            if (contestant.Fault is { } fault)
-                text.Append(CultureInfo.InvariantCulture, $"| {contestant.Name} | not measured | {fault} | | |\n");
-            else
-                text.Append(CultureInfo.InvariantCulture, $"| {contestant.Name} | {Rate(results, contestant.Name)} | {results[contestant.Name][0] / 1e6:0.00} to {results[contestant.Name][^1] / 1e6:0.00} | {Ratio(results, contestant.Name, "scalar")} | {Ratio(results, contestant.Name, KaleMiner.Name)} |\n");
+            var name = contestant.Name;
+            if (contestant.Fault is { } fault) text.Append(CultureInfo.InvariantCulture, $"| {name} | not measured | {fault} | | | |\n");
+            else text.Append(CultureInfo.InvariantCulture, $"| {name} | {Rates(results[name])} | {Ratio(results, name, "scalar")} | {Ratio(results, name, KaleMiner.Name)} | {Cost(results, name)} |\n");
         }
 
+        foreach (var result in threads)
+            text.Append(CultureInfo.InvariantCulture, $"| {result.Threads} × {best} | {(result.Fault is { } fault ? $"not measured | {fault}" : Rates(result.Rates))} | | | |\n");
+        if (threads is [{ Fault: null } one, { Fault: null } two])
+            text.Append(CultureInfo.InvariantCulture, $"\nTwo threads make {Interleaved.Median(two.Rates) / Interleaved.Median(one.Rates):0.00} times what one makes.\n");
         return text.ToString();
     }
 
-    static string Rate(IReadOnlyDictionary<string, double[]> results, string name) =>
-        (Interleaved.Median(results[name]) / 1e6).ToString("0.00", CultureInfo.InvariantCulture);
+    static string Rates(double[] sorted) => string.Create(CultureInfo.InvariantCulture, $"{Interleaved.Median(sorted) / 1e6:0.00} | {sorted[0] / 1e6:0.00} to {sorted[^1] / 1e6:0.00}");
 
     static string Ratio(IReadOnlyDictionary<string, double[]> results, string name, string to) =>
         results.TryGetValue(to, out var other) ? (Interleaved.Median(results[name]) / Interleaved.Median(other)).ToString("0.00", CultureInfo.InvariantCulture) : "not measured";
+
+    /// <summary>Of the fastest run of each: what disturbs a run makes it slower, and two medians of disturbed ones say nothing of a percent.</summary>
+    static string Cost(IReadOnlyDictionary<string, double[]> results, string name) => results.TryGetValue(BareRuns.NameOf(name), out var bare)
+        ? string.Create(CultureInfo.InvariantCulture, $"{100 * (1 - (results[name][^1] / bare[^1])):0.0} %")
+        : "";
 }

@@ -10,6 +10,9 @@ namespace KalePool.Pooler.Tests;
 /// <summary>Keys and hashes made from names, the same in every run.</summary>
 static class Wallets
 {
+    /// <summary>A C… address that is on no chain.</summary>
+    public static string Contract => StrKey.Encode(StrKeyKind.Contract, SHA256.HashData("contract"u8));
+
     public static KeyPair Of(string name) => KeyPair.FromSeed(SHA256.HashData(Encoding.UTF8.GetBytes(name)));
 
     public static HashTarget Target(string name, Found? known = null) => new(Of(name).Address, Of(name).PublicKey.Span.ToArray(), known is null ? null : new HashProgress(0, 0, known));

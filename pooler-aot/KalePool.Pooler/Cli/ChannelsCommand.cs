@@ -83,7 +83,7 @@ static class ChannelsCommand
         var options = new StellarRpcOptions { Timeout = TimeSpan.FromSeconds(10) };
         var rpc = new StellarRpcNodes([.. settings.Network.RpcUrls.Select(url => (url, (IStellarRpc)new StellarRpcClient(http, url, options)))], settings.Network.Passphrase, time);
         var reader = new ChainReader(rpc, StrKey.Decode(StrKeyKind.Contract, settings.Network.KaleContractId), time);
-        using var display = Displays.Choose(false, settings.LogLevel, time);
+        using var display = new PlainDisplay(Console.Out, settings.Log.Level);
         await new NetworkCheck(rpc, reader, settings.Network, time, new Reporter(display, time, _ => rpc.Url)).RunAsync(stop);
         var runner = new ActRunner(new RpcActChain(rpc, cancellation => Task.Delay(TimeSpan.FromSeconds(1), time, cancellation)));
         return await action(new ChannelAccounts(reader, runner, new Network(settings.Network.Passphrase), payer, time), count, stop);

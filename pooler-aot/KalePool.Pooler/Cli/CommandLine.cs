@@ -11,6 +11,9 @@ static class CommandLine
         {
             RunCommand.Create(),
             MineCommand.Create(),
+            BenchCommand.Create(),
+            DoctorCommand.Create(),
+            InitCommand.Create(),
             ChannelsCommand.Create(),
         };
         // Each command ends by itself on SIGINT and SIGTERM, and says with which exit status.

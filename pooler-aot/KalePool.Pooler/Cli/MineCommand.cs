@@ -48,7 +48,7 @@ static class MineCommand
             var request = new MineRequest(
                 MineRequest.TemplateOf(parsed.GetValue(Block), parsed.GetRequiredValue(Hash), parsed.GetRequiredValue(Address)),
                 parsed.GetValue(Nonce), parsed.GetValue(Difficulty), parsed.GetValue(Threads), parsed.GetValue(Batch), parsed.GetValue(Verbose));
-            using var power = await HashingPower.ChooseAsync(parsed.GetValue(Isa), TimeProvider.System, Warn, signals.Token);
+            using var power = await HashingPower.ChooseAsync(parsed.GetValue(Isa), new(), TimeProvider.System, Warn, signals.Token);
             if (await new Miner(power, TimeProvider.System, Console.Out).RunAsync(request, signals.Token) is { } found)
             {
                 await Console.Out.WriteLineAsync(Miner.Json(found));

@@ -1,13 +1,15 @@
 using System.CommandLine;
 using System.Reflection;
+using System.Runtime.InteropServices;
 using KalePool.Contracts.Settings;
 using KalePool.Hashing;
 using KalePool.Pooler.Display;
+using KalePool.Pooler.Machine;
 using KalePool.Pooler.Pool;
 using KalePool.Pooler.Running;
 using KalePool.Pooler.Settings;
+using KalePool.Pooler.Status;
 using KalePool.Pooler.Submission;
-using KalePool.Stellar.Rpc;
 using KalePool.Stellar.Rpc.Nodes;
 
 namespace KalePool.Pooler.Cli;
@@ -29,24 +31,36 @@ static class RunCommand
         {
             if (result.GetValueOrDefault<int?>() is < 1) result.AddError("--blocks: expected at least 1");
         });
-        command.SetAction((parsed, _) => RunAsync(parsed.GetValue(EnvFile), parsed.GetValue(Json), parsed.GetValue(Blocks), parsed.GetValue(Isa)));
+        MachineOptions.AddTo(command);
+        command.SetAction((parsed, _) => RunAsync(parsed));
         return command;
     }
 
-    static async Task<int> RunAsync(string? envFile, bool isJson, int? blocks, string? isa)
+    static async Task<int> RunAsync(ParseResult parsed)
     {
-        using var signals = new StopSignals();
+        // A terminal that closes ends what was started in it; a service is told to read its settings again.
+        var isService = Console.IsInputRedirected && !OperatingSystem.IsWindows();
+        using var signals = new StopSignals(isHangupToo: !isService);
+        var pause = new PauseSwitch();
+        using var pausing = new PauseSignals(pause);
+        var runs = new Reloading<RunSettings>(() => ReadAgain(parsed), (settings, stop) => RunAsync(settings, pause, parsed, stop), e =>
+        {
+            if (e is SettingsException refused) Complain(refused);
+            return e is SettingsException;
+        });
+        using var reload = isService ? PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
+        {
+            context.Cancel = true;
+            runs.Reload();
+        }) : null;
         try
         {
-            var reader = new SettingsReader(SettingsSource.Load(Environment.GetEnvironmentVariables(), envFile));
-            var settings = PoolerSettings.Read(reader, envFile);
-            reader.ThrowIfInvalid();
-            await RunAsync(settings, reader.Warnings(SettingNames.Pooler, [.. SettingNames.Backend, .. SettingNames.Devnet]), isJson, blocks, isa, signals.Token);
+            await runs.RunAsync(Read(parsed), signals.Token);
             return ExitCode.Success;
         }
         catch (SettingsException e)
         {
-            foreach (var error in e.Errors) await Console.Error.WriteLineAsync($"kale-pooler: {error}");
+            Complain(e);
             return ExitCode.WrongSettings;
         }
         catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
@@ -61,20 +75,52 @@ static class RunCommand
         }
     }
 
-    static async Task RunAsync(PoolerSettings settings, IReadOnlyList<string> warnings, bool isJson, int? blocks, string? isa, CancellationToken stop)
+    static RunSettings Read(ParseResult parsed)
     {
-        var time = TimeProvider.System;
-        using var journal = PoolerJournal.Open(settings.JournalPath);
-        using var handler = new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), ConnectTimeout = TimeSpan.FromSeconds(10), AllowAutoRedirect = false };
-        using var http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
-        var rpcOptions = new StellarRpcOptions { Timeout = TimeSpan.FromSeconds(10) };
-        var rpc = new StellarRpcNodes([.. settings.Network.RpcUrls.Select(url => (url, (IStellarRpc)new StellarRpcClient(http, url, rpcOptions)))], settings.Network.Passphrase, time);
-        var pool = new PoolApiClient(http, PoolApiOptions.Of(settings), time);
-        using var display = Displays.Choose(isJson, settings.LogLevel, time);
-        var reporter = new Reporter(display, time, party => party == Party.Rpc ? rpc.Url : pool.Url);
-        foreach (var warning in warnings) reporter.Warn(warning);
-        await new PoolerHost(settings, rpc, pool, journal, reporter, isa, Version, time).RunAsync(blocks, stop);
+        var envFile = parsed.GetValue(EnvFile);
+        var reader = new SettingsReader(parsed.Over(SettingsSource.Load(Environment.GetEnvironmentVariables(), envFile)));
+        var settings = PoolerSettings.Read(reader, envFile);
+        reader.ThrowIfInvalid();
+        return new(settings, reader.Warnings(SettingNames.Pooler, [.. SettingNames.Backend, .. SettingNames.Devnet]));
     }
 
-    static string Version => typeof(RunCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
+    static RunSettings? ReadAgain(ParseResult parsed)
+    {
+        try
+        {
+            return Read(parsed);
+        }
+        catch (SettingsException e)
+        {
+            Complain(e);
+            Console.Error.WriteLine("kale-pooler: goes on with the settings that it has");
+            return null;
+        }
+    }
+
+    static void Complain(SettingsException e)
+    {
+        foreach (var error in e.Errors) Console.Error.WriteLine($"kale-pooler: {error}");
+    }
+
+    static async Task RunAsync(RunSettings read, PauseSwitch pause, ParseResult parsed, CancellationToken stop)
+    {
+        var (settings, time) = (read.Settings, TimeProvider.System);
+        using var journal = PoolerJournal.Open(settings.JournalPath);
+        using var connections = new Connections(settings);
+        var rpc = new StellarRpcNodes(connections.Servers, settings.Network.Passphrase, time);
+        var machine = MachineShare.Of(settings, pause, time);
+        var pool = new PoolApiClient(connections.Http, PoolApiOptions.Of(settings, () => machine.Capacity.Now), time);
+        var board = new StatusBoard(time);
+        using var display = Displays.Choose(parsed.GetValue(Json), settings.Log, board, time);
+        var reporter = new Reporter(display, time, party => party == Party.Rpc ? rpc.Url : pool.Url);
+        foreach (var warning in read.Warnings) reporter.Warn(warning);
+        var host = new PoolerHost(settings, rpc, pool, journal, reporter, machine, parsed.GetValue(Isa), Version, time);
+        await using var status = StatusService.Start(settings.StatusPort, board, () => host.Hashes, reporter.Warn, time);
+        await host.RunAsync(parsed.GetValue(Blocks), stop);
+    }
+
+    sealed record RunSettings(PoolerSettings Settings, IReadOnlyList<string> Warnings);
+
+    internal static string Version => typeof(RunCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
 }

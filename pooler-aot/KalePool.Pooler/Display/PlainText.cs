@@ -33,6 +33,8 @@ static class PlainText
         Reported r => Text($"block {r.Index}: reported {r.Results} works, recorded {r.Recorded}") + (r.Compensation == 0 ? "" : Text($", {r.Compensation} stroops owed")),
         Harvested h => Text($"harvested={h.Successful} failed={h.Failed} pending={h.Pending} rewards={h.Rewards} stroops{List(h.Failures)}"),
         BlockSettled b => Text($"block {b.Index} settled: planted={b.Planted} worked={b.Worked} hashes={b.Hashes} zeros={b.ZerosMin?.ToString(CultureInfo.InvariantCulture) ?? "-"}/{b.ZerosMean?.ToString("0.00", CultureInfo.InvariantCulture) ?? "-"} idle={b.IdleSeconds:0.0}s first_hash={b.FirstHashMs?.ToString("0", CultureInfo.InvariantCulture) ?? "-"}ms"),
+        HashingPaused p => $"hashing pauses: {p.Reason}; what is planted is still worked",
+        HashingResumed => "hashing goes on",
         Stopped s => Text($"stopped: hashes={s.Hashes} in {s.Seconds:0.0} s"),
         _ => throw new UnreachableException(e.GetType().Name),
     };

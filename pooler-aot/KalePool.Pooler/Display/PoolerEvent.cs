@@ -16,6 +16,8 @@ namespace KalePool.Pooler.Display;
 [JsonDerivedType(typeof(Reported), "reported")]
 [JsonDerivedType(typeof(Harvested), "harvested")]
 [JsonDerivedType(typeof(BlockSettled), "block")]
+[JsonDerivedType(typeof(HashingPaused), "paused")]
+[JsonDerivedType(typeof(HashingResumed), "resumed")]
 [JsonDerivedType(typeof(Stopped), "stopped")]
 abstract record PoolerEvent;
 
@@ -29,7 +31,8 @@ sealed record TroubleBegan(string Party, string Url, string Message, string Mean
 
 sealed record TroubleEnded(string Party, string Url) : PoolerEvent;
 
-sealed record BlockOpened(uint Index, string Entropy, uint MaxZeros, uint MaxGap, int Farmers) : PoolerEvent;
+/// <param name="Ends">When the next block may be opened.</param>
+sealed record BlockOpened(uint Index, string Entropy, uint MaxZeros, uint MaxGap, int Farmers, DateTimeOffset? Ends = null) : PoolerEvent;
 
 /// <param name="Failures">farmer: code, one each.</param>
 sealed record Planted(uint Index, int Successful, int Failed, int Pending, IReadOnlyList<string> Failures) : PoolerEvent;
@@ -52,6 +55,11 @@ sealed record Harvested(int Successful, int Failed, int Pending, long Rewards, I
 /// <param name="IdleSeconds">How long nothing was hashed because nothing could be gained: energy that was not spent.</param>
 /// <param name="FirstHashMs">From the reading that showed the block to the first hash; null where none was made.</param>
 sealed record BlockSettled(uint Index, int Planted, int Worked, long Hashes, uint? ZerosMin, double? ZerosMean, double IdleSeconds = 0, double? FirstHashMs = null) : PoolerEvent;
+
+/// <summary>No new farmers and no better hashes; everything else goes on.</summary>
+sealed record HashingPaused(string Reason) : PoolerEvent;
+
+sealed record HashingResumed : PoolerEvent;
 
 sealed record Stopped(long Hashes, double Seconds) : PoolerEvent;
 

@@ -30,7 +30,7 @@ sealed class PoolApiClient(HttpClient http, PoolApiOptions options, TimeProvider
 
     /// <summary>Asked for as lines; a backend that does not know them answers with one object.</summary>
     public Task<PlantResponse> PlantAsync(uint blockIndex, TimeSpan wait, Action<PlantedFarmer> onPlanted, CancellationToken cancellation) => PostAsync(
-        Routes.PlantRequest, new(blockIndex, options.PoolerId, options.MaxFarmersCapacity, time.GetUtcNow()),
+        Routes.PlantRequest, new(blockIndex, options.PoolerId, options.Capacity(), time.GetUtcNow()),
         Json.PlantRequest, Json.PlantResponse, wait, options.RetryAttempts, cancellation,
         // One for each attempt: what a stream that broke off had told is told again.
         (pipe, stop) => new PlantLineReader(onPlanted).ReadAsync(pipe, stop));

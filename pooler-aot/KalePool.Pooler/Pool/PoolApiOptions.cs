@@ -12,7 +12,8 @@ sealed class PoolApiOptions
 
     public required Guid PoolerId { get; init; }
 
-    public required int MaxFarmersCapacity { get; init; }
+    /// <summary>How many farmers are taken on, asked at each plant-request.</summary>
+    public required Func<int> Capacity { get; init; }
 
     /// <summary>The longest an answer is waited for.</summary>
     public required TimeSpan RequestTimeout { get; init; }
@@ -20,12 +21,12 @@ sealed class PoolApiOptions
     /// <summary>Attempts after the first one.</summary>
     public required int RetryAttempts { get; init; }
 
-    public static PoolApiOptions Of(PoolerSettings settings) => new()
+    public static PoolApiOptions Of(PoolerSettings settings, Func<int> capacity) => new()
     {
         Urls = settings.BackendUrls,
         ApiKey = settings.ApiKey,
         PoolerId = settings.PoolerId,
-        MaxFarmersCapacity = settings.MaxFarmersCapacity,
+        Capacity = capacity,
         RequestTimeout = settings.RequestTimeout,
         RetryAttempts = settings.RetryAttempts,
     };

@@ -3,6 +3,7 @@ using KalePool.Contracts.Settings;
 using KalePool.Hashing;
 using KalePool.Pooler.Chain;
 using KalePool.Pooler.Display;
+using KalePool.Pooler.Machine;
 using KalePool.Pooler.Pool;
 using KalePool.Pooler.Progress;
 using KalePool.Pooler.Settings;
@@ -16,11 +17,18 @@ using KalePool.Stellar.Rpc;
 namespace KalePool.Pooler.Running;
 
 /// <summary>Puts the parts together and runs them until stopped.</summary>
+/// <param name="machine">What it takes of the machine.</param>
 /// <param name="isa">The kernel to hash with; null: the fastest.</param>
-sealed class PoolerHost(PoolerSettings settings, IStellarRpc rpc, IPoolApi pool, PoolerJournal journal, Reporter reporter, string? isa, string version, TimeProvider time)
+sealed class PoolerHost(
+    PoolerSettings settings, IStellarRpc rpc, IPoolApi pool, PoolerJournal journal, Reporter reporter, MachineShare machine, string? isa, string version, TimeProvider time)
 {
     /// <summary>The longest that an answer with harvests is waited for; what is open then is asked for again.</summary>
     static readonly TimeSpan HarvestWait = TimeSpan.FromSeconds(25);
+
+    IHashing? _hashing;
+
+    /// <summary>Made since the start. May be read at any time.</summary>
+    public long Hashes => _hashing?.Hashes ?? 0;
 
     /// <summary>Runs until the token is cancelled, which is an ordinary end, or until the blocks asked for are harvested.</summary>
     /// <param name="blocks">How many blocks to plant in; null: no end.</param>
@@ -30,11 +38,12 @@ sealed class PoolerHost(PoolerSettings settings, IStellarRpc rpc, IPoolApi pool,
     {
         var started = time.GetTimestamp();
         var schedule = new HashSchedule(settings.NonceCap, time: time);
-        using var power = await HashingPower.ChooseAsync(isa, time, reporter.Warn, stop);
-        await using var hashing = power.Start(schedule, settings.MaxConcurrentWork);
+        using var power = await HashingPower.ChooseAsync(isa, machine.Meter, time, reporter.Warn, stop);
+        await using var hashing = power.Start(schedule, machine.Plan, machine.Gate, time);
+        _hashing = hashing;
         reporter.Say(new Started(
             version, settings.PoolerId, settings.PoolerName, settings.Address, settings.BackendUrls[0].ToString(), settings.Network.RpcUrls[0].ToString(),
-            settings.Network.Name, hashing.Kernel, settings.MaxConcurrentWork));
+            settings.Network.Name, hashing.Kernel, machine.Plan.Seats.Count));
         try
         {
             await RunPartsAsync(schedule, hashing, blocks, stop);
@@ -68,13 +77,14 @@ sealed class PoolerHost(PoolerSettings settings, IStellarRpc rpc, IPoolApi pool,
             ? new Harvester(pool, Shorter(HarvestWait, settings.RequestTimeout), Longer(settings.PollInterval, TimeSpan.FromSeconds(2)), time, reporter)
             : null;
         var rounds = new Rounds(context, harvester, blocks);
-        var heart = new Heart(pool, Beat(rounds, new LoadMeter(time, () => hashing.Hashes)), time, reporter);
+        var heart = new Heart(pool, Beat(rounds, new LoadMeter(time, machine.Meter, () => hashing.Hashes)), time, reporter);
         var keeper = new ProgressKeeper(file, () => rounds.Progress, time, reporter);
         if (await heart.BeatAsync(stop) is { } heard) rounds.Take(heard);
         Task[] parts =
         [
             watcher.RunAsync(ending.Token), FarmAsync(rounds, harvester, ending.Token), heart.RunAsync(rounds.Take, ending.Token), keeper.RunAsync(ending.Token),
             harvester?.RunAsync(ending.Token) ?? Task.Delay(Timeout.InfiniteTimeSpan, time, ending.Token),
+            new GateTeller(machine.Gate, reporter, time).RunAsync(ending.Token),
         ];
         var first = await Task.WhenAny(parts);
         await ending.CancelAsync();
@@ -110,8 +120,9 @@ sealed class PoolerHost(PoolerSettings settings, IStellarRpc rpc, IPoolApi pool,
     Func<HeartbeatRequest> Beat(Rounds rounds, LoadMeter meter) => () =>
     {
         var load = meter.Measure();
+        if (machine.Capacity.See(machine.Load.Measure()) is { } changed) reporter.Warn(changed);
         return new(
-            settings.PoolerId, version, settings.MaxFarmersCapacity, rounds.Index, load.HashRate, load.CpuPercent, load.MemoryMb, rounds.State);
+            settings.PoolerId, version, machine.Capacity.Now, rounds.Index, load.HashRate, load.CpuPercent, load.MemoryMb, rounds.State);
     };
 
     static TimeSpan Shorter(TimeSpan a, TimeSpan b) => a < b ? a : b;

@@ -1,6 +1,7 @@
 using KalePool.Contracts;
 using KalePool.Contracts.Settings;
 using KalePool.Kale;
+using KalePool.Pooler.Machine;
 using KalePool.Pooler.Submission;
 using KalePool.Stellar.Keys;
 
@@ -40,8 +41,7 @@ sealed class PoolerSettings
     /// <summary>How many accounts derived from <see cref="Account"/> send side by side; 0: the account itself.</summary>
     public required int ChannelAccounts { get; init; }
 
-    /// <summary>Threads that hash.</summary>
-    public required int MaxConcurrentWork { get; init; }
+    public required HashingSettings Hashing { get; init; }
 
     /// <summary>Most hashes a farmer and block; null: as many as help.</summary>
     public required ulong? NonceCap { get; init; }
@@ -58,7 +58,10 @@ sealed class PoolerSettings
 
     public required int MaxFarmersCapacity { get; init; }
 
-    public required LogLevel LogLevel { get; init; }
+    public required LogSettings Log { get; init; }
+
+    /// <summary>Of the status page, on loopback; 0: none.</summary>
+    public required int StatusPort { get; init; }
 
     public required string StateDirectory { get; init; }
 
@@ -89,14 +92,15 @@ sealed class PoolerSettings
             IsBackendSubmitting = isBackend,
             MaxWorkBatchSize = reader.Int("MAX_WORK_BATCH_SIZE", 90, 1, RouterFootprints.MaxWorks),
             ChannelAccounts = reader.Int("CHANNEL_ACCOUNTS", 0, 0, ChannelKeys.Most),
-            MaxConcurrentWork = reader.Int("MAX_CONCURRENT_WORK", PhysicalCores.Count(), 1, 1024),
+            Hashing = HashingSettings.Read(reader, MachineCpus.Read()),
             NonceCap = (ulong?)reader.OptionalLong("NONCE_COUNT_PER_PROCESS", 1),
             IsHashingBeyond = reader.Flag("HASH_BEYOND_MAX_ZEROS", true),
             PollInterval = reader.Duration("BLOCK_POLL_INTERVAL_SECONDS", TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1)),
             WorkDelay = ReadWorkDelay(reader, network.BlockInterval),
             IsHarvesting = reader.Flag("AUTO_HARVEST_ENABLED", true),
             MaxFarmersCapacity = reader.Int("MAX_FARMERS_CAPACITY", 50, 1, 100_000),
-            LogLevel = Enum.Parse<LogLevel>(reader.Choice("LOG_LEVEL", nameof(LogLevel.Info), Enum.GetNames<LogLevel>())),
+            Log = LogSettings.Read(reader),
+            StatusPort = reader.Int("METRICS_PORT", 9090, 0, 65535),
             StateDirectory = ReadStateDirectory(reader, envFile),
         };
     }

@@ -128,7 +128,7 @@ sealed class BlockRound(RoundContext context, uint index, RoundRoster roster, bo
         var targets = made.Update(_farmers.All, roster.Hoped) ?? [];
         context.Schedule.Begin(index, made.Entropy, EnoughZeros(block), targets, seenAt);
         Volatile.Write(ref _targets, made);
-        context.Reporter.Say(new BlockOpened(index, Convert.ToBase64String(block.Entropy.Span), block.MaxZeros, block.MaxGap, targets.Count));
+        context.Reporter.Say(new BlockOpened(index, Convert.ToBase64String(block.Entropy.Span), block.MaxZeros, block.MaxGap, targets.Count, _times?.Boundary));
     }
 
     /// <summary>Beyond the block's most zeros nothing is gained in this block; in the next one everybody with fewer is worth less.</summary>

@@ -48,9 +48,10 @@ sealed class HashOrder(int enoughZeros, ulong? nonceCap, ulong pieceLength)
     }
 
     /// <summary>The next turn; null when there is nothing to gain.</summary>
-    public Turn? Take()
+    /// <param name="isFirstOnly">Only for a farmer who has no hash yet.</param>
+    public Turn? Take(bool isFirstOnly = false)
     {
-        if (_open.Min is not { } next) return null;
+        if (_open.Min is not { } next || isFirstOnly && next.Zeros != NoZeros) return null;
         var count = Math.Min(pieceLength, (nonceCap ?? ulong.MaxValue) - next.Taken);
         _open.Remove(next);
         Put(next with { Taken = next.Taken + count });

@@ -117,14 +117,15 @@ sealed class HashSchedule(ulong? nonceCap = null, ulong pieceLength = HashSchedu
     }
 
     /// <summary>Null when there is nothing to gain.</summary>
-    public HashPiece? Take()
+    /// <param name="isFirstOnly">Only for those who have no hash at all; without one this is a pause, and no rest.</param>
+    public HashPiece? Take(bool isFirstOnly = false)
     {
         lock (_lock)
         {
             if (_block is not { } block) return null;
-            if (_isOver || _order.Take() is not { } turn)
+            if (_isOver || _order.Take(isFirstOnly) is not { } turn)
             {
-                _idleSince ??= _time.GetTimestamp();
+                if (_isOver || !isFirstOnly) _idleSince ??= _time.GetTimestamp();
                 return null;
             }
             EndIdle();

@@ -1,12 +1,17 @@
 using KalePool.Hashing;
+using KalePool.Pooler.Machine;
 
 namespace KalePool.Pooler.Work;
 
-/// <summary>Threads of their own that take pieces from a schedule and search them, at the lowest priority: the machine stays its owner's.</summary>
+/// <summary>Threads of their own that take pieces from a schedule and search them.</summary>
 sealed class HashingThreads : IHashing
 {
+    /// <summary>Covers a change between an empty-handed take and the wait.</summary>
+    static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(50);
+
     readonly HashSchedule _schedule;
     readonly SearchKernel _kernel;
+    readonly HashingGate _gate;
     readonly Thread[] _threads;
     readonly object _idle = new();
     readonly Action<Exception> _onFault;
@@ -14,14 +19,14 @@ sealed class HashingThreads : IHashing
     volatile bool _isStopped;
 
     /// <param name="onFault">Called when a thread has died of an error, which no search should.</param>
-    public HashingThreads(HashSchedule schedule, SearchKernel kernel, int threads, Action<Exception> onFault)
+    public HashingThreads(HashSchedule schedule, SearchKernel kernel, IReadOnlyList<ThreadPlacement> seats, HashingGate gate, Action<Exception> onFault)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         _schedule = schedule;
         _kernel = kernel;
+        _gate = gate;
         _onFault = onFault;
         _schedule.Changed += WakeAll;
-        _threads = [.. Enumerable.Range(0, threads).Select(number => new Thread(Run) { IsBackground = true, Name = $"hash{number}" })];
+        _threads = [.. seats.Select((seat, number) => new Thread(() => Run(seat)) { IsBackground = true, Name = $"hash{number}" })];
         foreach (var thread in _threads) thread.Start();
     }
 
@@ -39,14 +44,15 @@ sealed class HashingThreads : IHashing
         return ValueTask.CompletedTask;
     }
 
-    void Run()
+    void Run(ThreadPlacement placement)
     {
-        ThreadPriorityLowering.Apply();
+        placement.Apply();
         try
         {
             while (!_isStopped)
-                if (_schedule.Take() is { } piece) Search(piece);
-                else WaitForChange();
+                if (_gate.Delay() is var delay && delay > TimeSpan.Zero) Wait(delay);
+                else if (_schedule.Take(isFirstOnly: _gate.Closed is not null) is { } piece) Search(piece);
+                else Wait(Longest);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -62,11 +68,11 @@ sealed class HashingThreads : IHashing
         _schedule.Report(piece, piece.Range.Count, best);
     }
 
-    /// <summary>The limit covers a change between the empty-handed take and the wait.</summary>
-    void WaitForChange()
+    /// <summary>Also ends when there is something new; whoever waited for another reason asks again.</summary>
+    void Wait(TimeSpan time)
     {
         lock (_idle)
-            if (!_isStopped) Monitor.Wait(_idle, TimeSpan.FromMilliseconds(50));
+            if (!_isStopped) Monitor.Wait(_idle, time < Longest ? time : Longest);
     }
 
     void WakeAll()

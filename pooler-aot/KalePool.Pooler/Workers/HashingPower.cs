@@ -1,4 +1,5 @@
 using KalePool.Hashing;
+using KalePool.Pooler.Machine;
 using KalePool.Pooler.Work;
 
 namespace KalePool.Pooler.Workers;
@@ -18,39 +19,41 @@ sealed class HashingPower : IDisposable
     public string Kernel => _launcher?.Kernel ?? _here.Name;
 
     /// <param name="isa">The kernel to use; null: the fastest.</param>
+    /// <param name="meter">Counts what workers use.</param>
     /// <param name="trouble">Told of workers that do not do.</param>
     /// <exception cref="KernelException">That kernel cannot be used here.</exception>
-    public static async Task<HashingPower> ChooseAsync(string? isa, TimeProvider time, Action<string> trouble, CancellationToken cancellation)
+    public static async Task<HashingPower> ChooseAsync(string? isa, CpuMeter meter, TimeProvider time, Action<string> trouble, CancellationToken cancellation)
     {
         var isHere = isa is not null && KernelCatalog.Find(isa) is { IsSupported: true };
         var launcher = isHere || (isa is not null && KernelCatalog.Find(isa) is null)
             ? null
-            : await WorkerLauncher.CreateAsync(WorkerImage.Fitting(), CacheFolder, isa, time, trouble, cancellation);
+            : await WorkerLauncher.CreateAsync(WorkerImage.Fitting(), CacheFolder, isa, meter, time, trouble, cancellation);
         return new(launcher, KernelChoice.Choose(launcher is null ? isa : KernelCatalog.Scalar.Name, time), trouble);
     }
 
     /// <summary>Begins to hash for a schedule; may be called once.</summary>
-    /// <param name="count">Workers or threads.</param>
-    public IHashing Start(HashSchedule schedule, int count)
+    public IHashing Start(HashSchedule schedule, HashingPlan plan, HashingGate gate, TimeProvider time)
     {
-        if (_launcher is null) return new HashingThreads(schedule, _here, count, Died);
+        if (_launcher is null) return new HashingThreads(schedule, _here, plan.Seats, gate, Died);
         _isHandedOver = true;
-        return new HashingWorkers(schedule, _launcher, count, Seat, Died);
+        return new HashingWorkers(schedule, _launcher, plan.Seats.Select(Seat), gate, Died, time);
     }
 
     /// <summary>For searches one after another, as long as this is not disposed.</summary>
     /// <param name="piece">Nonces taken at a time.</param>
-    public ISearcher Searcher(int count, ulong piece) => _launcher is null ? new ThreadSearch(_here, count, piece) : new WorkerSearch(count, piece, Seat);
+    public ISearcher Searcher(int count, ulong piece, HashingPriority priority = HashingPriority.Low) => _launcher is null
+        ? new ThreadSearch(_here, count, piece)
+        : new WorkerSearch(Enumerable.Repeat(new ThreadPlacement(priority, null), count).Select(Seat), piece);
 
     public void Dispose()
     {
         if (!_isHandedOver) _launcher?.Dispose();
     }
 
-    static string CacheFolder =>
+    public static string CacheFolder =>
         Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "kale-pooler");
 
     void Died(Exception e) => _trouble($"a part that hashes has died: {e.Message}");
 
-    WorkerSeat Seat() => new(_launcher!, _here, _trouble);
+    WorkerSeat Seat(ThreadPlacement placement) => new(_launcher!, placement, _here, _trouble);
 }

@@ -1,3 +1,4 @@
+using KalePool.Pooler.Machine;
 using KalePool.Pooler.Work;
 
 namespace KalePool.Pooler.Workers;
@@ -7,6 +8,8 @@ sealed class HashingWorkers : IHashing
 {
     readonly HashSchedule _schedule;
     readonly WorkerLauncher _launcher;
+    readonly HashingGate _gate;
+    readonly TimeProvider _time;
     readonly CancellationTokenSource _ending = new();
     readonly Task _running;
     readonly Lock _lock = new();
@@ -14,14 +17,13 @@ sealed class HashingWorkers : IHashing
     long _hashes;
 
     /// <param name="launcher">Taken over.</param>
-    /// <param name="seat">Makes a seat.</param>
+    /// <param name="seats">Taken over.</param>
     /// <param name="onFault">Called when a seat has died of an error, which none should.</param>
-    public HashingWorkers(HashSchedule schedule, WorkerLauncher launcher, int workers, Func<WorkerSeat> seat, Action<Exception> onFault)
+    public HashingWorkers(HashSchedule schedule, WorkerLauncher launcher, IEnumerable<WorkerSeat> seats, HashingGate gate, Action<Exception> onFault, TimeProvider time)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(workers, 1);
-        (_schedule, _launcher) = (schedule, launcher);
+        (_schedule, _launcher, _gate, _time) = (schedule, launcher, gate, time);
         _schedule.Changed += Wake;
-        _running = Task.WhenAll(Enumerable.Range(0, workers).Select(_ => Task.Run(() => RunAsync(seat(), onFault, _ending.Token))));
+        _running = Task.WhenAll(seats.ToArray().Select(seat => Task.Run(() => RunAsync(seat, onFault, _ending.Token))));
     }
 
     public string Kernel => _launcher.Kernel;
@@ -48,8 +50,11 @@ sealed class HashingWorkers : IHashing
                 {
                     // Taken before the schedule is asked: a change in between is not missed.
                     var changed = Changed();
-                    if (_schedule.Take() is { } piece) await SearchAsync(seat, piece, cancellation);
-                    else await changed.WaitAsync(cancellation);
+                    var isOpen = _gate.Closed is null;
+                    if (_gate.Delay() is var delay && delay > TimeSpan.Zero) await Task.Delay(delay, _time, cancellation);
+                    else if (_schedule.Take(isFirstOnly: !isOpen) is { } piece) await SearchAsync(seat, piece, cancellation);
+                    else if (isOpen) await changed.WaitAsync(cancellation);
+                    else await Task.WhenAny(changed, Task.Delay(HashingGate.Glance, _time, cancellation));
                 }
             }
             catch (Exception e) when (e is not OperationCanceledException)

@@ -1,4 +1,6 @@
 using System.ComponentModel;
+using KalePool.Hashing;
+using KalePool.Pooler.Machine;
 
 namespace KalePool.Pooler.Workers;
 
@@ -7,12 +9,14 @@ sealed class WorkerLauncher : IDisposable
 {
     readonly MemoryFile? _memory;
     readonly string _path;
+    readonly CpuMeter _meter;
     readonly TimeProvider _time;
 
-    WorkerLauncher(MemoryFile? memory, string path, TimeProvider time)
+    WorkerLauncher(MemoryFile? memory, string path, CpuMeter meter, TimeProvider time)
     {
         _memory = memory;
         _path = path;
+        _meter = meter;
         _time = time;
     }
 
@@ -21,20 +25,21 @@ sealed class WorkerLauncher : IDisposable
 
     /// <summary>Tries the images that fit, the best first, each from memory and from the cache, until a worker is ready.</summary>
     /// <param name="kernel">The kernel that is wanted; null: the fastest.</param>
+    /// <param name="meter">Counts what the workers use.</param>
     /// <param name="trouble">Told of what did not work.</param>
     /// <returns>Null when no image works here.</returns>
     public static async Task<WorkerLauncher?> CreateAsync(
-        IEnumerable<WorkerImage> images, string cacheFolder, string? kernel, TimeProvider time, Action<string> trouble, CancellationToken cancellation)
+        IEnumerable<WorkerImage> images, string cacheFolder, string? kernel, CpuMeter meter, TimeProvider time, Action<string> trouble, CancellationToken cancellation)
     {
         foreach (var image in images)
         {
-            foreach (var prepare in (Func<WorkerLauncher>[])[() => FromMemory(image, time), () => FromCache(image, cacheFolder, time)])
+            foreach (var prepare in (Func<WorkerLauncher>[])[() => FromMemory(image, meter, time), () => FromCache(image, cacheFolder, meter, time)])
             {
                 WorkerLauncher? launcher = null;
                 try
                 {
                     launcher = prepare();
-                    using var first = await WorkerProcess.StartAsync(launcher._path, kernel, time, cancellation);
+                    using var first = await WorkerProcess.StartAsync(launcher._path, kernel, new(HashingPriority.Normal, null), meter, time, cancellation);
                     launcher.Kernel = first.Kernel;
                     return launcher;
                 }
@@ -48,18 +53,18 @@ sealed class WorkerLauncher : IDisposable
         return null;
     }
 
-    public Task<WorkerProcess> StartAsync(CancellationToken cancellation) => WorkerProcess.StartAsync(_path, Kernel, _time, cancellation);
+    public Task<WorkerProcess> StartAsync(ThreadPlacement placement, CancellationToken cancellation) => WorkerProcess.StartAsync(_path, Kernel, placement, _meter, _time, cancellation);
 
     public void Dispose() => _memory?.Dispose();
 
-    static WorkerLauncher FromMemory(WorkerImage image, TimeProvider time)
+    static WorkerLauncher FromMemory(WorkerImage image, CpuMeter meter, TimeProvider time)
     {
         if (!OperatingSystem.IsLinux()) throw new WorkerException("only Linux executes from memory");
         var memory = MemoryFile.Create(image.Bytes);
-        return new(memory, memory.Path, time);
+        return new(memory, memory.Path, meter, time);
     }
 
-    static WorkerLauncher FromCache(WorkerImage image, string folder, TimeProvider time) => OperatingSystem.IsWindows()
+    static WorkerLauncher FromCache(WorkerImage image, string folder, CpuMeter meter, TimeProvider time) => OperatingSystem.IsWindows()
         ? throw new WorkerException("there are no worker images for Windows")
-        : new(null, CacheFile.Prepare(folder, image.Bytes), time);
+        : new(null, CacheFile.Prepare(folder, image.Bytes), meter, time);
 }

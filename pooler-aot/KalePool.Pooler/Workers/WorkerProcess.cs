@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using KalePool.Hashing;
 using KalePool.Hashing.Frames;
+using KalePool.Pooler.Machine;
 
 namespace KalePool.Pooler.Workers;
 
@@ -16,23 +17,30 @@ sealed class WorkerProcess : IDisposable
 
     readonly Process _process;
     readonly FramePipe _pipe;
+    readonly CpuMeter _meter;
     readonly TimeProvider _time;
     uint _lastId;
 
-    WorkerProcess(Process process, TimeProvider time)
+    WorkerProcess(Process process, CpuMeter meter, TimeProvider time)
     {
         _process = process;
+        _meter = meter;
         _pipe = new(process.StandardOutput.BaseStream, process.StandardInput.BaseStream);
         _time = time;
+        meter.Add(process);
     }
+
+    /// <summary>Of the process.</summary>
+    public int Id => _process.Id;
 
     /// <summary>The kernel that it has chosen.</summary>
     public string Kernel { get; private set; } = "";
 
     /// <param name="path">The executable.</param>
     /// <param name="kernel">The kernel it is to use; null: the fastest it has.</param>
+    /// <param name="meter">Counts what it uses.</param>
     /// <exception cref="WorkerException">It did not start, or cannot use that kernel.</exception>
-    public static async Task<WorkerProcess> StartAsync(string path, string? kernel, TimeProvider time, CancellationToken cancellation)
+    public static async Task<WorkerProcess> StartAsync(string path, string? kernel, ThreadPlacement placement, CpuMeter meter, TimeProvider time, CancellationToken cancellation)
     {
         // It hashes and needs nothing of the environment, in which there may be secrets.
         var start = new ProcessStartInfo(path)
@@ -44,8 +52,10 @@ sealed class WorkerProcess : IDisposable
             WorkingDirectory = "/",
         };
         start.Environment.Clear();
+        start.ArgumentList.Add(placement.Priority.ToString());
+        start.ArgumentList.Add(placement.Cpus?.ToString() ?? "-");
         if (kernel is not null) start.ArgumentList.Add(kernel);
-        var worker = new WorkerProcess(Run(start), time);
+        var worker = new WorkerProcess(Run(start), meter, time);
         try
         {
             worker.Kernel = await worker.HearAsync(LongestStart, cancellation) is ReadyFrame ready
@@ -90,6 +100,7 @@ sealed class WorkerProcess : IDisposable
     /// <summary>Kills it.</summary>
     public void Dispose()
     {
+        _meter.Remove(_process);
         try
         {
             _process.Kill();

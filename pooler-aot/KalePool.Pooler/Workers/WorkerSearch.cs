@@ -8,11 +8,11 @@ sealed class WorkerSearch : ISearcher
     readonly WorkerSeat[] _seats;
     readonly ulong _piece;
 
-    public WorkerSearch(int workers, ulong piece, Func<WorkerSeat> seat)
+    /// <param name="seats">Taken over.</param>
+    public WorkerSearch(IEnumerable<WorkerSeat> seats, ulong piece)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(workers, 1);
         _piece = piece;
-        _seats = [.. Enumerable.Range(0, workers).Select(_ => seat())];
+        _seats = [.. seats];
     }
 
     public async Task<SearchSummary> RunAsync(SearchGoal goal, CancellationToken stop)

@@ -4,7 +4,8 @@ namespace KalePool.Pooler.Workers;
 
 /// <summary>A seat that always has somebody hashing: a worker that fell silent, ended or lied is replaced and its range searched again from the start; when
 /// replacements fail too, this process hashes with what it has itself.</summary>
-sealed class WorkerSeat(WorkerLauncher launcher, SearchKernel fallback, Action<string> trouble) : IDisposable
+/// <param name="placement">Of the thread that hashes, whoever's it is.</param>
+sealed class WorkerSeat(WorkerLauncher launcher, ThreadPlacement placement, SearchKernel fallback, Action<string> trouble) : IDisposable
 {
     /// <summary>Failures one after another that are no accident any more.</summary>
     const int MostFailures = 5;
@@ -19,7 +20,7 @@ sealed class WorkerSeat(WorkerLauncher launcher, SearchKernel fallback, Action<s
         {
             try
             {
-                _worker ??= await launcher.StartAsync(cancellation);
+                _worker ??= await launcher.StartAsync(placement, cancellation);
                 var best = await _worker.BestAsync(template, range, zerosToBeat, cancellation);
                 _failures = 0;
                 return best;
@@ -45,7 +46,7 @@ sealed class WorkerSeat(WorkerLauncher launcher, SearchKernel fallback, Action<s
         Found? best = null;
         await OwnThread.Run(() =>
         {
-            ThreadPriorityLowering.Apply();
+            placement.Apply();
             best = fallback.Best(template, range, zerosToBeat);
         });
         return best;

@@ -171,6 +171,9 @@ public sealed class LocalPool : IAsyncDisposable
             // Nothing is to be earned here: the machine rests when a block's most zeros are found.
             ["HASH_BEYOND_MAX_ZEROS"] = "false",
             ["METRICS_PORT"] = Number(_poolerMetricsPort),
+            // Every farmer is to be planted and worked, however busy the machine is with the rest of it.
+            ["HASHING_PRIORITY"] = "low",
+            ["MAX_LOAD_PERCENT"] = "100",
         };
         if (Options.Router) environment["ROUTER_CONTRACT_ID"] = Chain.RouterContractId ?? throw new InvalidOperationException("no router is known on this chain");
         if (Options.ChannelsFor(Seat.MaxFarmers) is var channels and > 0)

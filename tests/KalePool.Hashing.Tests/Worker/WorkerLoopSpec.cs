@@ -19,7 +19,7 @@ public sealed class WorkerLoopSpec : IDisposable
     {
         _worker = new FramePipe(_toWorker.Reader.AsStream(), _toParent.Writer.AsStream());
         _parent = new FramePipe(_toParent.Reader.AsStream(), _toWorker.Writer.AsStream());
-        _running = new WorkerLoop(KernelCatalog.Scalar, _worker, TimeProvider.System).RunAsync(CancellationToken.None);
+        _running = new WorkerLoop(KernelCatalog.Scalar, _worker, new(HashingPriority.Low, null), TimeProvider.System).RunAsync(CancellationToken.None);
     }
 
     public void Dispose()

@@ -18,7 +18,7 @@ public sealed class MinerSpec
     [Fact]
     public async Task Finds_the_known_answer_and_prints_it_over_four_lines()
     {
-        var found = await new Miner(await HashingPower.ChooseAsync("scalar", TimeProvider.System, _ => { }, default), TimeProvider.System, TextWriter.Null).RunAsync(Request(KnownNonce - 5000, 8), default);
+        var found = await new Miner(await HashingPower.ChooseAsync("scalar", new(), TimeProvider.System, _ => { }, default), TimeProvider.System, TextWriter.Null).RunAsync(Request(KnownNonce - 5000, 8), default);
         Assert.Equal(
             ["{", "  \"hash\": \"0000000099be0037e5a48324959cb9dd10965ae59511cfd1996f9b917aad9980\",", "  \"nonce\": 20495217910", "}"],
             Miner.Json(found!.Value).ReplaceLineEndings("\n").Split('\n'));
@@ -28,7 +28,7 @@ public sealed class MinerSpec
     public async Task Goes_on_batch_by_batch_and_tells_of_each_when_verbose()
     {
         var output = new StringWriter();
-        var found = await new Miner(await HashingPower.ChooseAsync("scalar", TimeProvider.System, _ => { }, default), TimeProvider.System, output).RunAsync(Request(KnownNonce - 2500, 8, isVerbose: true), default);
+        var found = await new Miner(await HashingPower.ChooseAsync("scalar", new(), TimeProvider.System, _ => { }, default), TimeProvider.System, output).RunAsync(Request(KnownNonce - 2500, 8, isVerbose: true), default);
         Assert.Equal(KnownNonce, found!.Value.Nonce);
         var lines = output.ToString().ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal($"[CPU] Mining batch: {KnownNonce - 2500} to {KnownNonce - 1501}", lines[0]);
@@ -38,15 +38,15 @@ public sealed class MinerSpec
     [Fact]
     public async Task Takes_any_hash_at_difficulty_0()
     {
-        var found = await new Miner(await HashingPower.ChooseAsync("scalar", TimeProvider.System, _ => { }, default), TimeProvider.System, TextWriter.Null).RunAsync(Request(5, 0), default);
+        var found = await new Miner(await HashingPower.ChooseAsync("scalar", new(), TimeProvider.System, _ => { }, default), TimeProvider.System, TextWriter.Null).RunAsync(Request(5, 0), default);
         Assert.Equal(MineRequest.TemplateOf(37, Entropy, Farmer).HashOf(found!.Value.Nonce), found.Value.Hash);
     }
 
     [Fact]
     public async Task Ends_where_nonces_end_and_when_stopped()
     {
-        Assert.Null(await new Miner(await HashingPower.ChooseAsync("scalar", TimeProvider.System, _ => { }, default), TimeProvider.System, TextWriter.Null).RunAsync(Request(ulong.MaxValue - 100, 64), default));
-        Assert.Null(await new Miner(await HashingPower.ChooseAsync("scalar", TimeProvider.System, _ => { }, default), TimeProvider.System, TextWriter.Null).RunAsync(Request(0, 64), new CancellationToken(canceled: true)));
+        Assert.Null(await new Miner(await HashingPower.ChooseAsync("scalar", new(), TimeProvider.System, _ => { }, default), TimeProvider.System, TextWriter.Null).RunAsync(Request(ulong.MaxValue - 100, 64), default));
+        Assert.Null(await new Miner(await HashingPower.ChooseAsync("scalar", new(), TimeProvider.System, _ => { }, default), TimeProvider.System, TextWriter.Null).RunAsync(Request(0, 64), new CancellationToken(canceled: true)));
     }
 
     [Theory]

@@ -2,6 +2,7 @@ using KalePool.Contracts.Poolers;
 using KalePool.Contracts.Settings;
 using KalePool.Pooler.Display;
 using KalePool.Pooler.Pool;
+using KalePool.Pooler.Work;
 
 namespace KalePool.Pooler.Tests.OnDevnet;
 
@@ -30,6 +31,28 @@ public sealed class PoolerHostSpec
         Assert.All(rig.Farmers, farmer => Assert.Null(rig.Farm.PailOf(farmer, settled.Index)));
         Assert.Equal([settled.Index], rig.Pool.PlantsAsked.Distinct());
         Assert.Empty(rig.Display.Of<TroubleBegan>());
+    }
+
+    [Fact]
+    public async Task What_is_planted_is_worked_also_while_hashing_pauses()
+    {
+        await using var rig = await PoolerRig.StartAsync(2);
+        var beats = new System.Collections.Concurrent.ConcurrentQueue<int>();
+        rig.Pool.Beat = beat =>
+        {
+            beats.Enqueue(beat.MaxFarmersCapacity);
+            return new(true, rig.Time.GetUtcNow(), beat.BlockIndex, [], [], []);
+        };
+        rig.Pause.Pause();
+        var running = rig.RunAsync(1, default);
+        await rig.UntilAsync(() => running.IsCompleted, running);
+        await running;
+
+        var settled = Assert.Single(rig.Display.Of<BlockSettled>());
+        Assert.Equal((2, 2), (settled.Planted, settled.Worked)); // the fake plants although it is asked for nobody
+        Assert.InRange(settled.Hashes, 1, 8 * (long)HashSchedule.DefaultPiece); // a piece each, two where both threads saw nobody had one
+        Assert.All(beats, capacity => Assert.Equal(0, capacity));
+        Assert.Single(rig.Display.Of<HashingPaused>());
     }
 
     [Fact]

@@ -3,6 +3,8 @@ using KalePool.Devnet.Server;
 using KalePool.Devnet.Settings;
 using KalePool.Pooler.Chain;
 using KalePool.Pooler.Display;
+using KalePool.Pooler.Doctor;
+using KalePool.Pooler.Machine;
 using KalePool.Pooler.Running;
 using KalePool.Pooler.Settings;
 using KalePool.Pooler.Submission;
@@ -50,6 +52,8 @@ sealed class PoolerRig : IAsyncDisposable
 
     public Wire Wire { get; } = new();
 
+    public PauseSwitch Pause { get; } = new();
+
     public RecordingDisplay Display { get; } = new();
 
     /// <summary>Blocks of 60 s, ledgers of 1 s, two zeros are as good as it gets: hashing takes no time.</summary>
@@ -80,8 +84,23 @@ sealed class PoolerRig : IAsyncDisposable
             using var http = new HttpClient(Wire, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
             var rpc = new StellarRpcClient(http, new Uri(_devnet.RpcUrl));
             var reporter = new Reporter(Display, Time, party => new Uri($"http://{party}.example"));
-            await new PoolerHost(settings, rpc, Pool, journal, reporter, null, "test", Time).RunAsync(blocks, stop);
+            await new PoolerHost(settings, rpc, Pool, journal, reporter, MachineShare.Of(settings, Pause, Time), null, "test", Time).RunAsync(blocks, stop);
         }, CancellationToken.None);
+    }
+
+    public string RpcUrl => _devnet.RpcUrl;
+
+    /// <summary>What <c>kale-pooler doctor</c> says.</summary>
+    public async Task<IReadOnlyList<Finding>> ExamineAsync(params (string Name, string Value)[] changes)
+    {
+        var reader = new SettingsReader(SettingsSource.Of(Settings(changes)));
+        var settings = PoolerSettings.Read(reader, null);
+        reader.ThrowIfInvalid();
+        using var http = new HttpClient(Wire, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
+        var servers = settings.Network.RpcUrls.Select(url => (url, (IStellarRpc)new StellarRpcClient(http, url))).ToArray();
+        var findings = new List<Finding>();
+        await foreach (var finding in new Pooler.Doctor.Doctor(settings, servers, Pool, "test", Time).ExamineAsync(CancellationToken.None)) findings.Add(finding);
+        return findings;
     }
 
     /// <summary>What <c>kale-pooler channels</c> works with.</summary>
@@ -167,6 +186,9 @@ sealed class PoolerRig : IAsyncDisposable
         values["MAX_CONCURRENT_WORK"] = "2";
         // Else hashing goes on for the whole of a block, for which the clock waits.
         values["HASH_BEYOND_MAX_ZEROS"] = "false";
+        // The tests wait for hashes, also on machines that are busy.
+        values["HASHING_PRIORITY"] = "low";
+        values["MAX_LOAD_PERCENT"] = "100";
         foreach (var (name, value) in changes) values[name] = value;
         return values;
     }

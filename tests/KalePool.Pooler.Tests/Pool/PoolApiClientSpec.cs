@@ -28,7 +28,7 @@ public sealed class PoolApiClientSpec
             Urls = [.. urls.DefaultIfEmpty("https://one.example/").Select(url => new Uri(url))],
             ApiKey = "key",
             PoolerId = PoolerId,
-            MaxFarmersCapacity = 50,
+            Capacity = () => 50,
             RequestTimeout = TimeSpan.FromSeconds(30),
             RetryAttempts = retries,
         },
@@ -188,7 +188,7 @@ public sealed class PoolApiClientSpec
         using var silent = new SilentBackend();
         var client = new PoolApiClient(
             new HttpClient(silent),
-            new() { Urls = [new("https://one.example/")], ApiKey = "k", PoolerId = PoolerId, MaxFarmersCapacity = 1, RequestTimeout = TimeSpan.FromSeconds(30), RetryAttempts = 0 },
+            new() { Urls = [new("https://one.example/")], ApiKey = "k", PoolerId = PoolerId, Capacity = () => 1, RequestTimeout = TimeSpan.FromSeconds(30), RetryAttempts = 0 },
             _time);
         var asking = client.WorkCompleteAsync(1, [], default);
         await silent.Asked;
@@ -204,7 +204,7 @@ public sealed class PoolApiClientSpec
         using var stop = new CancellationTokenSource();
         var client = new PoolApiClient(
             new HttpClient(silent),
-            new() { Urls = [new("https://one.example/")], ApiKey = "k", PoolerId = PoolerId, MaxFarmersCapacity = 1, RequestTimeout = TimeSpan.FromSeconds(30), RetryAttempts = 5 },
+            new() { Urls = [new("https://one.example/")], ApiKey = "k", PoolerId = PoolerId, Capacity = () => 1, RequestTimeout = TimeSpan.FromSeconds(30), RetryAttempts = 5 },
             _time);
         var asking = client.HeartbeatAsync(Beat, stop.Token);
         await silent.Asked;

@@ -36,10 +36,10 @@ public sealed class PoolerSettingsSpec
         reader.ThrowIfInvalid();
         Assert.Equal((TimeSpan.FromSeconds(30), 3), (settings.RequestTimeout, settings.RetryAttempts));
         Assert.Equal((TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(47)), (settings.PollInterval, settings.WorkDelay));
-        Assert.Equal((50, true, null, LogLevel.Info), (settings.MaxFarmersCapacity, settings.IsHarvesting, settings.NonceCap, settings.LogLevel));
+        Assert.Equal((50, true, null, LogLevel.Info), (settings.MaxFarmersCapacity, settings.IsHarvesting, settings.NonceCap, settings.Log.Level));
         // What Strategy/RESULTS.md shows to pay.
         Assert.True(settings.IsHashingBeyond);
-        Assert.InRange(settings.MaxConcurrentWork, 1, Environment.ProcessorCount);
+        Assert.InRange(settings.Hashing.Plan.Seats.Count, 1, Environment.ProcessorCount);
         Assert.Equal("http://127.0.0.1:3000/", settings.BackendUrls.Single().AbsoluteUri);
         Assert.Equal(Wallets.Of("pooler").Address, settings.Account!.Address);
         Assert.Equal((false, 90, 0), (settings.IsBackendSubmitting, settings.MaxWorkBatchSize, settings.ChannelAccounts));
@@ -67,11 +67,26 @@ public sealed class PoolerSettingsSpec
     [InlineData("CHANNEL_ACCOUNTS", "200")]
     [InlineData("WORK_SUBMISSION", "nobody")]
     [InlineData("MAX_CONCURRENT_WORK", "0")]
+    [InlineData("CPU_CORES_AVAILABLE", "0")]
+    [InlineData("HASHING_CPUS", "3-1")]
+    [InlineData("HASHING_CPUS", "8190")]
+    [InlineData("HASHING_PRIORITY", "highest")]
+    [InlineData("HASHING_SCHEDULE", "at night")]
+    [InlineData("HASHING_TIME_ZONE", "Mars/Olympus_Mons")]
+    [InlineData("MAX_CPU_PERCENT", "0")]
+    [InlineData("MAX_CPU_PERCENT", "101")]
+    [InlineData("MAX_LOAD_PERCENT", "9")]
+    [InlineData("MEMORY_LIMIT_MB", "1")]
+    [InlineData("METRICS_PORT", "65536")]
     [InlineData("NONCE_COUNT_PER_PROCESS", "0")]
     [InlineData("WORK_DELAY_MINUTES", "6")]
     [InlineData("AUTO_HARVEST_ENABLED", "perhaps")]
     [InlineData("MAX_FARMERS_CAPACITY", "many")]
     [InlineData("LOG_LEVEL", "2")]
+    [InlineData("LOG_FILE", "/proc/nowhere/pooler.log")]
+    [InlineData("LOG_FILE", "/tmp")]
+    [InlineData("LOG_FILE_MB", "0")]
+    [InlineData("LOG_FILES_KEPT", "101")]
     [InlineData("POOLER_STATE_DIR", "/proc/nowhere")]
     public void Names_the_setting_that_is_wrong(string name, string value)
     {

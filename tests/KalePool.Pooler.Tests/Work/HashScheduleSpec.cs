@@ -1,4 +1,5 @@
 using KalePool.Hashing;
+using KalePool.Pooler.Machine;
 using KalePool.Pooler.Work;
 using Microsoft.Extensions.Time.Testing;
 
@@ -6,6 +7,8 @@ namespace KalePool.Pooler.Tests.Work;
 
 public sealed class HashScheduleSpec
 {
+    static readonly ThreadPlacement[] Seats = [new(HashingPriority.Low, null), new(HashingPriority.Low, null)];
+
     static readonly byte[] Entropy = new byte[32];
 
     static string Wallet(string name) => Wallets.Of(name).Address;
@@ -164,6 +167,17 @@ public sealed class HashScheduleSpec
     }
 
     [Fact]
+    public void Takes_while_nothing_else_may_be_hashed_only_for_those_who_have_no_hash()
+    {
+        var schedule = Begun(null, Wallets.Target("a", Wallets.Hash(3)), Wallets.Target("b"));
+        var piece = schedule.Take(isFirstOnly: true)!;
+        Assert.Equal(Wallet("b"), piece.Wallet);
+        schedule.Report(piece, 1, Wallets.Hash(0));
+        Assert.Null(schedule.Take(isFirstOnly: true));
+        Assert.NotNull(schedule.Take());
+    }
+
+    [Fact]
     public void Looks_only_for_more_zeros_than_the_chain_shows()
     {
         var schedule = Begun(null, Wallets.Target("a", Wallets.Hash(3)), Wallets.Target("b", Wallets.Hash(4)));
@@ -176,6 +190,28 @@ public sealed class HashScheduleSpec
     }
 
     [Fact]
+    public async Task Threads_that_are_paused_hash_for_nobody_but_who_has_no_hash_and_go_on_where_they_were()
+    {
+        var schedule = new HashSchedule(pieceLength: 1000);
+        var pause = new PauseSwitch();
+        var gate = new HashingGate(pause, null, null, new(), TimeProvider.System);
+        using var first = new SemaphoreSlim(0);
+        schedule.Improved += (_, _, _) => first.Release();
+        await using var threads = new HashingThreads(schedule, KernelCatalog.Scalar, Seats, gate, _ => { });
+        pause.Pause();
+        schedule.Begin(7, Entropy, 64, [Wallets.Target("a")]);
+        Assert.True(await first.WaitAsync(TimeSpan.FromSeconds(30)));
+        var paused = schedule.TallyOf(7).Hashes;
+        Assert.InRange(paused, 1000, 2000); // a piece of each thread at most
+
+        pause.Resume();
+        Assert.True(SpinWait.SpinUntil(() => schedule.TallyOf(7).Hashes > paused + 5000, TimeSpan.FromSeconds(30)));
+        pause.Pause();
+        Assert.True(SpinWait.SpinUntil(() => schedule.TallyOf(7).Hashes == threads.Hashes, TimeSpan.FromSeconds(30)));
+        Assert.NotNull(schedule.BestOf(7, Wallet("a")));
+    }
+
+    [Fact]
     public async Task Threads_find_hashes_that_the_oracle_confirms()
     {
         var schedule = new HashSchedule(pieceLength: 1000);
@@ -185,7 +221,7 @@ public sealed class HashScheduleSpec
         {
             if (found.Zeros >= 2) enough.Set();
         };
-        await using var threads = new HashingThreads(schedule, KernelCatalog.Scalar, 2, e => fault = e);
+        await using var threads = new HashingThreads(schedule, KernelCatalog.Scalar, Seats, new(new(), null, null, new(), TimeProvider.System), e => fault = e);
 
         schedule.Begin(7, Entropy, 2, [Wallets.Target("a")]);
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using KalePool.Hashing.Frames;
+using KalePool.Pooler.Machine;
 using KalePool.Pooler.Workers;
 
 namespace KalePool.Pooler.Tests.Workers;
@@ -34,8 +35,8 @@ sealed class WorkerScripts : IDisposable
         return $"echo >> '{count}'; if [ $(wc -l < '{count}') -le {times} ]; then {broken}; else {sound}; fi";
     }
 
-    public async Task<WorkerLauncher?> LaunchAsync(string script, string? kernel = "scalar") => await WorkerLauncher.CreateAsync(
-        [new WorkerImage("test", Encoding.UTF8.GetBytes($"#!/bin/sh\nPATH=/usr/bin:/bin\n{script}\n"))], _folder, kernel, TimeProvider.System, Tell, CancellationToken.None);
+    public async Task<WorkerLauncher?> LaunchAsync(string script, string? kernel = "scalar", CpuMeter? meter = null) => await WorkerLauncher.CreateAsync(
+        [new WorkerImage("test", Encoding.UTF8.GetBytes($"#!/bin/sh\nPATH=/usr/bin:/bin\n{script}\n"))], _folder, kernel, meter ?? new(), TimeProvider.System, Tell, CancellationToken.None);
 
     public void Tell(string trouble)
     {

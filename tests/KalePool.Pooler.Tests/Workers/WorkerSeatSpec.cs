@@ -87,7 +87,7 @@ public sealed class WorkerSeatSpec : IDisposable
         {
             if (found.Zeros >= 2) enough.TrySetResult();
         };
-        await using var workers = new HashingWorkers(schedule, launcher!, 2, () => Seat(launcher!), e => _scripts.Tell(e.Message));
+        await using var workers = new HashingWorkers(schedule, launcher!, [Seat(launcher!), Seat(launcher!)], new(new(), null, null, new(), TimeProvider.System), e => _scripts.Tell(e.Message), TimeProvider.System);
         schedule.Begin(7, new byte[32], 2, [Wallets.Target("a")]);
         await enough.Task.WaitAsync(TimeSpan.FromMinutes(1));
 
@@ -101,7 +101,7 @@ public sealed class WorkerSeatSpec : IDisposable
     public async Task Workers_run_one_search_after_another()
     {
         using var launcher = await _scripts.LaunchAsync(WorkerScripts.Real);
-        using var search = new WorkerSearch(2, SearchKernel.Block, () => Seat(launcher!));
+        using var search = new WorkerSearch([Seat(launcher!), Seat(launcher!)], SearchKernel.Block);
         var range = new NonceRange(Range.Start, (3 * Range.Count) + 17);
         var summary = await search.RunAsync(new(Template, range, 1, Digest.HexDigits + 1), CancellationToken.None);
         Assert.Equal((range.Count, SearchEnd.Exhausted), (summary.Tried, summary.End));
@@ -113,5 +113,5 @@ public sealed class WorkerSeatSpec : IDisposable
 
     static Task<Found?> BestAsync(WorkerSeat seat, int zerosToBeat) => seat.BestAsync(Template, Range, zerosToBeat, CancellationToken.None);
 
-    WorkerSeat Seat(WorkerLauncher launcher) => new(launcher, KernelCatalog.Scalar, _scripts.Tell);
+    WorkerSeat Seat(WorkerLauncher launcher) => new(launcher, new(HashingPriority.Normal, null), KernelCatalog.Scalar, _scripts.Tell);
 }

@@ -1,0 +1,47 @@
+using KalePool.Pooler.Doctor;
+using KalePool.Pooler.Pool;
+
+namespace KalePool.Pooler.Tests.OnDevnet;
+
+[Collection(DevnetCollection.Name)]
+public class DoctorSpec
+{
+    [Fact]
+    public async Task Says_what_is_well_and_what_is_not()
+    {
+        await using var rig = await PoolerRig.StartAsync(0);
+        rig.Pool.Beat = beat => new(true, rig.Time.GetUtcNow(), beat.BlockIndex, [], [], []);
+
+        var findings = await rig.ExamineAsync(rig.Router, ("RPC_URL", $"http://127.0.0.1:1,{rig.RpcUrl}"));
+
+        Assert.Equal("cpu rpc rpc backend clock contract account trustline sending", string.Join(' ', findings.Select(finding => finding.Check)));
+        Assert.Equal(["rpc Weak", "trustline Weak"], findings.Where(finding => finding.Verdict != Verdict.Ok).Select(finding => $"{finding.Check} {finding.Verdict}"));
+        Assert.All(findings, finding => Assert.Equal(finding.Verdict == Verdict.Ok, finding.Remedy is null));
+    }
+
+    [Fact]
+    public async Task Goes_on_when_something_is_wrong()
+    {
+        await using var rig = await PoolerRig.StartAsync(0);
+        rig.Pool.Beat = _ => throw new PoolApiException(PoolApiFault.Unauthorized, new("http://b"), "it does not accept the key");
+
+        var findings = await rig.ExamineAsync(
+            ("ROUTER_CONTRACT_ID", Wallets.Contract), ("POOLER_SECRET_KEY", Wallets.Of("somebody without an account").Secret));
+
+        Assert.Equal(["backend Wrong", "account Wrong", "trustline Weak", "sending Wrong"], findings.Where(finding => finding.Verdict != Verdict.Ok).Select(finding => $"{finding.Check} {finding.Verdict}"));
+        Assert.Contains("rotate the key", findings.Single(finding => finding.Check == "backend").Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Knows_another_contract_and_another_network()
+    {
+        await using var rig = await PoolerRig.StartAsync(0);
+        var contract = await rig.ExamineAsync(("KALE_CONTRACT_ID", Wallets.Contract));
+        Assert.Equal("contract", contract[^1].Check);
+        Assert.Equal(Verdict.Wrong, contract[^1].Verdict);
+
+        var network = await rig.ExamineAsync(("NETWORK_PASSPHRASE", "another ; 2026"));
+        Assert.Equal(Verdict.Wrong, network.Single(finding => finding.Check == "rpc").Verdict);
+        Assert.Equal("clock", network[^1].Check); // of another network's chain nothing is read
+    }
+}
