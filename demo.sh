@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The whole cycle on a local chain: builds what it needs, starts devnet, backend and pooler, farms, audits, stops everything.
 #   ./demo.sh [--farmers N] [--blocks N] [--rivals N] [--ledger-ms N] [--block-seconds N] [--router] [--postgres] [--keep]
-#   --router sends many works in one transaction through the router contract, instead of each in its own
+#   --router sends many works, and many harvests, in one transaction through the router contract, instead of each in its own
 #   --postgres gives the backend a PostgreSQL, started for it, instead of its embedded database
 #   ./demo.sh --chain RPC_URL [--kale C…] [--friendbot URL] …     on a chain that runs already, testnet for one; never mainnet
 # Exit status: 0 every farmer's every block succeeded and the chain is balanced; 1 not so; 2 something is missing or an argument is wrong.

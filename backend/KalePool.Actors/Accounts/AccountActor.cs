@@ -46,9 +46,11 @@ public sealed class AccountActor : UntypedPersistentActor, IWithTimers
     readonly ILoggingAdapter _log = Context.GetLogger();
     readonly CancellationTokenSource _stopped = new();
     readonly AccountQueue _queue = new();
-    readonly Dictionary<Guid, HashSet<(Guid FarmerId, uint Block)>> _untold = [];
+    readonly AccountCompensations _owed;
+    readonly AccountDelivery _delivery;
     readonly SnapshotKeeper _snapshots;
     AccountState _state = AccountState.Empty;
+    IReadOnlyList<BatchMember> _works = [];
     bool _preparing;
     int _retries;
 
@@ -61,6 +63,8 @@ public sealed class AccountActor : UntypedPersistentActor, IWithTimers
         _time = time;
         _farmers = farmers.ActorRef;
         _accounts = accounts;
+        _owed = new AccountCompensations(entityId, acts, _farmers);
+        _delivery = new AccountDelivery(_farmers);
         PersistenceId = $"account-{entityId}";
         _snapshots = new SnapshotKeeper(this, _log, EventsASnapshot);
     }
@@ -88,6 +92,16 @@ public sealed class AccountActor : UntypedPersistentActor, IWithTimers
             case CarryRescues rescues:
                 OnAsked(BatchKind.Rescue, rescues.Block, rescues.Members);
                 break;
+            case CarryWorks works:
+                OnWorks(works);
+                break;
+            case CarryCompensation owed when AccountCompensations.IsPaying(_state, owed):
+                Sender.Tell(new CompensationCarried(_id, owed.Block, owed.FarmerId, null));
+                break;
+            case CarryCompensation owed:
+                _owed.Add(owed, Sender);
+                GoOn();
+                break;
             case FundChannels:
                 _queue.WantsFunding = true;
                 GoOn();
@@ -108,16 +122,24 @@ public sealed class AccountActor : UntypedPersistentActor, IWithTimers
                 Record(AccountDecisions.Settled(_id, _state.Open, settled.Report, Now), () =>
                 {
                     if (settled.Report.Failure is { } failure) _log.Error("{0}: batch {1}: {2}", PersistenceId, settled.Batch, failure.Message);
+                    _queue.GiveBack(LostOf(_works, settled.Report));
+                    _works = [];
                     Deliver();
                     TellAskers();
                     GoOn();
                 });
                 break;
             case HarvestStanding { Step: StepState.Success or StepState.Failed } harvested:
-                Heard(BatchKind.Harvest, harvested.FarmerId, harvested.Block);
+                Heard(harvested.FarmerId, harvested.Block, b => b.Kind == BatchKind.Harvest);
+                break;
+            case WorkStanding { Batch: { } batch } worked:
+                Heard(worked.FarmerId, worked.Block, b => b.Id == batch);
+                break;
+            case CompensationStanding paid:
+                Heard(paid.FarmerId, paid.Block, b => b.Kind == BatchKind.Compensation);
                 break;
             case WorkStanding worked:
-                Heard(BatchKind.Rescue, worked.FarmerId, worked.Block);
+                Heard(worked.FarmerId, worked.Block, b => b.Kind == BatchKind.Rescue);
                 break;
             case FarmerRefused refused:
                 _log.Error("{0}: farmer {1} refuses the outcome of a batch: {2}", PersistenceId, refused.FarmerId, refused.Failure.Message);
@@ -188,13 +210,27 @@ public sealed class AccountActor : UntypedPersistentActor, IWithTimers
         else if (free.Count > 0 && !Timers.IsTimerActive(nameof(Next))) Timers.StartSingleTimer(nameof(Next), Next.Instance, Gathering);
     }
 
+    /// <summary>Who is in a batch stays there; whoever asks again for a better work finds him free later.</summary>
+    void OnWorks(CarryWorks works)
+    {
+        _queue.WorksAsked(works.Block, Sender);
+        _queue.Add(BatchKind.Work, _state.FreeOf(works.Block, works.Members));
+        if (_queue.Works >= BatchPlan.MostWorks) GoOn();
+        else if (_queue.Works > 0 && !Timers.IsTimerActive(nameof(Next))) Timers.StartSingleTimer(nameof(Next), Next.Instance, Gathering);
+    }
+
+    static IEnumerable<BatchMember> LostOf(IReadOnlyList<BatchMember> works, BatchReport report) =>
+        report.Result == ActResult.Success ? works.Zip(report.Outcomes, (work, outcome) => (Work: work, outcome.Success)).Where(w => !w.Success).Select(w => w.Work) : works;
+
     void GoOn()
     {
         if (_state.Open is not null || _preparing) return;
-        _queue.Keep((kind, m) => _state.StepOf(kind, m.Block, m.FarmerId) == MemberStep.Free);
-        if (_queue.HasRescues) Prepare(BatchKind.Rescue, _queue.Take(BatchKind.Rescue, BatchPlan.MostRescues));
+        _queue.Keep(IsFree);
+        if (_queue.HasRescues) Prepare(BatchKind.Rescue, _queue.Take(BatchKind.Rescue, BatchPlan.MostWorks));
+        else if (_queue.Works >= BatchPlan.MostWorks || _queue.Works > 0 && !Timers.IsTimerActive(nameof(Next))) Prepare(BatchKind.Work, _queue.Take(BatchKind.Work, BatchPlan.MostWorks));
         else if (_queue.Harvests > 0 && !Timers.IsTimerActive(nameof(Next))) Prepare(BatchKind.Harvest, _queue.Take(BatchKind.Harvest, _plan.MaxHarvests));
         else if (_queue.WantsFunding) Prepare(BatchKind.Funding, []);
+        else if (_owed.HasAny) PrepareCompensation();
         else if (_queue.IsEmpty && _state.IsIdle) _due.Remove();
     }
 
@@ -211,21 +247,56 @@ public sealed class AccountActor : UntypedPersistentActor, IWithTimers
             {
                 BatchKind.Harvest => await _acts.PrepareHarvestsAsync(_id, members, _state.HighestLedger, _stopped.Token),
                 BatchKind.Rescue => await _acts.PrepareRescuesAsync(_id, members, _state.HighestLedger, _stopped.Token),
+                BatchKind.Work => await _acts.PrepareWorksAsync(_id, members, _state.HighestLedger, _stopped.Token),
                 _ => await _acts.PrepareFundingAsync(_id, _state.HighestLedger, _stopped.Token),
             });
         }
     }
 
+    void PrepareCompensation()
+    {
+        _preparing = true;
+        _owed.PrepareNextAsync(_state, _state.HighestLedger, _due.AddAsync, _stopped.Token).PipeTo(Self);
+    }
+
+    void OnCompensation(Prepared prepared)
+    {
+        if (prepared.Preparation is BatchPreparation.Unavailable { Reason: var reason }) _log.Warning("{0}: a compensation must wait: {1}", PersistenceId, reason);
+        if (prepared.Preparation is not BatchPreparation.Ready { Envelope: { } envelope })
+        {
+            _owed.Answer(prepared.Preparation);
+            GoOn();
+            return;
+        }
+        Record(AccountDecisions.Submitted(_id, Guid.CreateVersion7(Now), BatchKind.Compensation, prepared.Members, [], envelope, Now), () =>
+        {
+            _owed.Answer(prepared.Preparation);
+            _owed.AnswerPaying(_state);
+            Settle(resumed: false);
+        });
+    }
+
     void OnPrepared(Prepared prepared)
     {
+        if (prepared.Kind == BatchKind.Compensation)
+        {
+            OnCompensation(prepared);
+            return;
+        }
         if (prepared.Preparation is not BatchPreparation.Unavailable) _retries = 0;
         switch (prepared.Preparation)
         {
             case BatchPreparation.Ready { Envelope: { } envelope } ready:
                 if (prepared.Kind == BatchKind.Funding) _queue.WantsFunding = false;
                 if (ready.IsLow) AskForFunding();
-                Record(AccountDecisions.Submitted(_id, Guid.CreateVersion7(Now), prepared.Kind, ready.Carried, ready.Left, envelope, Now), () =>
+                Record(AccountDecisions.Submitted(_id, Guid.CreateVersion7(Now), prepared.Kind, ready.Carried, prepared.Kind == BatchKind.Work ? [] : ready.Left, envelope, Now), () =>
                 {
+                    if (prepared.Kind == BatchKind.Work)
+                    {
+                        _works = ready.Carried;
+                        _queue.GiveBack(ready.Left);
+                        _queue.Keep(IsFree);
+                    }
                     TellAskers();
                     Settle(resumed: false);
                 });
@@ -242,7 +313,7 @@ public sealed class AccountActor : UntypedPersistentActor, IWithTimers
             case BatchPreparation.Ready ready:
                 Release(prepared.Kind, ready.Left, "gone, or not to be carried");
                 break;
-            case BatchPreparation.Unavailable unavailable when prepared.Kind == BatchKind.Rescue || prepared.Kind == BatchKind.Harvest && _retries++ >= MostRetries:
+            case BatchPreparation.Unavailable unavailable when prepared.Kind == BatchKind.Rescue || prepared.Kind is BatchKind.Harvest or BatchKind.Work && _retries++ >= MostRetries:
                 Release(prepared.Kind, prepared.Members, unavailable.Reason);
                 break;
             case BatchPreparation.Unavailable unavailable:
@@ -255,7 +326,8 @@ public sealed class AccountActor : UntypedPersistentActor, IWithTimers
 
     void Release(BatchKind kind, IReadOnlyList<BatchMember> members, string reason)
     {
-        if (members.Count == 0)
+        if (kind == BatchKind.Work) _queue.GiveBack(members);
+        if (members.Count == 0 || kind == BatchKind.Work)
         {
             GoOn();
             return;
@@ -293,27 +365,19 @@ public sealed class AccountActor : UntypedPersistentActor, IWithTimers
     /// <summary>Tells whoever has not answered yet.</summary>
     void Deliver()
     {
-        foreach (var batch in _state.Undelivered.Values)
-        {
-            if (!_untold.TryGetValue(batch.Id, out var untold)) _untold[batch.Id] = untold = [.. batch.Members.Select(m => (m.FarmerId, m.Block.Index))];
-            foreach (var member in batch.Members.Where(m => untold.Contains((m.FarmerId, m.Block.Index)))) _farmers.Tell(AccountDecisions.Delivery(batch, member));
-        }
-        if (_untold.Count > 0) Timers.StartSingleTimer(nameof(TellAgain), TellAgain.Instance, TellAgainAfter);
+        if (_delivery.Tell(_state)) Timers.StartSingleTimer(nameof(TellAgain), TellAgain.Instance, TellAgainAfter);
     }
 
-    void Heard(BatchKind kind, Guid farmer, uint block)
+    bool IsFree(BatchKind kind, BatchMember member) => _state.StepOf(kind, member.Block, member.FarmerId) == MemberStep.Free;
+
+    void Heard(Guid farmer, uint block, Func<SettledBatch, bool> isOf)
     {
-        foreach (var (batch, untold) in _untold)
+        if (_delivery.Heard(_state, farmer, block, isOf) is not { } batch) return;
+        Record(new AccountBatchDelivered(_id, batch, Now), () =>
         {
-            if (_state.Undelivered[batch].Kind != kind || !untold.Remove((farmer, block)) || untold.Count > 0) continue;
-            _untold.Remove(batch);
-            Record(new AccountBatchDelivered(_id, batch, Now), () =>
-            {
-                TellAskers();
-                GoOn();
-            });
-            return;
-        }
+            TellAskers();
+            GoOn();
+        });
     }
 
     void TellAskers()

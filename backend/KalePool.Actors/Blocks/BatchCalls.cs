@@ -2,7 +2,6 @@ using Akka.Actor;
 using KalePool.Domain;
 using KalePool.Domain.Accounts;
 using KalePool.Domain.Blocks;
-using KalePool.Domain.Farmers;
 
 namespace KalePool.Actors.Blocks;
 
@@ -12,6 +11,12 @@ sealed class BatchCalls(BlockKey key, BatchPlan plan, IActorRef accounts, IActor
     /// <summary>Farmers who have not answered yet are waited for so long, so that they go with the others.</summary>
     static readonly TimeSpan Together = TimeSpan.FromSeconds(1);
 
+    /// <summary>Two after it was asked for: one that it goes into, one in which it is seen.</summary>
+    const int LedgersOfBatch = 2;
+
+    readonly Dictionary<Guid, (HandedWork Work, uint Ledger)> _worksAsked = [];
+    readonly Dictionary<Guid, HandedWork> _worksGivenBack = [];
+    Dictionary<Guid, string>? _workers;
     readonly HashSet<Guid> _free = [];
     readonly HashSet<Guid> _rescuesKnown = [];
     readonly Dictionary<Guid, string> _rescuers = [];
@@ -43,7 +48,7 @@ sealed class BatchCalls(BlockKey key, BatchPlan plan, IActorRef accounts, IActor
         foreach (var farmer in all)
         {
             if (farmer.Work != StepState.Success || inbox.IsInformed(farmer.FarmerId)) ready.Add(farmer);
-            else if (IsRescueKnown(farmer) && IsTime(_told, farmer.FarmerId)) farmers.Tell(new RecordWork(farmer.FarmerId, key.Index, farmer.Zeros, farmer.Gap, WorkSource.Pooler));
+            else if (IsRescueKnown(farmer) && IsTime(_told, farmer.FarmerId)) farmers.Tell(state.WorkOf(key, farmer));
         }
         if (ready.Count < all.Count && time.GetUtcNow() - _since < Together) return;
         foreach (var part in ready.Where(f => IsTime(_asked, f.FarmerId)).GroupBy(f => f.HarvestedBy!)) accounts.Tell(new CarryHarvests(part.Key, key, MembersOf(part)));
@@ -54,7 +59,7 @@ sealed class BatchCalls(BlockKey key, BatchPlan plan, IActorRef accounts, IActor
     {
         if (!plan.IsOn) return unworked;
         var first = unworked.Where(f => !_rescuers.ContainsKey(f)).ToHashSet();
-        foreach (var part in plan.PartsOf(key, first, BatchPlan.MostRescues))
+        foreach (var part in plan.PartsOf(key, first, BatchPlan.MostWorks))
         {
             foreach (var farmer in part.FarmerIds) _rescuers[farmer] = part.AccountId;
             accounts.Tell(new CarryRescues(part.AccountId, key, MembersOf(part.FarmerIds.Select(id => state.Farmers[id]))));
@@ -62,9 +67,32 @@ sealed class BatchCalls(BlockKey key, BatchPlan plan, IActorRef accounts, IActor
         return [.. unworked.Where(f => !first.Contains(f))];
     }
 
+    /// <summary>Those of the works that the wallets must submit now: the accounts had their chance, or there are none.</summary>
+    /// <param name="ledger">Of the reading that does not show them.</param>
+    /// <param name="isUrgent">The block is about to close: what an account has not landed goes from the wallet as well.</param>
+    public IReadOnlyList<HandedWork> Works(BlockState state, IReadOnlyList<HandedWork> works, uint ledger, bool isUrgent)
+    {
+        if (!plan.IsOn || works.Count == 0) return works;
+        // By their place in the roster, so that the same account is asked again, also after a restart.
+        _workers ??= plan.PartsOf(key, state.Order, BatchPlan.MostWorks).SelectMany(p => p.FarmerIds.Select(f => (f, p.AccountId))).ToDictionary();
+        foreach (var part in works.Where(w => !IsGivenBack(w)).GroupBy(w => _workers[w.FarmerId]))
+        {
+            foreach (var work in part.Where(w => _worksAsked.GetValueOrDefault(w.FarmerId).Work != w)) _worksAsked[work.FarmerId] = (work, ledger);
+            accounts.Tell(new CarryWorks(part.Key, key, [.. part.Select(w => new WorkEntry(state.Farmers[w.FarmerId].CustodialWallet, w))]));
+        }
+        return [.. works.Where(w => IsGivenBack(w) || isUrgent && ledger - _worksAsked[w.FarmerId].Ledger >= LedgersOfBatch)];
+    }
+
     public void Note(HarvestsCarried carried) => _free.UnionWith([.. carried.Delivered, .. carried.Released]);
 
+    public void Note(WorksGivenBack back)
+    {
+        foreach (var work in back.Works) _worksGivenBack[work.FarmerId] = work;
+    }
+
     public void Note(RescuesOver over) => _rescuesKnown.UnionWith([.. over.Carried, .. over.Left]);
+
+    bool IsGivenBack(HandedWork work) => _worksGivenBack.GetValueOrDefault(work.FarmerId) == work;
 
     /// <summary>A pail without zeros may be a rescue's: whose work it is the farmer knows only when the account has told him.</summary>
     bool IsRescueKnown(BlockFarmer farmer)

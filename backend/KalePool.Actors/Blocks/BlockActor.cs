@@ -9,7 +9,6 @@ using KalePool.Actors.Farmers;
 using KalePool.Actors.Hosting;
 using KalePool.Actors.Poolers;
 using KalePool.Actors.Ports;
-using KalePool.Contracts.Errors;
 using KalePool.Domain;
 using KalePool.Domain.Accounts;
 using KalePool.Domain.Blocks;
@@ -56,6 +55,7 @@ public sealed class BlockActor : UntypedPersistentActor, IWithTimers
     bool _opening;
     DateTimeOffset _openAsked;
     IReadOnlyList<Guid> _unworked = [];
+    IReadOnlyList<HandedWork> _toLand = [];
 
     public BlockActor(
         string entityId,
@@ -116,6 +116,9 @@ public sealed class BlockActor : UntypedPersistentActor, IWithTimers
                 _waiters.RefuseAll(new BlockRefused(_key, refused.Failure));
                 if (_state.Status == BlockStatus.Unknown) _due.Remove();
                 break;
+            case SubmitWorks handed:
+                OnWorks(handed);
+                break;
             case FarmerReply reply:
                 _inbox.Add(reply);
                 if (!Timers.IsTimerActive(nameof(Gather))) Timers.StartSingleTimer(nameof(Gather), Gather.Instance, Gathering);
@@ -127,6 +130,10 @@ public sealed class BlockActor : UntypedPersistentActor, IWithTimers
             case RescuesOver over:
                 _batches.Note(over);
                 if (_chain.Latest?.FarmIndex == _key.Index) _calls.Rescues(over.Left.Intersect(_unworked));
+                break;
+            case WorksGivenBack back:
+                _batches.Note(back);
+                if (_chain.Latest?.FarmIndex == _key.Index) _calls.Works(back.Works.Intersect(_toLand));
                 break;
             case Gather:
                 OnGathered();
@@ -204,7 +211,7 @@ public sealed class BlockActor : UntypedPersistentActor, IWithTimers
                 Sender.Tell(new BlockRefused(_key, BlockFailures.NotOpen(_key, _chain.Latest)));
                 return;
             case not RequestPlants when _state.Status == BlockStatus.Unknown:
-                Sender.Tell(new BlockRefused(_key, new Domain.Failure(ErrorCode.NotPlanted, $"nothing was planted in block {_key.Index}", Attribution.Pooler)));
+                Sender.Tell(new BlockRefused(_key, BlockFailures.NotPlanted(_key)));
                 return;
             case RequestHarvests:
                 _harvestRequested = true;
@@ -217,6 +224,29 @@ public sealed class BlockActor : UntypedPersistentActor, IWithTimers
         _waiters.Add(command, Sender);
         if (_state.Status == BlockStatus.Unknown) Open();
         else GoOn();
+    }
+
+    /// <summary>What is taken is in the journal before the pooler hears of it: from then on it is the backend's to land.</summary>
+    void OnWorks(SubmitWorks handed)
+    {
+        if (_state.Status == BlockStatus.Unknown)
+        {
+            Sender.Tell(new BlockRefused(_key, BlockFailures.NotPlanted(_key)));
+            return;
+        }
+        var sender = Sender;
+        var (taken, answer) = _state.Take(_key, _chain.Latest, handed.Works, Now);
+        if (taken is null)
+        {
+            sender.Tell(answer);
+            return;
+        }
+        Record(taken, () =>
+        {
+            sender.Tell(answer);
+            _pailsReadAt = 0;
+            GoOn();
+        });
     }
 
     /// <summary>The due row first: from the first event on, somebody wakes this block until it is completed.</summary>
@@ -268,18 +298,23 @@ public sealed class BlockActor : UntypedPersistentActor, IWithTimers
         _reading = false;
         if (reading.Ledger <= _pailsReadAt) return;
         _pailsReadAt = reading.Ledger;
-        Rescue(reading);
+        Work(reading);
         if (_state.RecordWorks(_key, reading.Pails, Now) is { } works) Record(works);
         if (reading.FarmIndex <= _key.Index) return;
         if (_state.RecordMissed(_key, reading.Pails, Now) is { } missed) Record(missed);
         _closedAt ??= reading.Ledger;
     }
 
-    /// <summary>Once a ledger, from what the chain shows: an unworked pail of a block that is still the newest.</summary>
-    void Rescue(PailReading reading)
+    /// <summary>Once a ledger, from what the chain shows, while the block is the newest: what the pooler has handed over, and at the end a rescue for whom nothing is there.</summary>
+    void Work(PailReading reading)
     {
-        _unworked = reading.FarmIndex == _key.Index ? [.. reading.Pails.Where(p => p.Zeros is null).Select(p => p.FarmerId)] : [];
-        if (_chain.Latest is { } chain && RescueRule.IsDue(chain, _key.Index, _unworked.Count, _pooler.IsSilent)) _calls.Rescues(_batches.Rescues(_state, _unworked));
+        var isOpen = reading.FarmIndex == _key.Index;
+        _unworked = isOpen ? [.. reading.Pails.Where(p => p.Zeros is null).Select(p => p.FarmerId)] : [];
+        _toLand = isOpen ? _state.ToLand(reading.Pails) : [];
+        if (_chain.Latest is not { } chain || chain.FarmIndex != _key.Index) return;
+        var isUrgent = RescueRule.IsDue(chain, _key.Index, _unworked.Count, _pooler.IsSilent);
+        _calls.Works(_batches.Works(_state, _toLand, reading.Ledger, isUrgent));
+        if (isUrgent) _calls.Rescues(_batches.Rescues(_state, [.. _unworked.Where(f => !_state.Taken.ContainsKey(f))]));
     }
 
     void AskForHarvests(ChainSnapshot chain)
@@ -298,7 +333,7 @@ public sealed class BlockActor : UntypedPersistentActor, IWithTimers
         if (_state.RecordHarvests(_key, harvests, Now) is { } harvested) Record(harvested);
     }
 
-    void Record(BlockEvent fact) => Persist(fact, e =>
+    void Record(BlockEvent fact, Action? then = null) => Persist(fact, e =>
     {
         _state = _state.Apply(e);
         Context.System.EventStream.Publish(e);
@@ -310,6 +345,7 @@ public sealed class BlockActor : UntypedPersistentActor, IWithTimers
             _poolers.Tell(new CloseBlock(_key.PoolerId, _key.Index));
         }
         _waiters.Answer(_state, Standing);
+        then?.Invoke();
     });
 
     /// <summary>A harvest that was asked for is shown as pending; the journal has only its outcome.</summary>

@@ -7,6 +7,8 @@ namespace KalePool.Actors.Blocks;
 
 static class BlockFailures
 {
+    public static Failure NotPlanted(BlockKey key) => new(ErrorCode.NotPlanted, $"nothing was planted in block {key.Index}", Attribution.Pooler);
+
     public static Failure NotOpen(BlockKey key, ChainSnapshot? chain) => chain is null
         ? new Failure(ErrorCode.ChainUnavailable, "the chain has not answered yet", Attribution.Network)
         : new Failure(

@@ -47,6 +47,12 @@ sealed class FarmerCalls(BlockKey key, IActorRef farmers, TimeProvider time, Blo
         foreach (var farmer in unworked) farmers.Tell(new Rescue(farmer, key.Index));
     }
 
+    /// <summary>Each farmer looks at his pail himself before he works it.</summary>
+    public void Works(IEnumerable<HandedWork> works)
+    {
+        foreach (var work in works) farmers.Tell(new SubmitWork(work.FarmerId, key.Index, work));
+    }
+
     /// <param name="isFree">Whether the farmer himself is to be asked.</param>
     public void Harvests(BlockState state, Func<Guid, bool> isFree)
     {
@@ -54,7 +60,7 @@ sealed class FarmerCalls(BlockKey key, IActorRef farmers, TimeProvider time, Blo
         if (!IsTime(ref _harvests)) return;
         foreach (var farmer in state.InOrder.Where(f => f.Plant == StepState.Success && isFree(f.FarmerId)))
         {
-            if (farmer.Work == StepState.Success) farmers.Tell(new RecordWork(farmer.FarmerId, key.Index, farmer.Zeros, farmer.Gap, WorkSource.Pooler));
+            if (farmer.Work == StepState.Success) farmers.Tell(state.WorkOf(key, farmer));
             if (!farmer.IsClosed) farmers.Tell(new Harvest(farmer.FarmerId, key.Index));
         }
     }

@@ -229,7 +229,7 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
             case Preparation.Ready ready:
                 Record(FarmerFacts.Submitted(_state, wanted, ready.Envelope, ready.StakeStroops, ready.Pays, Now), () => _wallet.Settle(_state, resumed: false));
                 break;
-            case Preparation.AlreadyDone or Preparation.Refused or Preparation.Unavailable when wanted.Kind == ActKind.Rescue:
+            case Preparation.AlreadyDone or Preparation.Refused or Preparation.Unavailable when wanted.Kind is ActKind.Rescue or ActKind.Work:
                 _waiters.ForgetRescues();
                 GoOn();
                 break;
@@ -291,7 +291,7 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
     void OnSettled(Settled settled)
     {
         if (_state.OpenAct?.Envelope.Hash != settled.Act.Envelope.Hash) return;
-        if (settled.Act.Kind == ActKind.Rescue) _waiters.ForgetRescues();
+        if (settled.Act.Kind is ActKind.Rescue or ActKind.Work) _waiters.ForgetRescues();
         Record(FarmerFacts.Settled(_state, settled.Act, settled.Report, Now), () =>
         {
             if (settled.Act.Kind == ActKind.Exit && settled.Report.Result != ActResult.Success)
@@ -385,7 +385,7 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
 
     void Answer(FarmerCommand command, IActorRef sender)
     {
-        if (command is not (WakeFarmer or Rescue)) sender.Tell(FarmerFacts.Reply(_state, command) ?? Standing());
+        if (command is not (WakeFarmer or Rescue or SubmitWork)) sender.Tell(FarmerFacts.Reply(_state, command) ?? Standing());
     }
 
     FarmerStanding Standing() => FarmerFacts.Standing(_id, _state);

@@ -30,12 +30,12 @@ sealed class FarmerWaiters
     }
 
     /// <summary>Whoever asked asks again.</summary>
-    public void ForgetRescues() => _waiting.RemoveAll(w => w.Command is Rescue);
+    public void ForgetRescues() => _waiting.RemoveAll(w => w.Command is Rescue or SubmitWork);
 
     static int Rank(FarmerCommand command) => command switch
     {
         ConfirmFunding => 0,
-        Plant or Rescue => 1,
+        Plant or Rescue or SubmitWork => 1,
         Harvest or RecordBatchHarvest => 2,
         CheckBalance => 3,
         SettleCompensation or PayCompensation => 5,
@@ -46,6 +46,7 @@ sealed class FarmerWaiters
     {
         Plant p => p.Slot.Block,
         Rescue r => r.Block,
+        SubmitWork w => w.Block,
         Harvest h => h.Block,
         SettleCompensation c => c.Block,
         PayCompensation c => c.Block,

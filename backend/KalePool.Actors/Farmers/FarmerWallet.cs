@@ -34,6 +34,7 @@ sealed class FarmerWallet(IFarmerActs acts, DueMark due, IActorRef self) : IDisp
                 ActKind.Check => await acts.PrepareCheckAsync(state, _stopped.Token),
                 ActKind.Payout => await acts.PreparePayoutAsync(state, _stopped.Token),
                 ActKind.Exit => await acts.PrepareExitAsync(state, _stopped.Token),
+                ActKind.Work => await acts.PrepareWorkAsync(state, wanted.Block, wanted.Work!, _stopped.Token),
                 ActKind.Rescue => await acts.PrepareRescueAsync(state, wanted.Block, _stopped.Token),
                 _ => await acts.PrepareHarvestAsync(state, wanted.Block, _stopped.Token),
             });

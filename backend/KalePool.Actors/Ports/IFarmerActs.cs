@@ -1,4 +1,5 @@
 using KalePool.Domain;
+using KalePool.Domain.Blocks;
 using KalePool.Domain.Chain;
 using KalePool.Domain.Farmers;
 using KalePool.Stellar.Acts;
@@ -16,6 +17,9 @@ public interface IFarmerActs
 
     /// <summary>A work without zeros, while the block is the newest and the pail is unworked.</summary>
     Task<Preparation> PrepareRescueAsync(FarmerState farmer, uint block, CancellationToken cancellation);
+
+    /// <summary>The pooler's work, while the block is the newest and the pail shows less.</summary>
+    Task<Preparation> PrepareWorkAsync(FarmerState farmer, uint block, HandedWork work, CancellationToken cancellation);
 
     Task<Preparation> PrepareHarvestAsync(FarmerState farmer, uint block, CancellationToken cancellation);
 

@@ -25,6 +25,8 @@ static class Manifests
         ["plant-refused:1"] = typeof(PlantRefused),
         ["rescue-submitted:1"] = typeof(RescueSubmitted),
         ["rescue-settled:1"] = typeof(RescueSettled),
+        ["work-submitted:1"] = typeof(WorkSubmitted),
+        ["work-settled:1"] = typeof(WorkSettled),
         ["work-recorded:1"] = typeof(WorkRecorded),
         ["work-missed:1"] = typeof(WorkMissed),
         ["harvest-submitted:1"] = typeof(HarvestSubmitted),
@@ -63,6 +65,7 @@ static class Manifests
         ["block-seen:1"] = typeof(BlockSeen),
         ["plants-recorded:1"] = typeof(PlantsRecorded),
         ["works-reported:1"] = typeof(WorksReported),
+        ["works-taken:1"] = typeof(WorksTaken),
         ["works-recorded:1"] = typeof(WorksRecorded),
         ["harvests-assigned:1"] = typeof(HarvestsAssigned),
         ["harvests-recorded:1"] = typeof(HarvestsRecorded),
@@ -92,6 +95,7 @@ static class Manifests
         typeof(CreatePooler), typeof(RotateKey), typeof(SetActive), typeof(TakeSeat), typeof(LeaveSeat), typeof(SeatLeft), typeof(OpenBlock), typeof(CloseBlock), typeof(Beat), typeof(GetPooler),
         typeof(PoolerStanding), typeof(SeatTaken), typeof(BlockRoster), typeof(PoolerRefused),
         typeof(RecordBatchHarvest), typeof(RecordBatchRescue), typeof(CarryHarvests), typeof(CarryRescues), typeof(FundChannels), typeof(WakeAccount), typeof(HarvestsCarried), typeof(RescuesOver),
+        typeof(SubmitWorks), typeof(WorksAnswered), typeof(SubmitWork), typeof(RecordBatchWork), typeof(CarryWorks), typeof(WorksGivenBack), typeof(CarryCompensation), typeof(CompensationCarried),
     }.ToFrozenDictionary(t => t.Name);
 
     static readonly FrozenDictionary<Type, string> Names = Journal.Concat(Wire).ToFrozenDictionary(p => p.Value, p => p.Key);

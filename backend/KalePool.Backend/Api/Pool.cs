@@ -71,5 +71,13 @@ public sealed class Pool(IRequiredActor<FarmerActor> farmers, IRequiredActor<Blo
     public Task<IBlockMessage> TryAskAsync(BlockCommand command, CancellationToken cancellation = default) =>
         blocks.ActorRef.Ask<IBlockMessage>(command, Waiting.AskTimeout(TimeSpan.FromMilliseconds(command.WaitMilliseconds)), cancellation);
 
+    /// <exception cref="ApiException">The block refused.</exception>
+    public async Task<WorksAnswered> AskAsync(SubmitWorks works) => await blocks.ActorRef.Ask<IBlockMessage>(works, Usual) switch
+    {
+        WorksAnswered answer => answer,
+        BlockRefused refused => throw ApiException.Of(refused.Failure),
+        var other => throw new InvalidOperationException($"a block answered {other.GetType().Name}"),
+    };
+
     public Task<BlockStanding> BlockAsync(BlockKey key) => blocks.ActorRef.Ask<BlockStanding>(new GetBlock(key), Usual);
 }

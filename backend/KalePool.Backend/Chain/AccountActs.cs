@@ -6,11 +6,12 @@ using KalePool.Kale;
 using KalePool.Stellar.Acts;
 using KalePool.Stellar.Keys;
 using KalePool.Stellar.Rpc;
+using KalePool.Stellar.Xdr;
 
 namespace KalePool.Backend.Chain;
 
 /// <summary>Batches of shared accounts: looked at, built and signed here; carried out by the act machine.</summary>
-public sealed class AccountActs(FarmWatch watch, IStellarRpc rpc, OperatorKeys keys, Network network) : IAccountActs
+sealed class AccountActs(FarmWatch watch, IStellarRpc rpc, OperatorKeys keys, CompensationActs compensations, Network network) : IAccountActs
 {
     /// <summary>Harvests that are not included in this time are given up and built anew.</summary>
     const int BoundSeconds = 60;
@@ -47,6 +48,29 @@ public sealed class AccountActs(FarmWatch watch, IStellarRpc rpc, OperatorKeys k
             return new BatchPreparation.Ready(_envelopes.Works(reading.Account!, deployment, watch.Router!, block, works, times, keys.Find(account)!), carried, left, reading.IsLow(account));
         }, cancellation);
 
+    public Task<BatchPreparation> PrepareWorksAsync(string account, IReadOnlyList<BatchMember> members, uint afterLedger, CancellationToken cancellation) =>
+        Look(account, members, afterLedger, (chain, deployment, reading) =>
+        {
+            var block = members[0].Block.Index;
+            if (reading.FarmIndex != block || chain.FarmIndex != block || chain.Block is not { } open) return new BatchPreparation.Ready(null, [], members);
+            var works = members
+                .Select(m => (Member: m, Call: new KaleCall.Work(KaleAddresses.Parse(m.Wallet), Opaque.FromHex(m.Work!.Hash), m.Work.Nonce)))
+                .Where(w => reading.PailOf(w.Member) is { } pail && !(pail.Zeros >= w.Member.Work!.Zeros()) && ProofOfWork.Verify(block, w.Call.Nonce, open.Entropy, w.Call.Farmer, w.Call.Hash))
+                .ToList();
+            var carried = works.Select(w => w.Member).ToList();
+            var left = members.Except(carried).ToList();
+            if (carried.Count == 0) return new BatchPreparation.Ready(null, [], left);
+            if (reading.WhyNot(carried.Count) is { } refused) return refused;
+            var times = ActTimes.Until(chain, chain.CloseTime + Math.Max(LeastRescueSeconds, RescueLedgers * chain.LedgerMilliseconds / 1000), reading.Ledger);
+            return new BatchPreparation.Ready(
+                _envelopes.Works(reading.Account!, deployment, watch.Router!, block, [.. works.Select(w => w.Call)], times, keys.Find(account)!), carried, left, reading.IsLow(account));
+        }, cancellation);
+
+    public Task<BatchPreparation> PrepareCompensationAsync(string account, CompensationDue due, uint afterLedger, CancellationToken cancellation) =>
+        keys.Find(account) is { } signer
+            ? compensations.PrepareAsync(signer, due, afterLedger, cancellation)
+            : Task.FromResult<BatchPreparation>(new BatchPreparation.Refused("there is no key of this account any more"));
+
     public async Task<BatchPreparation> PrepareFundingAsync(string account, uint afterLedger, CancellationToken cancellation)
     {
         if (keys.Find(AccountIds.Operator) is not { } signer || account != AccountIds.Operator) return new BatchPreparation.Refused("there is no operator's key");
@@ -75,6 +99,7 @@ public sealed class AccountActs(FarmWatch watch, IStellarRpc rpc, OperatorKeys k
         ArgumentNullException.ThrowIfNull(batch);
         var outcome = await new ActRunner(watch.ActChain).RunAsync(batch.Envelope, resumed, cancellation);
         if (batch.Kind == BatchKind.Funding) return BatchReading.Funding(outcome);
+        if (batch.Kind == BatchKind.Compensation) return await compensations.ReportAsync(batch, outcome, cancellation);
         while (watch.Deployment is null) await watch.NextLedgerAsync(cancellation);
         return new BatchReading(watch.Deployment).Members(outcome, batch.Envelope.Xdr);
     }

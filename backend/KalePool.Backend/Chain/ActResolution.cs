@@ -60,6 +60,7 @@ sealed class ActResolution(FarmWatch watch, IStellarRpc rpc, BalanceCheck books)
             ActKind.Trustline => wallet.TrustLine is not null ? Done(done) : Contradicted("the wallet has no KALE trustline"),
             ActKind.Plant => wallet.Pail is { } pail ? Done(done with { Ledger = pail.Sequence, StakeStroops = checked((long)pail.Stake) }) : Contradicted($"there is no pail of block {act.Block}"),
             ActKind.Rescue => wallet.Pail is { IsWorked: true, Zeros: 0, Gap: { } gap } ? Done(done with { Gap = gap }) : Contradicted($"no pail of block {act.Block} shows the rescue's work"),
+            ActKind.Work => wallet.Pail is { IsWorked: true, Zeros: var zeros, Gap: { } gap } && zeros == act.Work?.Zeros() ? Done(done with { Gap = gap }) : Contradicted($"no pail of block {act.Block} shows the work"),
             ActKind.Harvest when wallet.Pail is not null => Contradicted($"the pail of block {act.Block} has not been harvested"),
             ActKind.Harvest => Contradicted("no server knows the transaction, so that the reward is not known: name one that does in RPC_URL, or the transaction that harvested"),
             ActKind.Payout => Done(done),

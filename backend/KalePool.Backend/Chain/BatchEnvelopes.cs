@@ -28,6 +28,14 @@ sealed class BatchEnvelopes(Network network)
         return Seal(TransactionFactory.Classic(Addresses.Source(signer.PublicKey), sequence, BoundsOf(times), operations, FeePolicy.Inclusion), sequence, times, signer);
     }
 
+    /// <param name="memo">That tells what it pays.</param>
+    public ActEnvelope Compensation(AccountEntry account, KaleDeployment deployment, string destination, long stroops, Opaque memo, ActTimes times, KeyPair signer)
+    {
+        var sequence = Next(account);
+        var payment = Operations.Payment(Addresses.Source(destination), deployment.Asset, stroops);
+        return Seal(TransactionFactory.Classic(Addresses.Source(signer.PublicKey), sequence, BoundsOf(times), [payment], FeePolicy.Inclusion, Memos.Hash(memo)), sequence, times, signer);
+    }
+
     ActEnvelope Batch(AccountEntry account, KaleDeployment deployment, RouterDeployment router, IReadOnlyList<KaleCall> calls, SorobanResources resources, ActTimes times, KeyPair signer)
     {
         var sequence = Next(account);

@@ -38,6 +38,20 @@ sealed class CompensationPayments(FarmWatch watch, IStellarRpc rpc)
         return new PayCompensation(farmerId, block, transactionHash, found.Ledger ?? 0, kale);
     }
 
+    /// <summary>Null where it is no payment of this compensation.</summary>
+    /// <exception cref="ApiException">503: the chain cannot be asked; 404: the node tells of it and does not have it.</exception>
+    public async Task<PayCompensation?> FindAsync(string transactionHash, Guid farmerId, uint block, CancellationToken cancellation)
+    {
+        try
+        {
+            return await ReadAsync(transactionHash, farmerId, block, cancellation);
+        }
+        catch (ApiException e) when (e.Status == StatusCodes.Status409Conflict)
+        {
+            return null;
+        }
+    }
+
     static Transaction Inner(TransactionEnvelope envelope) => envelope switch
     {
         TransactionEnvelope.Tx { Value.Tx: var alone } => alone,

@@ -33,12 +33,11 @@ sealed class EnvelopeBuilder(Network network)
         return Call(account, deployment, new KaleCall.Harvest(farmer, block), resources, times, signer, cost);
     }
 
-    public ActEnvelope Rescue(AccountEntry account, KaleDeployment deployment, uint block, Opaque entropy, ActTimes times, KeyPair signer, CallCost? cost = null)
-    {
-        var farmer = KaleAddresses.Account(signer.PublicKey);
-        var resources = KaleFootprints.Work(deployment, farmer, block);
-        return Call(account, deployment, RescueWork.Find(block, entropy, farmer), resources, times, signer, cost);
-    }
+    public ActEnvelope Rescue(AccountEntry account, KaleDeployment deployment, uint block, Opaque entropy, ActTimes times, KeyPair signer, CallCost? cost = null) =>
+        Work(account, deployment, block, RescueWork.Find(block, entropy, KaleAddresses.Account(signer.PublicKey)), times, signer, cost);
+
+    public ActEnvelope Work(AccountEntry account, KaleDeployment deployment, uint block, KaleCall.Work work, ActTimes times, KeyPair signer, CallCost? cost = null) =>
+        Call(account, deployment, work, KaleFootprints.Work(deployment, work.Farmer, block), times, signer, cost);
 
     /// <param name="number">Of the payout; the memo is the same until it has been paid.</param>
     public ActEnvelope Payout(AccountEntry account, KaleDeployment deployment, Guid farmerId, int number, Payment payment, ActTimes times, KeyPair signer) =>

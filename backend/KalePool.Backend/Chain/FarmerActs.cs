@@ -2,6 +2,7 @@ using KalePool.Actors.Ports;
 using KalePool.Backend.Custody;
 using KalePool.Contracts.Errors;
 using KalePool.Domain;
+using KalePool.Domain.Blocks;
 using KalePool.Domain.Chain;
 using KalePool.Domain.Farmers;
 using KalePool.Kale;
@@ -77,6 +78,23 @@ public sealed class FarmerActs(FarmWatch watch, IStellarRpc rpc, WalletKeys keys
         var owner = KaleAddresses.Parse(farmer.CustodialWallet);
         var cost = await CostAsync(farmer, deployment, RescueWork.Find(block, open.Entropy, owner), KaleFootprints.Work(deployment, owner, block), cancellation);
         return new Preparation.Ready(_builder.Rescue(wallet.Account, deployment, block, open.Entropy, times, await keys.OpenAsync(farmer.Id, cancellation), cost), 0);
+    }, cancellation);
+
+    public Task<Preparation> PrepareWorkAsync(FarmerState farmer, uint block, HandedWork work, CancellationToken cancellation) => Look(farmer, block, async (chain, deployment, wallet) =>
+    {
+        if (wallet.FarmIndex != block) return Refused(ErrorCode.BlockClosed, $"block {block} is not the newest any more", Attribution.Network);
+        if (chain.FarmIndex != block || chain.Block is not { } open) return new Preparation.Unavailable($"block {block} has not been read yet");
+        if (wallet.Pail is not { } pail) return new Preparation.Refused(ActReading.Gone(block));
+        if (pail.Zeros >= work.Zeros()) return new Preparation.AlreadyDone(new ActReport(ActResult.Success, wallet.Ledger, 0, 0, 0, null));
+        // The first work is in the place of a rescue; for a better one the wallet must not lack what it needs afterwards.
+        var needed = FeePolicy.MostOfAct + (pail.IsWorked ? FeePolicy.LeastToPlantBeside(farmer.OpenBlocks.Count()) : 0);
+        if (wallet.Account is null || wallet.AvailableXlm < needed) return new Preparation.Unavailable(FundingFailures.Short(wallet.AvailableXlm, needed, "work"));
+        var owner = KaleAddresses.Parse(farmer.CustodialWallet);
+        var call = new KaleCall.Work(owner, Opaque.FromHex(work.Hash), work.Nonce);
+        if (!ProofOfWork.Verify(block, call.Nonce, open.Entropy, owner, call.Hash)) return Refused(ErrorCode.HashInvalid, $"the hash is not that of nonce {work.Nonce} for block {block}", Attribution.Backend);
+        var times = ActTimes.Until(chain, chain.CloseTime + Math.Max(LeastRescueSeconds, RescueLedgers * chain.LedgerMilliseconds / 1000), wallet.Ledger);
+        var cost = await CostAsync(farmer, deployment, call, KaleFootprints.Work(deployment, owner, block), cancellation);
+        return new Preparation.Ready(_builder.Work(wallet.Account, deployment, block, call, times, await keys.OpenAsync(farmer.Id, cancellation), cost), 0);
     }, cancellation);
 
     public Task<Preparation> PrepareHarvestAsync(FarmerState farmer, uint block, CancellationToken cancellation) => Look(farmer, block, async (chain, deployment, wallet) =>

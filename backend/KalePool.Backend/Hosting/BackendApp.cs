@@ -48,6 +48,7 @@ public static class BackendApp
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         app.MapHealth();
         app.MapPoolersV1();
+        app.MapWorkSubmitV1();
         app.MapFarmersV1();
         app.MapHistoryV1();
         app.MapPayoutWalletsV1();
@@ -74,7 +75,7 @@ public static class BackendApp
         services.AddSingleton<IFarmChain, FarmChain>().AddSingleton<IFarmerActs, FarmerActs>().AddSingleton<IDueList, SqlDueList>();
         services.AddSingleton(settings.Operator).AddSingleton<OperatorKeys>().AddSingleton<FeeSponsor>().AddSingleton<IAccountActs, AccountActs>().AddSingleton(settings.Operator.PlanWith(settings.Network.RouterContractId));
         services.AddReadModel();
-        services.AddSingleton<Pool>().AddSingleton<PlantLines>().AddSingleton<FarmerViews>().AddSingleton<ShareWallets>().AddSingleton<CompensationPayments>().AddSingleton<OwedForWorks>();
+        services.AddSingleton<Pool>().AddSingleton<PlantLines>().AddSingleton<FarmerViews>().AddSingleton<ShareWallets>().AddSingleton<CompensationPayments>().AddSingleton<CompensationSearch>().AddSingleton<CompensationActs>().AddSingleton<OwedForWorks>();
         services.AddAccess();
         services.AddApiDocument();
         services.AddPoolMetrics();
@@ -83,7 +84,7 @@ public static class BackendApp
         services.AddHostedService<JournalGuard>().AddHostedService<CustodyGuard>();
         services.AddNode(settings.Cluster, database);
         services.AddHostedService(provider => provider.GetRequiredService<FarmWatch>());
-        services.AddHostedService<DepositWatch>().AddHostedService<OperatorStart>();
+        services.AddHostedService<DepositWatch>().AddHostedService<OperatorStart>().AddHostedService<CompensationPayer>();
     }
 
     static AdminKey AdminKeyOf(BackendSettings settings, Database database)

@@ -80,6 +80,9 @@ public sealed class PoolMeter : IDisposable
             case HarvestSettled { Source: null } s:
                 Settled("harvest", s.Result, s.FeeStroops);
                 break;
+            case WorkSettled s:
+                Settled("work", s.Result, s.FeeStroops);
+                break;
             case RescueSettled s:
                 Settled("rescue", s.Result, s.FeeStroops);
                 break;

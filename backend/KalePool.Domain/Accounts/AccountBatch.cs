@@ -4,7 +4,8 @@ using KalePool.Stellar.Acts;
 namespace KalePool.Domain.Accounts;
 
 /// <summary>A farmer's pail for which a batch was asked.</summary>
-public sealed record BatchMember(BlockKey Block, Guid FarmerId, string Wallet);
+/// <param name="Work">That is to be submitted for it; null with every other kind of batch.</param>
+public sealed record BatchMember(BlockKey Block, Guid FarmerId, string Wallet, HandedWork? Work = null);
 
 /// <summary>The one transaction of the account that is under way.</summary>
 public sealed record OpenBatch(Guid Id, BatchKind Kind, IReadOnlyList<BatchPart> Parts, ActEnvelope Envelope)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using KalePool.Domain.Blocks;
 using KalePool.Domain.Farmers;
 using KalePool.Stellar.Acts;
@@ -11,6 +12,11 @@ public static class AccountDecisions
     public static IEnumerable<BatchMember> FreeOf(this AccountState s, BatchKind kind, BlockKey block, IEnumerable<RosterEntry> members) =>
         members.Where(m => s.StepOf(kind, block, m.FarmerId) == MemberStep.Free).Select(m => new BatchMember(block, m.FarmerId, m.CustodialWallet));
 
+    /// <inheritdoc cref="FreeOf(AccountState, BatchKind, BlockKey, IEnumerable{RosterEntry})"/>
+    public static IEnumerable<BatchMember> FreeOf(this AccountState s, BlockKey block, IEnumerable<WorkEntry> members) => members
+        .Where(m => s.StepOf(BatchKind.Work, block, m.Work.FarmerId) == MemberStep.Free)
+        .Select(m => new BatchMember(block, m.Work.FarmerId, m.CustodialWallet, m.Work));
+
     public static AccountBatchSubmitted Submitted(string account, Guid batch, BatchKind kind, IEnumerable<BatchMember> members, IEnumerable<BatchMember> released, ActEnvelope act, DateTimeOffset now) =>
         new(account, batch, kind, PartsOf(members), PartsOf(released), act, now);
 
@@ -21,9 +27,14 @@ public static class AccountDecisions
         new(account, open.Id, open.Kind, r.Result, r.Outcomes, r.Ledger, r.FeeStroops, open.Envelope.Hash, r.Failure, now);
 
     /// <summary>What a member is told so that he has it in his own journal.</summary>
-    public static FarmerCommand Delivery(SettledBatch batch, Undelivered member) => batch.Kind == BatchKind.Harvest
-        ? new RecordBatchHarvest(member.FarmerId, member.Block.Index, batch.Id, batch.TransactionHash, batch.Ledger, member.Outcome.RewardStroops, member.Outcome.StakeStroops)
-        : new RecordBatchRescue(member.FarmerId, member.Block.Index, batch.Id, batch.TransactionHash, batch.Ledger, member.Outcome.Gap);
+    public static FarmerCommand Delivery(SettledBatch batch, Undelivered member) => batch.Kind switch
+    {
+        BatchKind.Harvest => new RecordBatchHarvest(member.FarmerId, member.Block.Index, batch.Id, batch.TransactionHash, batch.Ledger, member.Outcome.RewardStroops, member.Outcome.StakeStroops),
+        BatchKind.Rescue => new RecordBatchRescue(member.FarmerId, member.Block.Index, batch.Id, batch.TransactionHash, batch.Ledger, member.Outcome.Gap),
+        BatchKind.Work => new RecordBatchWork(member.FarmerId, member.Block.Index, batch.Id, batch.TransactionHash, batch.Ledger, member.Outcome.Zeros, member.Outcome.Gap),
+        BatchKind.Compensation => new PayCompensation(member.FarmerId, member.Block.Index, batch.TransactionHash, batch.Ledger, member.Outcome.Payments ?? []),
+        _ => throw new UnreachableException($"a batch of kind {batch.Kind} has no members"),
+    };
 
     /// <summary>Of a block's members, those with whom the account is done.</summary>
     public static HarvestsCarried Carried(this AccountState s, string account, BlockKey block, IReadOnlyCollection<Guid> members) =>

@@ -1,4 +1,5 @@
 using KalePool.Domain.Blocks;
+using KalePool.Domain.Farmers;
 using KalePool.Stellar.Acts;
 
 namespace KalePool.Domain.Accounts;
@@ -10,6 +11,12 @@ public enum BatchKind
 
     /// <summary>XLM for the operator's channels; it has no members.</summary>
     Funding,
+
+    /// <summary>What poolers have handed over. Whoever's is over may be in another one: better zeros may follow.</summary>
+    Work,
+
+    /// <summary>One payment of what the backend owes a farmer for a block.</summary>
+    Compensation,
 }
 
 /// <summary>Farmers of one block of one pooler, in the order in which the transaction calls for them.</summary>
@@ -17,9 +24,11 @@ public sealed record BatchPart(BlockKey Block, IReadOnlyList<Guid> FarmerIds);
 
 /// <summary>What became of one member of a batch that was applied. Amounts in stroops of KALE.</summary>
 /// <param name="StakeStroops">Minted back, from the pail that the transaction removed.</param>
-/// <param name="Gap">Of the pail that a rescue left.</param>
+/// <param name="Gap">Of the pail that a rescue or work left.</param>
 /// <param name="Error">What the contract or the host said; null on success.</param>
-public sealed record MemberOutcome(bool Success, long RewardStroops, long StakeStroops, uint Gap, string? Error = null);
+/// <param name="Zeros">Of the work that was called for.</param>
+/// <param name="Payments">Of a compensation: what the transaction paid, as the chain has it.</param>
+public sealed record MemberOutcome(bool Success, long RewardStroops, long StakeStroops, uint Gap, string? Error = null, uint Zeros = 0, IReadOnlyList<KalePaid>? Payments = null);
 
 /// <summary>A fact about one shared account, in its journal.</summary>
 public abstract record AccountEvent(string AccountId, DateTimeOffset At) : IEvent;

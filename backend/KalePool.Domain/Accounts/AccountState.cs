@@ -49,6 +49,9 @@ public sealed record AccountState
     /// <summary>The newest that a batch was applied in: an older reading says nothing.</summary>
     public uint HighestLedger { get; init; }
 
+    /// <summary>Compensations that a payment of unknown outcome may have paid: no other is made for them.</summary>
+    public ImmutableList<MemberKey> InDoubt { get; init; } = [];
+
     /// <summary>Nothing that anybody must be woken for.</summary>
     public bool IsIdle => Open is null && Undelivered.IsEmpty;
 
@@ -80,21 +83,28 @@ public sealed record AccountState
     {
         if (Open is not { } open || open.Id != s.Batch) throw new InvalidOperationException($"account {s.AccountId}: batch {s.Batch} settled while {Open?.Id.ToString() ?? "none"} is open");
         var members = open.Members.ToList();
-        if (s.Result != ActResult.Success) return Mark(open.Kind, members, m => AfterNothing(open.Kind, s.Result, m)) with { Open = null };
+        if (s.Result != ActResult.Success)
+        {
+            var doubts = open.Kind == BatchKind.Compensation && s.Result == ActResult.Unknown ? InDoubt.AddRange(members.Select(m => new MemberKey(open.Kind, m.Block, m.FarmerId))) : InDoubt;
+            return Mark(open.Kind, members, m => AfterNothing(open.Kind, s.Result, m)) with { Open = null, InDoubt = doubts };
+        }
         if (s.Outcomes.Count != members.Count) throw new InvalidOperationException($"account {s.AccountId}: {s.Outcomes.Count} outcomes of {members.Count} members in batch {s.Batch}");
         var won = members.Zip(s.Outcomes, (m, o) => new Undelivered(m.Block, m.FarmerId, o)).Where(u => u.Outcome.Success).ToList();
         var lost = members.Zip(s.Outcomes).Where(p => !p.Second.Success).Select(p => p.First);
-        var marked = Mark(open.Kind, lost, _ => new MemberMark(MemberStep.Released, 0)).Mark(open.Kind, won.Select(u => (u.Block, u.FarmerId)), _ => new MemberMark(MemberStep.Settled, 0));
+        var marked = Mark(open.Kind, lost, _ => new MemberMark(Ended(open.Kind, MemberStep.Released), 0)).Mark(open.Kind, won.Select(u => (u.Block, u.FarmerId)), _ => new MemberMark(MemberStep.Settled, 0));
         return marked with { Open = null, Undelivered = won.Count == 0 ? Undelivered : Undelivered.Add(s.Batch, new SettledBatch(s.Batch, open.Kind, s.TransactionHash, s.Ledger, won)) };
     }
 
     /// <summary>A rescue has no time for another try; what was applied and failed as a whole would fail again.</summary>
     static MemberMark AfterNothing(BatchKind kind, ActResult result, MemberMark mark) => kind == BatchKind.Harvest && result == ActResult.NotHappened && mark.Tries + 1 < MostTries
         ? new MemberMark(MemberStep.Free, mark.Tries + 1)
-        : new MemberMark(MemberStep.Released, 0);
+        : new MemberMark(Ended(kind, MemberStep.Released), 0);
+
+    /// <summary>A pail may be worked again, and whether something is still owed the farmer's own journal says: only a harvest or rescue is over for good.</summary>
+    static MemberStep Ended(BatchKind kind, MemberStep step) => kind is BatchKind.Work or BatchKind.Compensation ? MemberStep.Free : step;
 
     AccountState Deliver(Guid batch) => Undelivered.TryGetValue(batch, out var settled)
-        ? Mark(settled.Kind, settled.Members.Select(m => (m.Block, m.FarmerId)), _ => new MemberMark(MemberStep.Delivered, 0)) with { Undelivered = Undelivered.Remove(batch) }
+        ? Mark(settled.Kind, settled.Members.Select(m => (m.Block, m.FarmerId)), _ => new MemberMark(Ended(settled.Kind, MemberStep.Delivered), 0)) with { Undelivered = Undelivered.Remove(batch) }
         : throw new InvalidOperationException($"batch {batch} delivered, of which nobody had to hear");
 
     AccountState Mark(BatchKind kind, IEnumerable<(BlockKey Block, Guid FarmerId)> members, Func<MemberMark, MemberMark> change)

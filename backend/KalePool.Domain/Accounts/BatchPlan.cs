@@ -11,7 +11,7 @@ public sealed record BatchPlan(IReadOnlyList<string> Accounts, int MaxHarvests)
     public const int MostHarvests = Kale.RouterFootprints.MaxHarvests;
 
     /// <summary>Of works the journal's limit: the event of more, with their envelope, might be larger than 64 kB.</summary>
-    public const int MostRescues = 80;
+    public const int MostWorks = 80;
 
     public static readonly BatchPlan None = new([], MostHarvests);
 

@@ -1,4 +1,3 @@
-using KalePool.Contracts.Errors;
 using KalePool.Domain.Farmers;
 
 namespace KalePool.Domain.Blocks;
@@ -39,7 +38,7 @@ public static class BlockDecisions
     {
         var rows = pails
             .Where(p => p.Zeros is null && s.Farmers.GetValueOrDefault(p.FarmerId) is { Plant: StepState.Success, Work: StepState.None, IsClosed: false })
-            .Select(p => new WorkRow(p.FarmerId, 0, 0, new Failure(ErrorCode.NotWorked, $"block {key.Index} closed before the pail was worked", Attribution.Pooler)))
+            .Select(p => new WorkRow(p.FarmerId, 0, 0, s.Missed(key, p.FarmerId)))
             .ToList();
         return rows.Count == 0 ? null : new WorksRecorded(key.PoolerId, key.Index, rows, now);
     }

@@ -18,6 +18,9 @@ public sealed record PlantsRecorded(Guid PoolerId, uint Index, IReadOnlyList<Pla
 
 public sealed record WorksReported(Guid PoolerId, uint Index, IReadOnlyList<ReportedWork> Rows, DateTimeOffset At) : BlockEvent(PoolerId, Index, At);
 
+/// <summary>Handed over by the pooler and checked: the backend lands them, whatever happens from now on. Of a farmer only better ones follow.</summary>
+public sealed record WorksTaken(Guid PoolerId, uint Index, IReadOnlyList<HandedWork> Rows, DateTimeOffset At) : BlockEvent(PoolerId, Index, At);
+
 /// <param name="Failure">Set when the block closed with the pail unworked.</param>
 public sealed record WorkRow(Guid FarmerId, uint Zeros, uint Gap, Failure? Failure);
 

@@ -16,6 +16,14 @@ public sealed record RequestPlants(BlockKey Block, int Capacity, int WaitMillise
 /// <summary>The pooler's own account of its works.</summary>
 public sealed record ReportWorks(BlockKey Block, IReadOnlyList<ReportedWork> Works, int WaitMilliseconds) : BlockCommand(Block, WaitMilliseconds);
 
+/// <summary>Works that the backend is to submit, at most <see cref="BlockWorks.MostTogether"/>, each farmer once; answered when what is taken is in the journal.</summary>
+public sealed record SubmitWorks(BlockKey Block, IReadOnlyList<HandedWork> Works) : IBlockMessage;
+
+/// <param name="Accepted">Whose works the backend lands.</param>
+public sealed record WorksAnswered(BlockKey Block, IReadOnlyList<Guid> Accepted, IReadOnlyList<RefusedWork> Refused) : IBlockMessage;
+
+public sealed record RefusedWork(Guid FarmerId, Failure Failure);
+
 /// <summary>Harvests the named farmers, all of them where none is named.</summary>
 public sealed record RequestHarvests(BlockKey Block, IReadOnlyList<Guid> FarmerIds, int WaitMilliseconds) : BlockCommand(Block, WaitMilliseconds);
 

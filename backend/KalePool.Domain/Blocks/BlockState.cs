@@ -31,6 +31,9 @@ public sealed record BlockState
 
     public ImmutableDictionary<Guid, BlockFarmer> Farmers { get; init; } = ImmutableDictionary<Guid, BlockFarmer>.Empty;
 
+    /// <summary>The best that the pooler has handed over for each farmer.</summary>
+    public ImmutableDictionary<Guid, HandedWork> Taken { get; init; } = ImmutableDictionary<Guid, HandedWork>.Empty;
+
     public IReadOnlyList<Guid> LeftOut { get; init; } = [];
 
     public bool PlantsAreDecided => Farmers.Values.All(f => f.Plant is StepState.Success or StepState.Failed);
@@ -59,6 +62,7 @@ public sealed record BlockState
         BlockSeen => this with { IsSeen = true },
         PlantsRecorded p => With(p.Rows, r => r.FarmerId, ApplyPlant),
         WorksReported => this,
+        WorksTaken w => this with { Taken = Taken.SetItems(w.Rows.Select(r => KeyValuePair.Create(r.FarmerId, r))) },
         WorksRecorded w => With(w.Rows, r => r.FarmerId, ApplyWork),
         HarvestsAssigned h => h.Parts.Aggregate(this, (s, part) => s.With(part.FarmerIds, id => id, (farmer, _) => farmer with { HarvestedBy = part.AccountId })),
         HarvestsRecorded h => With(h.Rows, r => r.FarmerId, ApplyHarvest),

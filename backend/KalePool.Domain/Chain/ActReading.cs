@@ -18,7 +18,7 @@ public sealed class ActReading(KaleDeployment deployment)
         return act.Kind switch
         {
             ActKind.Trustline => Trustline(outcome),
-            ActKind.Rescue => Rescue(outcome),
+            ActKind.Rescue or ActKind.Work => Work(outcome),
             ActKind.Payout => Payout(outcome),
             ActKind.Exit => Exit(outcome),
             ActKind.Harvest => Harvest(outcome, KaleAddresses.Parse(farmer.CustodialWallet), act.Block),
@@ -75,12 +75,12 @@ public sealed class ActReading(KaleDeployment deployment)
     }
 
     /// <summary>A work that failed left the pail as it was, whatever it was: the chain is read again.</summary>
-    public static ActReport Rescue(ActOutcome outcome)
+    public static ActReport Work(ActOutcome outcome)
     {
         if (outcome is not ActOutcome.Success s) return Unsuccessful(outcome, null);
         return MetaChanges.ReturnValueOf(XdrCodec.FromBase64<TransactionMeta>(s.MetaXdr)) is SCVal.U32 { Value: var gap }
             ? Paid(s.ResultXdr, new ActReport(ActResult.Success, s.Ledger, 0, 0, 0, null, Gap: gap))
-            : Paid(s.ResultXdr, Unknown(s.Ledger, "the rescue succeeded without a gap in its meta"));
+            : Paid(s.ResultXdr, Unknown(s.Ledger, "the work succeeded without a gap in its meta"));
     }
 
     /// <summary>What the contract itself said of a failed call; null where the node kept no diagnostics or the host refused it.</summary>

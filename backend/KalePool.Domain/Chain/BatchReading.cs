@@ -1,5 +1,6 @@
 using KalePool.Contracts.Errors;
 using KalePool.Domain.Accounts;
+using KalePool.Domain.Farmers;
 using KalePool.Kale;
 using KalePool.Stellar.Acts;
 using KalePool.Stellar.Xdr;
@@ -12,6 +13,10 @@ public sealed class BatchReading(KaleDeployment deployment)
     /// <summary>XLM for channels: all of them or none.</summary>
     public static BatchReport Funding(ActOutcome outcome) =>
         outcome is ActOutcome.Success s ? new BatchReport(ActResult.Success, s.Ledger, FeeOf(s.ResultXdr), [], null) : Unsuccessful(outcome);
+
+    /// <summary>A payment that succeeded, with what the chain has of it.</summary>
+    public static BatchReport Compensation(ActOutcome outcome, IReadOnlyList<KalePaid> payments) =>
+        outcome is ActOutcome.Success s ? new BatchReport(ActResult.Success, s.Ledger, FeeOf(s.ResultXdr), [new MemberOutcome(true, 0, 0, 0, Payments: payments)], null) : Unsuccessful(outcome);
 
     /// <param name="envelopeXdr">Base64: it says whose calls they were.</param>
     public BatchReport Members(ActOutcome outcome, string envelopeXdr)
@@ -36,7 +41,7 @@ public sealed class BatchReading(KaleDeployment deployment)
         (KaleCall.Harvest h, RoutedResult.Done { Value: SCVal.I128 { Value: var reward } }) => pails.TryGetValue((h.Farmer, h.Index), out var pail)
             ? new MemberOutcome(true, Stroops(reward.ToInt128()), Stroops(pail.Stake), 0)
             : throw new KaleFormatException("a harvest without its pail in the meta"),
-        (KaleCall.Work, RoutedResult.Done { Value: SCVal.U32 { Value: var gap } }) => new MemberOutcome(true, 0, 0, gap),
+        (KaleCall.Work w, RoutedResult.Done { Value: SCVal.U32 { Value: var gap } }) => new MemberOutcome(true, 0, 0, gap, Zeros: ProofOfWork.Zeros(w.Hash)),
         (_, RoutedResult.Failed { Failure: { } failure }) => new MemberOutcome(false, 0, 0, 0, failure.ToString()),
         (_, RoutedResult.Failed failed) => new MemberOutcome(false, 0, 0, 0, failed.Error.ToString()),
         _ => throw new KaleFormatException($"a {call.Function} with the result of another call"),

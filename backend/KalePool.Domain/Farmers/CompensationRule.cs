@@ -13,14 +13,15 @@ public static class CompensationRule
 
     /// <summary>
     /// Null while the block's outcome is open, and where nobody owes for it: what farmer or network failed, what the operator paused, and a pail that was lost
-    /// after it had been worked, for it would have been lost with any work. A rescue is the pooler's failure where no work of its own has landed.
+    /// after it had been worked, for it would have been lost with any work. A rescue is the pooler's failure where no work of its own has landed, and the backend's where
+    /// it had taken one from the pooler.
     /// </summary>
     public static string? OwedBy(FarmerBlock block) => block switch
     {
         { Plant: StepState.Failed } => block.PlantFailure?.AttributedTo == Attribution.Backend ? Attribution.Backend : null,
-        { Work: StepState.Failed } => block.WorkFailure?.AttributedTo == Attribution.Pooler ? Attribution.Pooler : null,
+        { Work: StepState.Failed } => block.WorkFailure?.AttributedTo is Attribution.Pooler or Attribution.Backend ? block.WorkFailure.AttributedTo : null,
         { Harvest: StepState.Failed } => block.HarvestFailure is { Code: ErrorCode.NotWorked, AttributedTo: Attribution.Pooler } ? Attribution.Pooler : null,
-        { Harvest: StepState.Success, WorkSource: WorkSource.Rescue } => Attribution.Pooler,
+        { Harvest: StepState.Success, WorkSource: WorkSource.Rescue } => block.IsWorkOwed ? Attribution.Backend : Attribution.Pooler,
         _ => null,
     };
 
@@ -40,7 +41,9 @@ public static class CompensationRule
         var what = block switch
         {
             { Plant: StepState.Failed } => $"not planted: {block.PlantFailure?.Code}",
+            { Harvest: StepState.Success, IsWorkOwed: true } => "the pooler's work was not submitted by the backend, the stake was rescued",
             { Harvest: StepState.Success } => "not worked by the pooler, the stake was rescued",
+            { WorkFailure.AttributedTo: Attribution.Backend } => "the pooler's work was not submitted by the backend, the stake is lost",
             _ => "never worked, the stake is lost",
         };
         return string.Create(

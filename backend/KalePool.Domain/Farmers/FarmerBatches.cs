@@ -24,6 +24,16 @@ static class FarmerBatches
         };
     }
 
+    /// <summary>Each work that lands has more zeros than the one before: what comes later with fewer is old.</summary>
+    public static FarmerDecision DecideWork(FarmerState s, RecordBatchWork w, DateTimeOffset now)
+    {
+        if (s.IsForgotten(w.Block)) return new FarmerDecision.Repeat();
+        if (s.Find(w.Block) is not { Plant: StepState.Success } block) return Reject(ErrorCode.NotPlanted, $"nothing was planted in block {w.Block}", Attribution.Pooler);
+        return block.LandedZeros >= w.Zeros
+            ? new FarmerDecision.Repeat()
+            : new FarmerDecision.Persist(new WorkSettled(s.Id, w.Block, ActResult.Success, w.Zeros, w.Gap, w.Ledger, 0, w.TransactionHash, null, now, w.Batch));
+    }
+
     public static FarmerDecision DecideRescue(FarmerState s, RecordBatchRescue r, DateTimeOffset now)
     {
         if (s.IsForgotten(r.Block)) return new FarmerDecision.Repeat();

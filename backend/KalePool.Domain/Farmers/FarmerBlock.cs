@@ -36,6 +36,12 @@ public sealed record FarmerBlock(uint Index)
     /// <summary>Of the pail that a rescue left; null where none landed.</summary>
     public uint? RescueGap { get; init; }
 
+    /// <summary>Of the best work of his pooler's that the backend has landed; null where it landed none.</summary>
+    public uint? LandedZeros { get; init; }
+
+    /// <summary>The backend had taken a better work from the pooler than the pail shows.</summary>
+    public bool IsWorkOwed { get; init; }
+
     public StepState Harvest { get; init; }
 
     public long RewardStroops { get; init; }

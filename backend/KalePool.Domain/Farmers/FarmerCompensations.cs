@@ -77,7 +77,7 @@ public static class FarmerCompensations
         var own = s.MeanReward(block.Index);
         var mean = own ?? othersMean ?? 0;
         var (owedBy, amount) = (CompensationRule.OwedBy(block)!, CompensationRule.AmountOf(block, mean));
-        var type = owedBy == Attribution.Backend ? Compensation.PlantFailure : Compensation.WorkFailure;
+        var type = block.Plant == StepState.Failed ? Compensation.PlantFailure : Compensation.WorkFailure;
         return new CompensationDecided(s.Id, block.Index, type, owedBy, amount, Nets(s, owedBy, amount), CompensationRule.ReasonOf(block, mean, own is not null), now);
     }
 

@@ -1,3 +1,4 @@
+using KalePool.Domain.Blocks;
 using KalePool.Domain.Chain;
 
 namespace KalePool.Domain.Farmers;
@@ -24,5 +25,5 @@ public abstract record FarmerDecision
     public sealed record Queue : FarmerDecision;
 
     /// <summary>Build and sign a transaction, then decide on what came of it.</summary>
-    public sealed record Prepare(ActKind Kind, uint Block, PlantSlot? Slot, ResolveAct? Resolve = null) : FarmerDecision;
+    public sealed record Prepare(ActKind Kind, uint Block, PlantSlot? Slot, ResolveAct? Resolve = null, HandedWork? Work = null) : FarmerDecision;
 }

@@ -24,6 +24,7 @@ public static class FarmerDoubts
     internal static FarmerState Remember(FarmerState before, FarmerState after, FarmerEvent e) => e switch
     {
         TrustlineSettled { Result: ActResult.Unknown } or PlantSettled { Result: ActResult.Unknown } or HarvestSettled { Result: ActResult.Unknown } or RescueSettled { Result: ActResult.Unknown }
+            or WorkSettled { Result: ActResult.Unknown, Batch: null }
             or PayoutSettled { Result: ActResult.Unknown } or ExitSettled { Result: ActResult.Unknown } => before.OpenAct is { } act && after.OpenAct is null
                 ? after with { UnknownActs = after.UnknownActs.SetItem(act.Envelope.Hash, act) }
                 : after,
@@ -80,6 +81,7 @@ public static class FarmerDoubts
         (ActKind.Harvest, true) => Harvested(s, r),
         (ActKind.Harvest, false) => s.With(r.Block, b => b with { Harvest = StepState.None, HarvestHash = null, HarvestFailure = null, IsOnItsOwn = true }),
         (ActKind.Rescue, true) => s.With(r.Block, b => b with { RescueGap = r.Gap }),
+        (ActKind.Work, true) => s.With(r.Block, b => b with { LandedZeros = Math.Max(s.UnknownActs[r.TransactionHash].Work?.Zeros() ?? 0, b.LandedZeros ?? 0) }),
         (ActKind.Payout, true) => s.PayoutInDoubt is { } doubt && doubt.TransactionHash == r.TransactionHash && doubt.Payment == r.Payment
             ? s.PaidBefore(doubt, r.At) with { UnexplainedLossStroops = Math.Max(0, checked(s.UnexplainedLossStroops - doubt.Payment.Total())) }
             : throw new InvalidOperationException($"farmer {s.Id}: payout {r.TransactionHash} resolved, {s.PayoutInDoubt?.Number.ToString(CultureInfo.InvariantCulture) ?? "none"} in doubt"),

@@ -120,7 +120,8 @@ public sealed record PlantSettled(
 public sealed record PlantRefused(Guid FarmerId, uint Block, Failure Failure, DateTimeOffset At) : FarmerEvent(FarmerId, At);
 
 /// <summary>The pail on the chain, as last seen while the block could be worked.</summary>
-public sealed record WorkRecorded(Guid FarmerId, uint Block, uint Zeros, uint Gap, string Source, DateTimeOffset At) : FarmerEvent(FarmerId, At);
+/// <param name="IsWorkOwed">The backend had taken a better work from the pooler than that.</param>
+public sealed record WorkRecorded(Guid FarmerId, uint Block, uint Zeros, uint Gap, string Source, DateTimeOffset At, bool IsWorkOwed = false) : FarmerEvent(FarmerId, At);
 
 public sealed record WorkMissed(Guid FarmerId, uint Block, Failure Failure, DateTimeOffset At) : FarmerEvent(FarmerId, At);
 

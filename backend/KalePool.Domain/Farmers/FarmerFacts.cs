@@ -18,6 +18,7 @@ public static class FarmerFacts
         ActKind.Trustline => new TrustlineSubmitted(s.Id, envelope, now),
         ActKind.Plant => new PlantSubmitted(s.Id, wanted.Block, stakeStroops, envelope, now),
         ActKind.Rescue => new RescueSubmitted(s.Id, wanted.Block, envelope, now),
+        ActKind.Work => new WorkSubmitted(s.Id, wanted.Block, wanted.Work!, envelope, now),
         ActKind.Harvest => new HarvestSubmitted(s.Id, wanted.Block, envelope, now),
         _ => throw new UnreachableException(wanted.Kind.ToString()),
     };
@@ -36,6 +37,7 @@ public static class FarmerFacts
         ActKind.Trustline => new TrustlineSettled(s.Id, r.Result, r.Ledger, r.FeeStroops, r.Failure, now),
         ActKind.Plant => new PlantSettled(s.Id, act.Block, r.Result, r.StakeStroops, r.Ledger, r.FeeStroops, act.Envelope.Hash, r.Failure, now, RateOf(s, r), r.LiveUntil, r.OperatorFeeStroops),
         ActKind.Rescue => FarmerRescues.Settled(s.Id, act, r, now),
+        ActKind.Work => FarmerWorks.Settled(s.Id, act, r, now),
         ActKind.Harvest => new HarvestSettled(
             s.Id, act.Block, r.Result, r.RewardStroops, r.StakeStroops, r.Ledger, r.FeeStroops, act.Envelope.Hash, r.Failure, now, ShareOf(s, act.Block, r), OperatorFeeStroops: r.OperatorFeeStroops),
         ActKind.Payout => new PayoutSettled(s.Id, s.PayoutsMade + 1, r.Result, act.Pays!, r.Ledger, r.FeeStroops, act.Envelope.Hash, r.Failure, now, r.OperatorFeeStroops),
@@ -78,6 +80,8 @@ public static class FarmerFacts
                 return Reply(s, new Harvest(h.FarmerId, h.Block));
             case RecordBatchRescue r:
                 return new WorkStanding(s.Id, r.Block, s.Find(r.Block)?.Work ?? StepState.None);
+            case RecordBatchWork w:
+                return new WorkStanding(s.Id, w.Block, s.Find(w.Block)?.Work ?? StepState.None, w.Batch);
             case RecordWork w:
                 return new WorkStanding(s.Id, w.Block, s.Find(w.Block)?.Work ?? StepState.None);
             case RecordMissedWork w:

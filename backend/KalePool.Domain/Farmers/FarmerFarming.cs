@@ -9,7 +9,7 @@ static class FarmerFarming
         PlantSubmitted p => s.Open(new OpenAct(ActKind.Plant, p.Block, p.StakeStroops, p.Act)).With(p.Block, b => b with { Plant = StepState.Pending, PlantHash = p.Act.Hash }),
         PlantSettled p => SettlePlant(s, p),
         PlantRefused p => s.With(p.Block, b => b with { Plant = StepState.Failed, PlantFailure = p.Failure }),
-        WorkRecorded w => s.With(w.Block, b => b with { Work = StepState.Success, Zeros = w.Zeros, Gap = w.Gap, WorkSource = w.Source }),
+        WorkRecorded w => s.With(w.Block, b => b with { Work = StepState.Success, Zeros = w.Zeros, Gap = w.Gap, WorkSource = w.Source, IsWorkOwed = w.IsWorkOwed }),
         WorkMissed w => s.With(w.Block, b => b with { Work = StepState.Failed, WorkFailure = w.Failure }),
         HarvestSubmitted h => s.Open(new OpenAct(ActKind.Harvest, h.Block, 0, h.Act)).With(h.Block, b => b with { Harvest = StepState.Pending, HarvestHash = h.Act.Hash }),
         HarvestSettled h => SettleHarvest(s, h),

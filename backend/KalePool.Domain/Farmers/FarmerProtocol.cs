@@ -1,3 +1,4 @@
+using KalePool.Domain.Blocks;
 using KalePool.Domain.Chain;
 
 namespace KalePool.Domain.Farmers;
@@ -20,7 +21,11 @@ public sealed record ConfirmFunding(Guid FarmerId) : FarmerCommand(FarmerId);
 public sealed record Plant(Guid FarmerId, PlantSlot Slot) : FarmerCommand(FarmerId);
 
 /// <summary>What the chain shows of the farmer's pail: work by whomever.</summary>
-public sealed record RecordWork(Guid FarmerId, uint Block, uint Zeros, uint Gap, string Source) : FarmerCommand(FarmerId);
+/// <param name="IsWorkOwed">The backend had taken a better one from the pooler, which is not there.</param>
+public sealed record RecordWork(Guid FarmerId, uint Block, uint Zeros, uint Gap, string Source, bool IsWorkOwed = false) : FarmerCommand(FarmerId);
+
+/// <summary>Works a pail from the wallet with what his pooler has found. Needs no answer.</summary>
+public sealed record SubmitWork(Guid FarmerId, uint Block, HandedWork Work) : FarmerCommand(FarmerId);
 
 /// <summary>Works a pail that nobody has worked, from the wallet, without zeros: only so that the stake comes back. Needs no answer.</summary>
 public sealed record Rescue(Guid FarmerId, uint Block) : FarmerCommand(FarmerId);
@@ -48,6 +53,11 @@ public sealed record RecordBatchHarvest(Guid FarmerId, uint Block, Guid Batch, s
 /// <summary>A batch has worked his pail without zeros. Told until he has it in his journal.</summary>
 /// <param name="Gap">Of the pail that it left.</param>
 public sealed record RecordBatchRescue(Guid FarmerId, uint Block, Guid Batch, string TransactionHash, uint Ledger, uint Gap) : FarmerCommand(FarmerId);
+
+/// <summary>A batch has worked his pail with what his pooler has found. Told until he has it in his journal.</summary>
+/// <param name="Zeros">Of the pail that it left.</param>
+/// <param name="Gap">The same.</param>
+public sealed record RecordBatchWork(Guid FarmerId, uint Block, Guid Batch, string TransactionHash, uint Ledger, uint Zeros, uint Gap) : FarmerCommand(FarmerId);
 
 /// <param name="StakePercentage">0 to 1, at most four digits after the point.</param>
 public sealed record ChangeStake(Guid FarmerId, decimal StakePercentage) : FarmerCommand(FarmerId);
@@ -134,7 +144,8 @@ public sealed record FarmerStanding(
 /// <summary>Where one step of one block stands; <paramref name="Step"/> is final unless <see cref="StepState.Pending"/>.</summary>
 public sealed record PlantStanding(Guid FarmerId, uint Block, StepState Step, long StakeStroops, string? TransactionHash, Failure? Failure) : FarmerReply(FarmerId);
 
-public sealed record WorkStanding(Guid FarmerId, uint Block, StepState Step) : FarmerReply(FarmerId);
+/// <param name="Batch">That told him of the work; null where none did.</param>
+public sealed record WorkStanding(Guid FarmerId, uint Block, StepState Step, Guid? Batch = null) : FarmerReply(FarmerId);
 
 public sealed record HarvestStanding(Guid FarmerId, uint Block, StepState Step, long RewardStroops, string? TransactionHash, Failure? Failure) : FarmerReply(FarmerId);
 

@@ -137,7 +137,7 @@ public sealed record FarmerState
     /// <exception cref="UnreachableException">An event of a kind that this version does not know.</exception>
     public FarmerState Apply(FarmerEvent e)
     {
-        var applied = this.ApplyLife(e) ?? this.ApplyFarming(e) ?? this.ApplyRescues(e) ?? this.ApplyMoney(e) ?? this.ApplyOutgoings(e) ?? this.ApplyBooks(e) ?? this.ApplyLeaving(e) ?? this.ApplyCustody(e)
+        var applied = this.ApplyLife(e) ?? this.ApplyFarming(e) ?? this.ApplyRescues(e) ?? this.ApplyWorks(e) ?? this.ApplyMoney(e) ?? this.ApplyOutgoings(e) ?? this.ApplyBooks(e) ?? this.ApplyLeaving(e) ?? this.ApplyCustody(e)
             ?? this.ApplyCompensations(e) ?? this.ApplyDoubts(e)
             ?? throw new UnreachableException(e.GetType().Name);
         applied = FarmerDoubts.Remember(this, applied, e);

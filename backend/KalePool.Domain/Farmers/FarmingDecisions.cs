@@ -30,7 +30,7 @@ static class FarmingDecisions
         if (block.Work == StepState.Failed || block.Work == StepState.Success && (block.Zeros >= w.Zeros || block.IsClosed)) return new FarmerDecision.Repeat();
         // A rescue that is under way may be what the pail shows: its outcome tells whose work it is.
         if (s.OpenAct is { Kind: ActKind.Rescue } open && open.Block == w.Block) return new FarmerDecision.Queue();
-        return new FarmerDecision.Persist(new WorkRecorded(s.Id, w.Block, w.Zeros, w.Gap, FarmerRescues.SourceOf(s, w), now));
+        return new FarmerDecision.Persist(new WorkRecorded(s.Id, w.Block, w.Zeros, w.Gap, FarmerRescues.SourceOf(s, w), now, w.IsWorkOwed));
     }
 
     public static FarmerDecision DecideMissedWork(FarmerState s, RecordMissedWork w, DateTimeOffset now) => s.Find(w.Block) switch

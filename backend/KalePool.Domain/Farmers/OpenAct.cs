@@ -1,3 +1,4 @@
+using KalePool.Domain.Blocks;
 using KalePool.Stellar.Acts;
 
 namespace KalePool.Domain.Farmers;
@@ -12,6 +13,9 @@ public enum ActKind
     Exit,
     Payout,
 
+    /// <summary>What his pooler has found.</summary>
+    Work,
+
     /// <summary>No act: only looks whether the journal agrees with the chain.</summary>
     Check,
 
@@ -20,7 +24,8 @@ public enum ActKind
 }
 
 /// <summary>The one transaction of the farmer's wallet that is under way.</summary>
-/// <param name="Block">Of a plant, rescue or harvest; 0 otherwise.</param>
+/// <param name="Block">Of a plant, work, rescue or harvest; 0 otherwise.</param>
 /// <param name="StakeStroops">What a plant burns; 0 otherwise.</param>
 /// <param name="Pays">Of a payout or exit; null otherwise.</param>
-public sealed record OpenAct(ActKind Kind, uint Block, long StakeStroops, ActEnvelope Envelope, Payment? Pays = null);
+/// <param name="Work">Of a work; null otherwise.</param>
+public sealed record OpenAct(ActKind Kind, uint Block, long StakeStroops, ActEnvelope Envelope, Payment? Pays = null, HandedWork? Work = null);

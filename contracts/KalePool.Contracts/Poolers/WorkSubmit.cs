@@ -10,4 +10,5 @@ public sealed record SubmittedWork(Guid FarmerId, ulong Nonce, string Hash);
 public sealed record WorkSubmitResponse(IReadOnlyList<Guid> Accepted, IReadOnlyList<RejectedWork> Rejected);
 
 /// <param name="Error">An <see cref="Errors.ErrorCode"/>.</param>
-public sealed record RejectedWork(Guid FarmerId, string Error);
+/// <param name="Message">Which field is wrong, and why; for people.</param>
+public sealed record RejectedWork(Guid FarmerId, string Error, string? Message = null);

@@ -56,7 +56,7 @@ public abstract class BlockKit : PoolKit
     protected TestProbe Accounts { get; }
 
     /// <summary>Nothing goes in batches unless a test says so.</summary>
-    internal BatchPlan Plan { get; init; } = BatchPlan.None;
+    internal BatchPlan Plan { get; set; } = BatchPlan.None;
 
     protected Props Entity => Props.Create(() => new BlockActor(
         Key.ToString(), Chain, Due, Plan, Time, new BlockLimits(PlantsAtOnce), new Required<PoolerActor>(Poolers.Ref), new Required<FarmerActor>(Farmers.Ref), new Required<AccountActor>(Accounts.Ref)));

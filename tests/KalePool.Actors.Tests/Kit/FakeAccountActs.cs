@@ -15,6 +15,10 @@ sealed class FakeAccountActs : IAccountActs
 
     public Task<BatchPreparation> PrepareRescuesAsync(string account, IReadOnlyList<BatchMember> members, uint afterLedger, CancellationToken cancellation) => Prepare(BatchKind.Rescue, members, afterLedger);
 
+    public Task<BatchPreparation> PrepareWorksAsync(string account, IReadOnlyList<BatchMember> members, uint afterLedger, CancellationToken cancellation) => Prepare(BatchKind.Work, members, afterLedger);
+
+    public Task<BatchPreparation> PrepareCompensationAsync(string account, CompensationDue due, uint afterLedger, CancellationToken cancellation) => Prepare(BatchKind.Compensation, [due.Member], afterLedger, due);
+
     public Task<BatchPreparation> PrepareFundingAsync(string account, uint afterLedger, CancellationToken cancellation) => Prepare(BatchKind.Funding, [], afterLedger);
 
     public Task<BatchReport> SettleAsync(OpenBatch batch, bool resumed, CancellationToken cancellation)
@@ -35,14 +39,14 @@ sealed class FakeAccountActs : IAccountActs
 
     Task<object> NextAsync() => _calls.Reader.ReadAsync().AsTask().WaitAsync(PoolKit.Patience);
 
-    Task<BatchPreparation> Prepare(BatchKind kind, IReadOnlyList<BatchMember> members, uint afterLedger)
+    Task<BatchPreparation> Prepare(BatchKind kind, IReadOnlyList<BatchMember> members, uint afterLedger, CompensationDue? due = null)
     {
-        var call = new Preparing(kind, members, afterLedger);
+        var call = new Preparing(kind, members, afterLedger, due);
         _calls.Writer.TryWrite(call);
         return call.Answer.Task;
     }
 
-    public sealed record Preparing(BatchKind Kind, IReadOnlyList<BatchMember> Members, uint AfterLedger)
+    public sealed record Preparing(BatchKind Kind, IReadOnlyList<BatchMember> Members, uint AfterLedger, CompensationDue? Due)
     {
         public TaskCompletionSource<BatchPreparation> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using KalePool.Actors.Ports;
+using KalePool.Domain.Blocks;
 using KalePool.Domain.Chain;
 using KalePool.Domain.Farmers;
 
@@ -17,6 +18,8 @@ sealed class FakeActs : IFarmerActs
     public Task<Preparation> PreparePlantAsync(FarmerState farmer, PlantSlot slot, CancellationToken cancellation) => Prepare(ActKind.Plant, slot.Block, slot);
 
     public Task<Preparation> PrepareRescueAsync(FarmerState farmer, uint block, CancellationToken cancellation) => Prepare(ActKind.Rescue, block, null);
+
+    public Task<Preparation> PrepareWorkAsync(FarmerState farmer, uint block, HandedWork work, CancellationToken cancellation) => Prepare(ActKind.Work, block, null);
 
     public Task<Preparation> PrepareHarvestAsync(FarmerState farmer, uint block, CancellationToken cancellation) => Prepare(ActKind.Harvest, block, null);
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Akka.TestKit.Xunit2;
 using KalePool.Actors.Serialization;
+using KalePool.Domain.Accounts;
 using KalePool.Domain.Blocks;
 using KalePool.Domain.Farmers;
 
@@ -28,6 +29,15 @@ public sealed class EarlierRowsSpec : TestKit
         const string harvested = """{"block":123456,"result":"Success","reward_stroops":900,"stake_stroops":500,"ledger":1060,"fee_stroops":100,"transaction_hash":"aa","share_stroops":45,"farmer_id":"0198a1b2-c3d4-4e5f-8a9b-0c1d2e3f4051","at":"2026-01-02T03:04:05.678+00:00"}""";
         Assert.False(Assert.IsType<BlockOpened>(Serializer.FromBinary(Encoding.UTF8.GetBytes(opened), "block-opened:1")).InBatches);
         Assert.Equal((45L, null), Assert.IsType<HarvestSettled>(Serializer.FromBinary(Encoding.UTF8.GetBytes(harvested), "harvest-settled:1")) is var h ? (h.ShareStroops, h.Batch) : default);
+    }
+
+    [Fact]
+    public void Nothing_was_handed_over()
+    {
+        const string worked = """{"block":123456,"zeros":6,"gap":20,"source":"pooler","farmer_id":"0198a1b2-c3d4-4e5f-8a9b-0c1d2e3f4051","at":"2026-01-02T03:04:05.678+00:00"}""";
+        const string settled = """{"batch":"0198a1b2-c3d4-4e5f-8a9b-0c1d2e3f4054","kind":"Harvest","result":"Success","outcomes":[{"success":true,"reward_stroops":900,"stake_stroops":500,"gap":57}],"ledger":1060,"fee_stroops":795000,"transaction_hash":"aa","account_id":"channel-1","at":"2026-01-02T03:04:05.678+00:00"}""";
+        Assert.False(Assert.IsType<WorkRecorded>(Serializer.FromBinary(Encoding.UTF8.GetBytes(worked), "work-recorded:1")).IsWorkOwed);
+        Assert.Equal(new MemberOutcome(true, 900, 500, 57), Assert.IsType<AccountBatchSettled>(Serializer.FromBinary(Encoding.UTF8.GetBytes(settled), "account-batch-settled:1")).Outcomes.Single());
     }
 
     [Theory, MemberData(nameof(WithoutShares))]

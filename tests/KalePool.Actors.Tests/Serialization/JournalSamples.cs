@@ -26,6 +26,8 @@ static class JournalSamples
 
     static readonly ActEnvelope Envelope = new(Hash, "AAAAAgAAAAA+/w==", Wallet, 226_998_512_910_405_637, 1050, 1_767_323_345, 1000);
 
+    static readonly HandedWork Work = new(Farmer, 18_446_744_073_709_551_615, Hash);
+
     static readonly Payment Paid = new(Payout, 25_050_000_000, Wallet, 1_252_500_000, 7);
 
     public static IReadOnlyList<object> All { get; } =
@@ -69,7 +71,9 @@ static class JournalSamples
         new PlantRefused(Farmer, Block, Failure, At),
         new RescueSubmitted(Farmer, Block, Envelope, At),
         new RescueSettled(Farmer, Block, ActResult.Success, 57, 1057, 13_487, Hash, Failure, At, Other, 777),
-        new WorkRecorded(Farmer, Block, 6, 20, WorkSource.Pooler, At),
+        new WorkSubmitted(Farmer, Block, Work, Envelope, At),
+        new WorkSettled(Farmer, Block, ActResult.Success, 6, 57, 1057, 13_487, Hash, Failure, At, Other, 777),
+        new WorkRecorded(Farmer, Block, 6, 20, WorkSource.Pooler, At, true),
         new WorkMissed(Farmer, Block, Failure, At),
         new HarvestSubmitted(Farmer, Block, Envelope, At),
         new HarvestSettled(Farmer, Block, ActResult.NotHappened, 25_050_000_000, 5_000_000_000, 1060, 12_345, Hash, Failure, At, 1_252_500_000, HarvestSource.Other, true, Other, 777),
@@ -78,6 +82,7 @@ static class JournalSamples
         new BlockSeen(Pooler, Block, 1_767_323_045, Hash, 20, 5_000_000_000, 6, At),
         new PlantsRecorded(Pooler, Block, [new(Farmer, 5_000_000_000, Hash, null), new(Other, 0, null, Failure)], At),
         new WorksReported(Pooler, Block, [new(Farmer, true, 18_446_744_073_709_551_615, Hash, 6, 20, Hash, null), new(Other, false, null, null, null, null, null, ErrorCode.HashInvalid)], At),
+        new WorksTaken(Pooler, Block, [Work, new(Other, 0, Hash)], At),
         new WorksRecorded(Pooler, Block, [new(Farmer, 6, 20, null), new(Other, 0, 0, Failure)], At),
         new HarvestsAssigned(Pooler, Block, [new(AccountIds.Operator, [Farmer]), new(AccountIds.Channel(1), [Other])], At),
         new HarvestsRecorded(Pooler, Block, [new(Farmer, 25_050_000_000, Hash, null), new(Other, 0, null, Failure)], At),
@@ -92,7 +97,7 @@ static class JournalSamples
         new PoolerBlockClosed(Pooler, Block, At),
         new AccountBatchSubmitted(AccountIds.Channel(1), Batch, BatchKind.Harvest, [Part], [new(new BlockKey(Pooler, Block + 1), [Other])], Envelope, At),
         new AccountBatchSettled(
-            AccountIds.Channel(1), Batch, BatchKind.Harvest, ActResult.Success, [new(true, 25_050_000_000, 5_000_000_000, 57), new(false, 0, 0, 0, "PailMissing")], 1060, 795_000, Hash, Failure, At),
+            AccountIds.Channel(1), Batch, BatchKind.Harvest, ActResult.Success, [new(true, 25_050_000_000, 5_000_000_000, 57, null, 6, [new(Wallet, 3_847_500_000)]), new(false, 0, 0, 0, "PailMissing")], 1060, 795_000, Hash, Failure, At),
         new AccountBatchDelivered(AccountIds.Channel(1), Batch, At),
         new AccountMembersReleased(AccountIds.Channel(1), BatchKind.Rescue, [Part], "the account does not exist", At),
     ];
@@ -109,6 +114,7 @@ static class JournalSamples
         new PlantSettled(Farmer, Block, ActResult.Success, 0, 1001, 0, null, null, At),
         new HarvestSettled(Farmer, Block, ActResult.Unknown, 0, 0, 0, 0, Hash, null, At),
         new RescueSettled(Farmer, Block, ActResult.Success, 57, 1057, 13_487, Hash, null, At),
+        new WorkSettled(Farmer, Block, ActResult.Failed, 0, 0, 1057, 13_487, Hash, null, At),
         new BlockOpened(Pooler, 0, [], [], At),
         new PlantsRecorded(Pooler, 0, [], At),
         new AccountBatchSettled(AccountIds.Operator, Batch, BatchKind.Funding, ActResult.NotHappened, [], 0, 0, Hash, null, At),

@@ -30,6 +30,8 @@ static class WireSamples
 
     static readonly Compensation Owed = new(N, Compensation.WorkFailure, Attribution.Pooler, 1_500, 50, 7, "cc");
 
+    static readonly HandedWork Work = new(Farmer, ulong.MaxValue, "00ff");
+
     static readonly WalletProof Proof = new("GPAYOUT", 3, At);
 
     public static IReadOnlyList<object> All { get; } =
@@ -37,7 +39,7 @@ static class WireSamples
         new RegisterFarmer(Farmer, Pooler, Wallet(Farmer), "GPAYOUT", 0.1234m, "token"),
         new ConfirmFunding(Farmer),
         new Plant(Farmer, Slot(N) with { WasAskedLate = true }),
-        new RecordWork(Farmer, N, 6, 20, WorkSource.Other),
+        new RecordWork(Farmer, N, 6, 20, WorkSource.Other, true),
         new Rescue(Farmer, N),
         new RecordMissedWork(Farmer, N, Lost),
         new Harvest(Farmer, N),
@@ -62,7 +64,7 @@ static class WireSamples
         new FarmerRefused(Farmer, Lost),
         new FarmerStanding(Farmer, Pooler, Wallet(Farmer), "GPAYOUT", "token", FarmerStatus.Leaving, 0.1234m, -500, "operator", Lost, "aa", 45, 1_000, new PayoutMade(3, 700, "bb", At), Lost, new PayoutChange("GNEXT", At), 3, 900, [Owed]),
         new PlantStanding(Farmer, N, StepState.Failed, 500, "aa", Lost),
-        new WorkStanding(Farmer, N, StepState.Success),
+        new WorkStanding(Farmer, N, StepState.Success, Id(7)),
         new HarvestStanding(Farmer, N, StepState.Failed, 900, "aa", Lost),
         new RequestPlants(Key, 12, 25_000, 7),
         new ReportWorks(Key, [Report], 25_000),
@@ -93,5 +95,13 @@ static class WireSamples
         new WakeAccount(AccountIds.Operator),
         new HarvestsCarried(Key, AccountIds.Operator, [Farmer], [Id(2)]),
         new RescuesOver(Key, [Farmer], [Id(2)]),
+        new SubmitWorks(Key, [Work]),
+        new WorksAnswered(Key, [Farmer], [new RefusedWork(Id(2), Lost)]),
+        new SubmitWork(Farmer, N, Work),
+        new RecordBatchWork(Farmer, N, Id(7), "aa", 1057, 6, 57),
+        new CarryWorks(AccountIds.Channel(2), Key, [new WorkEntry(Wallet(Farmer), Work)]),
+        new WorksGivenBack(Key, [Work]),
+        new CarryCompensation(AccountIds.Operator, Key, Farmer, At),
+        new CompensationCarried(AccountIds.Operator, Key, Farmer, "no KALE"),
     ];
 }

@@ -98,7 +98,7 @@ public sealed class AccessSpec(BackendHost host)
         var heartbeat = new { pooler_id = other.Id, version = "1", max_farmers_capacity = 1, block_index = 0, hash_rate = 0, cpu_percent = 0, memory_mb = 0, state = "idle" };
         foreach (var (path, body) in new (string, object)[]
         {
-            (Routes.PlantRequest, other.PlantRequest(host.PlantIndex)), (Routes.WorkComplete, other.WorkReport(1)),
+            (Routes.PlantRequest, other.PlantRequest(host.PlantIndex)), (Routes.WorkComplete, other.WorkReport(1)), (Routes.WorkSubmit, new { block_index = 1, pooler_id = other.Id, work = Array.Empty<object>() }),
             (Routes.HarvestRequest, new { pooler_id = other.Id, harvest_blocks = Array.Empty<object>() }), (Routes.Heartbeat, heartbeat),
         })
         {

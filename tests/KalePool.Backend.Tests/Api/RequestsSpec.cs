@@ -72,6 +72,8 @@ public sealed class RequestsSpec(BackendHost host)
     [InlineData(Routes.PlantRequest, """{"pooler_id":"@","block_index":4294967296,"max_farmers_capacity":1,"timestamp":"2026-01-01T00:00:00Z"}""", "block_index")]
     [InlineData(Routes.PlantRequest, """{"pooler_id":"@","block_index":1,"max_farmers_capacity":-1,"timestamp":"2026-01-01T00:00:00Z"}""", "max_farmers_capacity")]
     [InlineData(Routes.PlantRequest, """{"pooler_id":"@","block_index":1,"max_farmers_capacity":1,"timestamp":"today"}""", "timestamp")]
+    [InlineData(Routes.WorkSubmit, """{"pooler_id":"@","block_index":1}""", "work")]
+    [InlineData(Routes.WorkSubmit, """{"pooler_id":"@","block_index":1,"work":[{"farmer_id":"@","nonce":-1,"hash":"aa"}]}""", "work[0].nonce")]
     [InlineData(Routes.WorkComplete, """{"pooler_id":"@","block_index":1,"timestamp":"2026-01-01T00:00:00Z"}""", "work_results")]
     [InlineData(Routes.WorkComplete, """{"pooler_id":"@","block_index":1,"timestamp":"2026-01-01T00:00:00Z","work_results":{}}""", "work_results")]
     [InlineData(Routes.WorkComplete, """{"pooler_id":"@","block_index":1,"timestamp":"2026-01-01T00:00:00Z","work_results":[null]}""", "work_results[0]")]

@@ -1,5 +1,6 @@
 using System.Net;
 using KalePool.Contracts;
+using KalePool.Contracts.Poolers;
 using KalePool.Devnet.Ledger;
 using KalePool.Devnet.Queue;
 using KalePool.Kale;
@@ -69,6 +70,23 @@ sealed class TestPool
         timestamp = "2026-01-01T00:00:00Z",
         work_results = farmers.Select(id => new { farmer_id = id, status = "success", nonce = 1, hash = new string('0', 64), zeros = 0, gap = 2, work_tx_hash = new string('1', 64) }),
     };
+
+    /// <summary>The first nonce whose hash has so many zeros.</summary>
+    public SubmittedWork Find(uint block, TestFarmer farmer, uint zeros, TestFarmer? named = null)
+    {
+        var chain = _host.Devnet.Chain;
+        var owner = KaleAddresses.Parse(farmer.Wallet);
+        var entropy = KaleCodec.DecodeBlock(chain.View.State.Find(KaleKeys.Block(chain.Deployment.ContractId, block))!.Entry.Data).Entropy;
+        for (var nonce = 0UL; ; nonce++)
+        {
+            var hash = ProofOfWork.Hash(block, nonce, entropy, owner);
+            if (ProofOfWork.Zeros(hash) == zeros) return new SubmittedWork((named ?? farmer).Id, nonce, hash.ToHex());
+        }
+    }
+
+    /// <summary>Hands works over for the backend to submit.</summary>
+    public Task<Answer> SubmitAsync(uint block, params SubmittedWork[] works) => Client.PostAsync(
+        Routes.WorkSubmit, new { block_index = block, pooler_id = Id, work = works.Select(w => new { farmer_id = w.FarmerId, nonce = w.Nonce, hash = w.Hash }) });
 
     /// <summary>Works for a farmer from the pooler's own account, with whatever hash the first nonce has.</summary>
     public async Task WorkAsync(uint block, TestFarmer farmer)

@@ -74,10 +74,11 @@ public abstract class CompensationRowsSpec(ITestDatabases databases) : StorageSp
     {
         await WriteAsync(Owed);
         Assert.Equal(
-            new OwedCompensation(Story.Farmer(3), Second, 900, Story.Wallet(3), PaymentMemo.Of(PaymentMemo.Compensation, Story.Farmer(3), Second)),
-            Assert.Single(await Lists.OwedByBackendAsync(10, None)));
+            new OwedCompensation(Story.Pooler, Story.Farmer(3), Second, 900, Story.Wallet(3), PaymentMemo.Of(PaymentMemo.Compensation, Story.Farmer(3), Second), default),
+            Assert.Single(await Lists.OwedByBackendAsync(10, None)) with { Since = default });
         await WriteAsync(new CompensationPaid(Story.Farmer(3), Second, 900, Story.Wallet(3), "paid", 90, 0, Story.At(Third, 400)));
         Assert.Empty(await Lists.OwedByBackendAsync(10, None));
+        Assert.Equal(1, await Db.ReadAsync<long>("SELECT COUNT(*) FROM payouts WHERE kind = 'compensation' AND amount = 900 AND transaction_hash = 'paid' AND status = 'success' AND xlm_fee = 0"));
         Assert.Equal(("paid", 0L, true), ((await RowAsync(3, Second)).PaidTxHash, (await RowAsync(3, Second)).Remaining, (await RowAsync(3, Second)).IsPaid));
         Assert.Equal([(Story.Farmer(2), 500L)], (await Lists.OfPoolerAsync(Story.Pooler, Second, None)).Select(p => (p.Key, p.Value)));
     }

@@ -86,6 +86,16 @@ public abstract class ReadModelProjectionSpec(ITestDatabases databases) : Storag
     }
 
     [Fact]
+    public async Task A_work_that_was_handed_over_is_the_backend_s_with_its_hash_and_what_it_cost()
+    {
+        await new JournalWriter().WriteAsync(Db, [.. Story.Founding, .. Story.HandedBlock(Story.FirstBlock)]);
+        await CatchUpAsync();
+        Assert.Equal(1, await CountAsync("works", "status = 'success' AND source = 'backend' AND NOT compensation_required AND xlm_fee = 55 AND transaction_hash = 'work-100-1' AND CAST(nonce AS bigint) = 99 AND hash = '000fff'"));
+        Assert.Equal(1, await CountAsync("works", "status = 'failed' AND source = 'backend' AND xlm_fee = 44"));
+        Assert.Equal(2, await CountAsync("acts", "kind = 'work'"));
+    }
+
+    [Fact]
     public async Task A_rescue_is_told_from_the_poolers_work_and_costs_the_farmer()
     {
         await new JournalWriter().WriteAsync(Db, [.. Story.Founding, .. Story.RescuedBlock(Story.FirstBlock)]);

@@ -97,6 +97,27 @@ static class Story
         new BlockCompleted(Pooler, block, At(block, 322)),
     ];
 
+    /// <summary>The pooler hands his work over: it lands from the first farmer's wallet at the second try.</summary>
+    public static IEnumerable<IEvent> HandedBlock(uint block) =>
+    [
+        new BlockOpened(Pooler, block, [new(Farmer(1), Wallet(1))], [], At(block, 0)),
+        .. Planted(block, 1, 1_000),
+        new PlantsRecorded(Pooler, block, [new(Farmer(1), 1_000, Hash("plant", block, 1), null)], At(block, 6)),
+        new WorksTaken(Pooler, block, [Handed], At(block, 200)),
+        new WorkSubmitted(Farmer(1), block, Handed, Act("work-early", block, 1), At(block, 201)),
+        new WorkSettled(Farmer(1), block, ActResult.Failed, 0, 0, 58, 44, Hash("work-early", block, 1), null, At(block, 205)),
+        new WorkSubmitted(Farmer(1), block, Handed, Act("work", block, 1), At(block, 206)),
+        new WorkSettled(Farmer(1), block, ActResult.Success, 3, 40, 59, 55, Hash("work", block, 1), null, At(block, 210)),
+        new WorksRecorded(Pooler, block, [new(Farmer(1), 3, 40, null)], At(block, 211)),
+        new WorkRecorded(Farmer(1), block, 3, 40, WorkSource.Backend, At(block, 312)),
+        new HarvestSubmitted(Farmer(1), block, Act("harvest", block, 1), At(block, 315)),
+        new HarvestSettled(Farmer(1), block, ActResult.Success, Reward, 1_000, 61, 70, Hash("harvest", block, 1), null, At(block, 320), Share),
+        new HarvestsRecorded(Pooler, block, [new(Farmer(1), Reward, Hash("harvest", block, 1), null)], At(block, 321)),
+        new BlockCompleted(Pooler, block, At(block, 322)),
+    ];
+
+    static HandedWork Handed => new(Farmer(1), 99, "000fff");
+
     static IEnumerable<IEvent> Planted(uint block, int number, long stake) =>
     [
         new PlantSubmitted(Farmer(number), block, stake, Act("plant", block, number), At(block, 2)),

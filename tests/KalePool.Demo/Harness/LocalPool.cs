@@ -16,6 +16,9 @@ public sealed class LocalPool : IAsyncDisposable
     /// <summary>The chain starts with a block due. Rivals leave it to those who are still registering; each next one is opened by the pooler.</summary>
     const int RivalsOpenAfterSeconds = 120;
 
+    /// <summary>Accounts of the operator's that send batches side by side.</summary>
+    const int OperatorChannels = 3;
+
     static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
     static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(8);
 
@@ -32,6 +35,7 @@ public sealed class LocalPool : IAsyncDisposable
     BackendApi? _api;
     PoolerSeat? _seat;
     LocalPostgres? _postgres;
+    KeyPair? _operator;
     volatile bool _poolerMayFinish;
 
     public LocalPool(LocalPoolOptions options)
@@ -115,6 +119,7 @@ public sealed class LocalPool : IAsyncDisposable
     public async Task StartBackendAsync(CancellationToken stop)
     {
         _api ??= new BackendApi([.. Nodes.Select(n => n.Address)], _adminKey);
+        if (Options.Router && _operator is null) await GuardAsync(FundAsync((_operator = KeyPair.Random()).Address, stop));
         await Task.WhenAll(Nodes.Select(node => StartNodeAsync(node, stop)));
     }
 
@@ -131,11 +136,19 @@ public sealed class LocalPool : IAsyncDisposable
             ["RATE_LIMIT_REQUESTS_PER_MINUTE"] = Number(1_000_000), // Everybody here is one address, and the demo asks without pause.
             ["KALEPOOL_MASTER_KEY"] = _masterKey,
         };
+        if (_operator is { } @operator)
+        {
+            environment["ROUTER_CONTRACT_ID"] = RouterContractId;
+            environment["OPERATOR_SECRET_KEY"] = @operator.Secret;
+            environment["OPERATOR_CHANNELS"] = Number(OperatorChannels);
+        }
         await StartAsync(node.Name, _artifacts.Backend, environment, null);
         using var api = new BackendApi([node.Address], _adminKey);
         await GuardAsync(Waiting.UntilAsync(
             $"the readiness of {node.Name}", async s => await api.ReadyAsync(s) ? this : null, StartPatience, _clock, stop));
     }
+
+    string RouterContractId => Chain.RouterContractId ?? throw new InvalidOperationException("no router is known on this chain");
 
     /// <summary>10 000 XLM by friendbot, which answers once they are there.</summary>
     public async Task FundAsync(string address, CancellationToken stop)
@@ -175,7 +188,7 @@ public sealed class LocalPool : IAsyncDisposable
             ["HASHING_PRIORITY"] = "low",
             ["MAX_LOAD_PERCENT"] = "100",
         };
-        if (Options.Router) environment["ROUTER_CONTRACT_ID"] = Chain.RouterContractId ?? throw new InvalidOperationException("no router is known on this chain");
+        if (Options.Router) environment["ROUTER_CONTRACT_ID"] = RouterContractId;
         if (Options.ChannelsFor(Seat.MaxFarmers) is var channels and > 0)
         {
             environment["CHANNEL_ACCOUNTS"] = Number(channels);

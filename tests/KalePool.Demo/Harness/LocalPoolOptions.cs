@@ -9,7 +9,7 @@ namespace KalePool.Demo.Harness;
 /// <param name="Postgres">Whether the backend has a PostgreSQL rather than an embedded database.</param>
 /// <param name="Nodes">Backend processes; more than one need a PostgreSQL.</param>
 /// <param name="HashesPerFarmer">Null: as many as the pooler's machine makes.</param>
-/// <param name="Router">Whether many works go in one transaction through the chain's router.</param>
+/// <param name="Router">Whether many works, harvests and rescues go in one transaction through the chain's router: of the pooler's account, and of an operator's.</param>
 public sealed record LocalPoolOptions(int LedgerMs, int BlockSeconds, int Rivals, string Directory, ForeignChain? Chain = null, bool Postgres = false, int Nodes = 1, long? HashesPerFarmer = null, bool Router = false)
 {
     /// <summary>Up to so many farmers without a router are worked for one after another; channel accounts work for more of them side by side.</summary>

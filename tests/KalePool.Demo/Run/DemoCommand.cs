@@ -21,7 +21,7 @@ static class DemoCommand
         seconds.Validators.Add(r => Check(r, 15, 3_600));
         var keep = new Option<bool>("--keep") { Description = "Leave everything running until Ctrl-C" };
         var postgres = new Option<bool>("--postgres") { Description = "The backend on a PostgreSQL that is started for it, rather than on its embedded database" };
-        var router = new Option<bool>("--router") { Description = "Many works in one transaction through the devnet's router, rather than each in its own" };
+        var router = new Option<bool>("--router") { Description = "Many works, and many harvests, in one transaction through the devnet's router, rather than each in its own; an operator's account pays the backend's" };
         var chain = Address("--chain", "RPC server of another chain to run on; without it a devnet is started");
         var friendbot = Address("--friendbot", "Where that chain's test XLM comes from, asked as URL?addr=G…; without it as getNetwork says");
         var kale = new Option<string?>("--kale") { Description = "C… of the KALE contract on that chain; without it testnet's" };

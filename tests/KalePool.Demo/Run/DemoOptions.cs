@@ -8,7 +8,7 @@ namespace KalePool.Demo.Run;
 /// <param name="Postgres">Whether the backend has a PostgreSQL rather than an embedded database.</param>
 /// <param name="Nodes">Backend processes; more than one need a PostgreSQL.</param>
 /// <param name="HashesPerFarmer">Null: as many as this machine makes.</param>
-/// <param name="Router">Whether many works go in one transaction through the chain's router.</param>
+/// <param name="Router">Whether many works, harvests and rescues go in one transaction through the chain's router: of the pooler's account, and of an operator's.</param>
 public sealed record DemoOptions(int Farmers, int Blocks, int Rivals, int LedgerMs, int BlockSeconds, bool Keep, ForeignChain? Chain = null, bool Postgres = false, int Nodes = 1, long? HashesPerFarmer = null, bool Router = false)
 {
     /// <summary>Everything together may take this long: one block to join, the blocks, one to harvest the last, and the starts.</summary>

@@ -42,6 +42,35 @@ public sealed class AccountStateSpec
     }
 
     [Fact]
+    public void Who_was_in_a_batch_of_works_may_be_in_the_next_one_for_better_zeros()
+    {
+        var sent = State(Sent(BatchKind.Work, A, B));
+        Assert.Equal(MemberStep.InBatch, StepOf(sent, A, BatchKind.Work));
+        var s = sent.Apply(Ended(ActResult.Success, new MemberOutcome(true, 0, 0, 20, Zeros: 6), new MemberOutcome(false, 0, 0, 0, "ZeroCountTooLow", 5)));
+        Assert.Equal((MemberStep.Settled, MemberStep.Free), (StepOf(s, A, BatchKind.Work), StepOf(s, B, BatchKind.Work)));
+        Assert.Equal(new RecordBatchWork(A, N, Batch, Envelope('d').Hash, 1061, 6, 20), AccountDecisions.Delivery(s.Undelivered[Batch], s.Undelivered[Batch].Members.Single()));
+        var told = s.Apply(new AccountBatchDelivered(Account, Batch, Now));
+        Assert.Equal(MemberStep.Free, StepOf(told, A, BatchKind.Work));
+        Assert.Equal(MemberStep.InBatch, StepOf(told.Apply(Sent(BatchKind.Work, A)), A, BatchKind.Work));
+        Assert.All([ActResult.NotHappened, ActResult.Failed, ActResult.Unknown], r => Assert.Equal(MemberStep.Free, StepOf(sent.Apply(Ended(r)), A, BatchKind.Work)));
+    }
+
+    [Fact]
+    public void A_compensation_is_under_way_until_the_farmer_has_it_and_in_doubt_where_nobody_knows()
+    {
+        KalePaid[] paid = [new("GWALLET", 900)];
+        var sent = State(Sent(BatchKind.Compensation, A));
+        var s = sent.Apply(Ended(ActResult.Success, new MemberOutcome(true, 0, 0, 0, Payments: paid)));
+        Assert.Equal(MemberStep.Settled, StepOf(s, A, BatchKind.Compensation));
+        var told = Assert.IsType<PayCompensation>(AccountDecisions.Delivery(s.Undelivered[Batch], s.Undelivered[Batch].Members.Single()));
+        Assert.Equal((A, N, Envelope('d').Hash, 1061u, paid), (told.FarmerId, told.Block, told.TransactionHash, told.Ledger, told.Payments));
+        Assert.Equal((MemberStep.Free, 0), s.Apply(new AccountBatchDelivered(Account, Batch, Now)) is var d ? (StepOf(d, A, BatchKind.Compensation), d.InDoubt.Count) : default);
+        Assert.Empty(sent.Apply(Ended(ActResult.NotHappened)).InDoubt);
+        Assert.Empty(sent.Apply(Ended(ActResult.Failed)).InDoubt);
+        Assert.Equal(new MemberKey(BatchKind.Compensation, Key, A), Assert.Single(sent.Apply(Ended(ActResult.Unknown)).InDoubt));
+    }
+
+    [Fact]
     public void One_transaction_at_a_time_and_nobody_in_two()
     {
         Assert.Throws<InvalidOperationException>(() => State(Sent(BatchKind.Harvest, A), Sent(BatchKind.Harvest, B)));

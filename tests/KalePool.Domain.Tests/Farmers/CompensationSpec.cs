@@ -26,6 +26,12 @@ public sealed class CompensationSpec
     static FarmerEvent[] Rescued(uint block, long reward, long stake = 500) =>
         [PlantSent(block, stake), Planted(block, stake), new WorkRecorded(Farmer, block, 0, 55, WorkSource.Rescue, Now), HarvestSent(block), Harvested(block, reward, stake)];
 
+    static FarmerEvent[] Untaken(uint block) =>
+        [PlantSent(block), Planted(block), new WorkMissed(Farmer, block, new Failure(ErrorCode.NotWorked, "closed before the work was on the chain", Attribution.Backend), Now)];
+
+    static FarmerEvent[] RescuedInstead(uint block) =>
+        [PlantSent(block), Planted(block), new WorkRecorded(Farmer, block, 0, 55, WorkSource.Rescue, Now, true), HarvestSent(block), Harvested(block, 40)];
+
     static FarmerEvent[] NotPlanted(uint block, Failure why) => [new PlantRefused(Farmer, block, why, Now)];
 
     static CompensationDecided? Settled(FarmerState s, uint block, long? others = null) =>
@@ -48,6 +54,8 @@ public sealed class CompensationSpec
         { "not planted because the pooler asked too late", null, 0 },
         { "never worked", Attribution.Pooler, 1_500 },
         { "never worked, found at the harvest", Attribution.Pooler, 1_500 },
+        { "handed over and not submitted", Attribution.Backend, 1_500 },
+        { "handed over, not submitted and rescued", Attribution.Backend, 960 },
         { "rescued for little", Attribution.Pooler, 960 },
         { "rescued for more than usual", Attribution.Pooler, 0 },
         { "rescued, then worked by the pooler", null, 0 },
@@ -66,6 +74,8 @@ public sealed class CompensationSpec
         "not planted because the pooler asked too late" => NotPlanted(N, ByPooler),
         "never worked" => Unworked(N),
         "never worked, found at the harvest" => [PlantSent(N), Planted(N), new HarvestRefused(Farmer, N, ByPooler, Now)],
+        "handed over and not submitted" => Untaken(N),
+        "handed over, not submitted and rescued" => RescuedInstead(N),
         "rescued for little" => Rescued(N, 40),
         "rescued for more than usual" => Rescued(N, 1_001),
         "rescued, then worked by the pooler" => [.. Rescued(N, 40)[..3], Worked(N), .. Rescued(N, 40)[3..]],
@@ -84,7 +94,7 @@ public sealed class CompensationSpec
         Assert.Equal(decided, Settled(s, N, 77_777));
         Assert.Equal((owedBy, owedBy is null ? null : amount), (decided?.OwedBy, decided?.AmountStroops));
         if (decided is null) return;
-        Assert.Equal(owedBy == Attribution.Backend ? "plant_failure" : "work_failure", decided.Type);
+        Assert.Equal(s.Find(N)!.Plant == StepState.Failed ? "plant_failure" : "work_failure", decided.Type);
         var after = s.Apply(decided);
         Assert.Equal(s.BalanceStroops, after.BalanceStroops);
         Assert.Null(after.NextCompensation(Now));

@@ -34,6 +34,7 @@ public static class RouteTable
     [
         new(Post, Routes.PlantRequest, Right.Pooler, typeof(PlantRequest), (200, typeof(PlantResponse))) { AlsoAs = PlantLine.ContentType, AlsoType = typeof(PlantLine) },
         new(Post, Routes.WorkComplete, Right.Pooler, typeof(WorkCompleteRequest), (200, typeof(WorkCompleteResponse))),
+        new(Post, Routes.WorkSubmit, Right.Pooler, typeof(WorkSubmitRequest), (200, typeof(WorkSubmitResponse))),
         new(Post, Routes.HarvestRequest, Right.Pooler, typeof(HarvestRequest), (200, typeof(HarvestResponse))),
         new(Post, Routes.Heartbeat, Right.Pooler, typeof(HeartbeatRequest), (200, typeof(HeartbeatResponse))),
 

@@ -14,6 +14,7 @@ public static class AlertCode
     public const string WalletBelowThreshold = "wallet_below_threshold";
     public const string CallsFail = "contract_calls_fail";
     public const string CompensationOpen = "compensation_open";
+    public const string CompensationNotPaid = "compensation_not_paid";
     public const string BlockMissed = "block_missed";
     public const string ShareNotReceivable = "share_not_receivable";
     public const string OutcomeUnknown = "outcome_unknown";

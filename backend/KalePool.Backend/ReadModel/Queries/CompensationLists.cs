@@ -31,7 +31,7 @@ public sealed class CompensationLists(ReadModelReader reader)
     public Task<IReadOnlyList<OwedCompensation>> OwedByBackendAsync(int most, CancellationToken cancellation) => reader.ListAsync(
         $"SELECT {Columns} WHERE c.owed_by = @backend AND NOT c.is_paid ORDER BY c.created_at, c.id LIMIT @most",
         new { backend = Attribution.Backend, most },
-        r => new OwedCompensation(r.GetGuid(2), r.Index(3), r.GetInt64(8), r.GetString(12), PaymentMemo.Of(PaymentMemo.Compensation, r.GetGuid(2), r.Index(3))),
+        r => new OwedCompensation(r.GetGuid(1), r.GetGuid(2), r.Index(3), r.GetInt64(8), r.GetString(12), PaymentMemo.Of(PaymentMemo.Compensation, r.GetGuid(2), r.Index(3)), r.At(11)),
         cancellation);
 
     /// <summary>What a pooler owes for one block, by farmer, be it settled.</summary>
@@ -51,4 +51,5 @@ public sealed class CompensationLists(ReadModelReader reader)
 /// <param name="AmountStroops">Of KALE.</param>
 /// <param name="Destination">G….</param>
 /// <param name="Memo">32 bytes, of kind hash.</param>
-public sealed record OwedCompensation(Guid FarmerId, uint Block, long AmountStroops, string Destination, Opaque Memo);
+/// <param name="Since">When it was decided.</param>
+public sealed record OwedCompensation(Guid PoolerId, Guid FarmerId, uint Block, long AmountStroops, string Destination, Opaque Memo, DateTimeOffset Since);

@@ -19,6 +19,8 @@ static class AccountRows
     {
         BatchKind.Harvest => "harvest_batch",
         BatchKind.Rescue => "rescue_batch",
+        BatchKind.Work => "work_batch",
+        BatchKind.Compensation => "compensation",
         _ => "funding",
     };
 }

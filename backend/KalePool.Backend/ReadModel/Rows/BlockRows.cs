@@ -26,7 +26,7 @@ static class BlockRows
             .. p.Rows.Select((row, number) => row is { Failure: { } failure, TransactionHash: null } ? PlantFailed(row.FarmerId, failure, e, source, number) : null).OfType<Change>(),
             .. Progress(before, after, e),
         ],
-        WorksReported or HarvestsAssigned => [],
+        WorksReported or WorksTaken or HarvestsAssigned => [],
         WorksRecorded w =>
         [
             .. w.Rows.Select((row, number) => row.Failure is { } failure ? WorkFailed(after.State.Farmers[row.FarmerId], failure, e, source, number) : null).OfType<Change>(),
@@ -45,7 +45,7 @@ static class BlockRows
         failure.Code, failure.Message, failure.AttributedTo, failure.AttributedTo is Attribution.Pooler or Attribution.Backend, null, 0, Utc(e));
 
     /// <summary>
-    /// The pail as it was when it could no longer be worked. The pooler's report belongs to it where it has as many zeros; a pail that went
+    /// The pail as it was when it could no longer be worked. The pooler's report, or what he handed over, belongs to it where it has as many zeros; a pail that went
     /// before anybody saw it worked was harvested all the same, so that somebody had worked it.
     /// </summary>
     static WorkAdded? Worked(BlockFarmer farmer, BlockFold fold, BlockEvent e, EventSource source, int number)
@@ -53,10 +53,11 @@ static class BlockRows
         if (farmer.Work == StepState.Failed || (farmer.Work == StepState.None && farmer.Harvest != StepState.Success)) return null;
         var seen = farmer.Work == StepState.Success;
         var report = seen && fold.Reports.TryGetValue(farmer.FarmerId, out var reported) && reported.Zeros == farmer.Zeros ? reported : null;
+        var taken = seen && fold.State.Taken.GetValueOrDefault(farmer.FarmerId) is { } handed && handed.Zeros() == farmer.Zeros ? handed : null;
         return new WorkAdded(
-            source.RowId("works", number), e.Index, farmer.FarmerId, e.PoolerId, farmer.CustodialWallet, report?.Nonce, report?.Hash,
+            source.RowId("works", number), e.Index, farmer.FarmerId, e.PoolerId, farmer.CustodialWallet, taken?.Nonce ?? report?.Nonce, taken?.Hash ?? report?.Hash,
             seen ? (int)farmer.Zeros : null, seen ? farmer.Gap : null, report?.TransactionHash, RowStatus.Success, null, null, null, false,
-            report is null ? WorkSource.Other : WorkSource.Pooler, 0, fold.WorkedAt.GetValueOrDefault(farmer.FarmerId, Utc(e)));
+            taken is not null ? WorkSource.Backend : report is null ? WorkSource.Other : WorkSource.Pooler, 0, fold.WorkedAt.GetValueOrDefault(farmer.FarmerId, Utc(e)));
     }
 
     /// <summary>The block's own row; nothing where it would say the same as before.</summary>

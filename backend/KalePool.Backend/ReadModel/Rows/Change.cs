@@ -58,12 +58,15 @@ public sealed record WorkSourceFound(Guid Id, Guid FarmerId, long BlockIndex, st
 /// <summary>A rescue of the farmer's pail has landed; better work may still take its place.</summary>
 public sealed record RescueLanded(Guid Id, Guid FarmerId, long BlockIndex, string Hash, long Fee) : Change;
 
-/// <summary>A rescue that was applied and failed: what it cost. Pooler and wallet are the farmer's.</summary>
-public sealed record RescueFailed(
-    Guid Id, long BlockIndex, Guid FarmerId, string TransactionHash, string? ErrorCode, string? ErrorMessage, string? AttributedTo, long XlmFee, DateTimeOffset At) : Change;
+/// <summary>A work that the pooler had handed over has landed; a better one may still follow.</summary>
+public sealed record HandedWorkLanded(Guid Id, Guid FarmerId, long BlockIndex, string Hash, long Fee) : Change;
 
-/// <summary>What <c>farmer_works</c> knows of it comes in: whether it was a rescue, and what that cost.</summary>
-/// <param name="Nonce">Of a pooler's report that the pail bears out.</param>
+/// <summary>A rescue, or a work that the pooler had handed over, that was applied and failed: what it cost. Pooler and wallet are the farmer's.</summary>
+public sealed record WorkFailed(
+    Guid Id, long BlockIndex, Guid FarmerId, string TransactionHash, string? ErrorCode, string? ErrorMessage, string? AttributedTo, string Source, long XlmFee, DateTimeOffset At) : Change;
+
+/// <summary>What <c>farmer_works</c> knows of it comes in: whether it was a rescue, or by which transaction the backend landed it, and what that cost.</summary>
+/// <param name="Nonce">Of a pooler's report, or of what he handed over, that the pail bears out.</param>
 /// <param name="Source">Null for a work that nobody did.</param>
 public sealed record WorkAdded(
     Guid Id,

@@ -41,9 +41,9 @@ static class ChangeSql
             """,
         [typeof(WorkAdded)] = """
             INSERT INTO works (id, block_index, farmer_id, pooler_id, custodial_wallet, nonce, hash, zeros, gap, transaction_hash, status, error_code, error_message, attributed_to, compensation_required, source, xlm_fee, worked_at)
-            SELECT @Id, @BlockIndex, @FarmerId, @PoolerId, @CustodialWallet, @Nonce, @Hash, @Zeros, @Gap, CASE WHEN w.source = 'rescue' THEN w.rescue_hash ELSE @TransactionHash END,
+            SELECT @Id, @BlockIndex, @FarmerId, @PoolerId, @CustodialWallet, @Nonce, @Hash, @Zeros, @Gap, CASE WHEN w.source = 'rescue' THEN w.rescue_hash WHEN @Source = 'backend' THEN w.work_hash ELSE @TransactionHash END,
                 @Status, @ErrorCode, @ErrorMessage, @AttributedTo, @CompensationRequired OR COALESCE(w.source = 'rescue', FALSE),
-                CASE WHEN w.source = 'rescue' THEN w.source ELSE @Source END, @XlmFee + COALESCE(w.rescue_fee, 0), @At
+                CASE WHEN w.source = 'rescue' THEN w.source ELSE @Source END, @XlmFee + COALESCE(w.rescue_fee + w.work_fee, 0), @At
             FROM (SELECT 1 AS one) o LEFT JOIN farmer_works w ON w.farmer_id = @FarmerId AND w.block_index = @BlockIndex
             """,
         [typeof(WorkSourceFound)] = """
@@ -54,9 +54,13 @@ static class ChangeSql
             INSERT INTO farmer_works (id, farmer_id, block_index, rescue_hash, rescue_fee) VALUES (@Id, @FarmerId, @BlockIndex, @Hash, @Fee)
             ON CONFLICT (farmer_id, block_index) DO UPDATE SET rescue_hash = excluded.rescue_hash, rescue_fee = farmer_works.rescue_fee + excluded.rescue_fee
             """,
-        [typeof(RescueFailed)] = """
+        [typeof(HandedWorkLanded)] = """
+            INSERT INTO farmer_works (id, farmer_id, block_index, work_hash, work_fee) VALUES (@Id, @FarmerId, @BlockIndex, @Hash, @Fee)
+            ON CONFLICT (farmer_id, block_index) DO UPDATE SET work_hash = excluded.work_hash, work_fee = farmer_works.work_fee + excluded.work_fee
+            """,
+        [typeof(WorkFailed)] = """
             INSERT INTO works (id, block_index, farmer_id, pooler_id, custodial_wallet, transaction_hash, status, error_code, error_message, attributed_to, compensation_required, source, xlm_fee, worked_at)
-            SELECT @Id, @BlockIndex, id, pooler_id, custodial_public_key, @TransactionHash, 'failed', @ErrorCode, @ErrorMessage, @AttributedTo, FALSE, 'rescue', @XlmFee, @At
+            SELECT @Id, @BlockIndex, id, pooler_id, custodial_public_key, @TransactionHash, 'failed', @ErrorCode, @ErrorMessage, @AttributedTo, FALSE, @Source, @XlmFee, @At
             FROM farmers WHERE id = @FarmerId
             """,
         [typeof(BlockAdded)] = """

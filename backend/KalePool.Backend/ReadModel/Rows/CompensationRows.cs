@@ -16,7 +16,14 @@ static class CompensationRows
             .. Owed(d, -d.NettedStroops),
         ],
         CompensationNetted n => [new CompensationNettedBy(n.FarmerId, n.Block, n.NettedStroops), .. Owed(n, -n.NettedStroops)],
-        CompensationPaid p => [new CompensationPaidBy(p.FarmerId, p.Block, p.TransactionHash, p.RestoredStroops), .. Owed(p, p.RestoredStroops)],
+        CompensationPaid p =>
+        [
+            new CompensationPaidBy(p.FarmerId, p.Block, p.TransactionHash, p.RestoredStroops),
+            // Paid by somebody else's account: it cost the wallet nothing.
+            new PayoutAdded(source.RowId("payouts"), p.FarmerId, PaymentMemo.Compensation, p.AmountStroops, p.Destination, p.TransactionHash, FarmerRows.Utc(p)),
+            new PaymentSettled(p.FarmerId, p.TransactionHash, RowStatus.Success, 0),
+            .. Owed(p, p.RestoredStroops),
+        ],
         _ => null,
     };
 

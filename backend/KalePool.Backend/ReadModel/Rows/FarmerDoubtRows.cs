@@ -33,6 +33,9 @@ static class FarmerDoubtRows
             case ActKind.Rescue:
                 changes.Add(new RescueLanded(source.RowId("farmer_works"), r.FarmerId, r.Block, hash, r.FeeStroops));
                 break;
+            case ActKind.Work:
+                changes.Add(new HandedWorkLanded(source.RowId("farmer_works"), r.FarmerId, r.Block, hash, r.FeeStroops));
+                break;
             case ActKind.Payout or ActKind.Exit:
                 changes.Add(new PaymentSettled(r.FarmerId, r.TransactionHash, RowStatus.Success, r.FeeStroops));
                 var payment = r.Payment!;

@@ -26,6 +26,8 @@ static class FarmerRows
         PlantSettled p => OfPlant(p, source),
         RescueSubmitted r => [Opened("rescue", r.Act, e, source)],
         RescueSettled r => [.. r.Batch is null ? [Settled(r.Result, e, source)] : Array.Empty<Change>(), .. OfRescue(r, source)],
+        WorkSubmitted w => [Opened("work", w.Act, e, source)],
+        WorkSettled w => [.. w.Batch is null ? [Settled(w.Result, e, source)] : Array.Empty<Change>(), .. OfWork(w, source)],
         WorkRecorded w => [new WorkSourceFound(source.RowId("farmer_works"), w.FarmerId, w.Block, w.Source)],
         HarvestSubmitted h => [Opened("harvest", h.Act, e, source)],
         HarvestSettled h => OfHarvest(h, source),
@@ -81,7 +83,15 @@ static class FarmerRows
     {
         ActResult.Success => [new RescueLanded(source.RowId("farmer_works"), r.FarmerId, r.Block, r.TransactionHash, r.FeeStroops)],
         ActResult.NotHappened => [],
-        _ => [new RescueFailed(source.RowId("works"), r.Block, r.FarmerId, r.TransactionHash, r.Failure?.Code, r.Failure?.Message, r.Failure?.AttributedTo, r.FeeStroops, Utc(r))],
+        _ => [new WorkFailed(source.RowId("works"), r.Block, r.FarmerId, r.TransactionHash, r.Failure?.Code, r.Failure?.Message, r.Failure?.AttributedTo, WorkSource.Rescue, r.FeeStroops, Utc(r))],
+    };
+
+    /// <inheritdoc cref="OfRescue"/>
+    static IEnumerable<Change> OfWork(WorkSettled w, EventSource source) => w.Result switch
+    {
+        ActResult.Success => [new HandedWorkLanded(source.RowId("farmer_works"), w.FarmerId, w.Block, w.TransactionHash, w.FeeStroops)],
+        ActResult.NotHappened => [],
+        _ => [new WorkFailed(source.RowId("works"), w.Block, w.FarmerId, w.TransactionHash, w.Failure?.Code, w.Failure?.Message, w.Failure?.AttributedTo, WorkSource.Backend, w.FeeStroops, Utc(w))],
     };
 
     static HarvestAdded HarvestFailed(Guid farmerId, uint block, string? hash, string status, Failure? failure, long fee, FarmerEvent e, EventSource source) =>
