@@ -43,7 +43,7 @@ sealed class BatchCalls(BlockKey key, BatchPlan plan, IActorRef accounts, IActor
         foreach (var farmer in all)
         {
             if (farmer.Work != StepState.Success || inbox.IsInformed(farmer.FarmerId)) ready.Add(farmer);
-            else if (IsRescueKnown(farmer) && IsTime(_told, farmer.FarmerId)) farmers.Tell(new RecordWork(farmer.FarmerId, key.Index, farmer.Zeros, farmer.Gap, WorkSource.Pooler));
+            else if (IsRescueKnown(farmer) && IsTime(_told, farmer.FarmerId)) farmers.Tell(new RecordWork(farmer.FarmerId, key.Index, farmer.Zeros, farmer.Gap, WorkSource.Pooler, farmer.ToldTooLate));
         }
         if (ready.Count < all.Count && time.GetUtcNow() - _since < Together) return;
         foreach (var part in ready.Where(f => IsTime(_asked, f.FarmerId)).GroupBy(f => f.HarvestedBy!)) accounts.Tell(new CarryHarvests(part.Key, key, MembersOf(part)));

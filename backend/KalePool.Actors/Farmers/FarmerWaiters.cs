@@ -30,21 +30,24 @@ sealed class FarmerWaiters
     }
 
     /// <summary>Whoever asked asks again.</summary>
-    public void ForgetRescues() => _waiting.RemoveAll(w => w.Command is Rescue);
+    public void Forget<T>() where T : FarmerCommand => _waiting.RemoveAll(w => w.Command is T);
 
     static int Rank(FarmerCommand command) => command switch
     {
         ConfirmFunding => 0,
-        Plant or Rescue => 1,
+        Plant or Rescue or OpenNext => 1,
         Harvest or RecordBatchHarvest => 2,
         CheckBalance => 3,
         SettleCompensation or PayCompensation => 5,
+        KeepPails => 6,
+        FindPails => 7,
         _ => 4,
     };
 
     static uint BlockOf(FarmerCommand command) => command switch
     {
         Plant p => p.Slot.Block,
+        OpenNext o => o.Slot.Block,
         Rescue r => r.Block,
         Harvest h => h.Block,
         SettleCompensation c => c.Block,

@@ -25,7 +25,7 @@ public sealed class SnapshotSerializer(ExtendedActorSystem system) : SerializerW
 
     static readonly FrozenDictionary<Type, string> Names = new Dictionary<Type, string>
     {
-        [typeof(FarmerState)] = "farmer-state:1",
+        [typeof(FarmerState)] = "farmer-state:2",
         [typeof(PoolerState)] = "pooler-state:1",
         [typeof(AccountState)] = "account-state:1",
     }.ToFrozenDictionary();

@@ -7,13 +7,15 @@ namespace KalePool.Domain.Blocks;
 public static class BlockDecisions
 {
     /// <summary>A refusal is a failed plant: nothing else is asked of a farmer while his plant is open.</summary>
-    public static PlantsRecorded? RecordPlants(this BlockState s, BlockKey key, IEnumerable<FarmerReply> replies, DateTimeOffset now)
+    /// <param name="isTooLate">There is no time left to work what the pooler hears of now.</param>
+    public static PlantsRecorded? RecordPlants(this BlockState s, BlockKey key, IEnumerable<FarmerReply> replies, bool isTooLate, DateTimeOffset now)
     {
         var rows = replies
             .Where(r => s.Farmers.GetValueOrDefault(r.FarmerId)?.Plant == StepState.Pending)
             .Select(r => r switch
             {
-                PlantStanding { Step: StepState.Success or StepState.Failed } p => new PlantRow(p.FarmerId, p.StakeStroops, p.TransactionHash, p.Failure),
+                PlantStanding { Step: StepState.Success } p => new PlantRow(p.FarmerId, p.StakeStroops, p.TransactionHash, null, isTooLate),
+                PlantStanding { Step: StepState.Failed } p => new PlantRow(p.FarmerId, p.StakeStroops, p.TransactionHash, p.Failure),
                 FarmerRefused refused => new PlantRow(refused.FarmerId, 0, null, refused.Failure),
                 _ => null,
             })
@@ -39,10 +41,14 @@ public static class BlockDecisions
     {
         var rows = pails
             .Where(p => p.Zeros is null && s.Farmers.GetValueOrDefault(p.FarmerId) is { Plant: StepState.Success, Work: StepState.None, IsClosed: false })
-            .Select(p => new WorkRow(p.FarmerId, 0, 0, new Failure(ErrorCode.NotWorked, $"block {key.Index} closed before the pail was worked", Attribution.Pooler)))
+            .Select(p => new WorkRow(p.FarmerId, 0, 0, NotWorked(key, s.Farmers[p.FarmerId])))
             .ToList();
         return rows.Count == 0 ? null : new WorksRecorded(key.PoolerId, key.Index, rows, now);
     }
+
+    static Failure NotWorked(BlockKey key, BlockFarmer farmer) => farmer.ToldTooLate
+        ? new Failure(ErrorCode.NotWorked, $"block {key.Index} closed before the pail was worked; its plant became known too late", Attribution.Network)
+        : new Failure(ErrorCode.NotWorked, $"block {key.Index} closed before the pail was worked", Attribution.Pooler);
 
     /// <summary>Also where no work was ever seen: strangers may have worked and harvested between two readings.</summary>
     public static HarvestsRecorded? RecordHarvests(this BlockState s, BlockKey key, IEnumerable<HarvestStanding> standings, DateTimeOffset now)

@@ -66,6 +66,7 @@ public static class FarmerBooks
         PlantSettled p => p.Ledger,
         HarvestSettled h => h.Ledger,
         RescueSettled r => r.Ledger,
+        ExtensionSettled x => x.Ledger,
         PayoutSettled p => p.Ledger,
         ExitSettled x => x.Ledger,
         PayoutFound p => p.Ledger,

@@ -68,15 +68,15 @@ public sealed class SnapshotSerializerSpec(ITestOutputHelper output) : PoolKit(o
     public void Refuses_a_damaged_snapshot()
     {
         var whole = Serializer.ToBinary(Filled.Of<FarmerState>());
-        Assert.Throws<SerializationException>(() => Serializer.FromBinary(whole[..(whole.Length / 2)], "farmer-state:1"));
-        Assert.Throws<SerializationException>(() => Serializer.FromBinary("{}"u8.ToArray(), "farmer-state:1"));
-        Assert.Throws<SerializationException>(() => Serializer.FromBinary([], "farmer-state:1"));
-        Assert.Throws<SerializationException>(() => Serializer.FromBinary(Packed("null"u8), "farmer-state:1"));
+        Assert.Throws<SerializationException>(() => Serializer.FromBinary(whole[..(whole.Length / 2)], "farmer-state:2"));
+        Assert.Throws<SerializationException>(() => Serializer.FromBinary("{}"u8.ToArray(), "farmer-state:2"));
+        Assert.Throws<SerializationException>(() => Serializer.FromBinary([], "farmer-state:2"));
+        Assert.Throws<SerializationException>(() => Serializer.FromBinary(Packed("null"u8), "farmer-state:2"));
     }
 
     [Fact]
     public void Refuses_to_unpack_more_than_the_limit() =>
-        Assert.Throws<SerializationException>(() => Serializer.FromBinary(Packed(new byte[SnapshotSerializer.MaxBytes + 1]), "farmer-state:1"));
+        Assert.Throws<SerializationException>(() => Serializer.FromBinary(Packed(new byte[SnapshotSerializer.MaxBytes + 1]), "farmer-state:2"));
 
     [Fact]
     public void Rows_of_snapshots_carry_the_same_serializer_for_ever() => Assert.Equal(4202, Serializer.Identifier);

@@ -56,7 +56,7 @@ static class BlockRows
         return new WorkAdded(
             source.RowId("works", number), e.Index, farmer.FarmerId, e.PoolerId, farmer.CustodialWallet, report?.Nonce, report?.Hash,
             seen ? (int)farmer.Zeros : null, seen ? farmer.Gap : null, report?.TransactionHash, RowStatus.Success, null, null, null, false,
-            report is null ? WorkSource.Other : WorkSource.Pooler, 0, fold.WorkedAt.GetValueOrDefault(farmer.FarmerId, Utc(e)));
+            report is null ? WorkSource.Other : WorkSource.Pooler, 0, fold.WorkedAt.GetValueOrDefault(farmer.FarmerId, Utc(e)), farmer.ToldTooLate);
     }
 
     /// <summary>The block's own row; nothing where it would say the same as before.</summary>
