@@ -51,11 +51,15 @@ public sealed class Chain
             new Dictionary<Opaque, INativeContract>
             {
                 [Deployment.CodeHash] = new KaleNative(new KaleRules(settings.BlockSeconds)),
+                [NextKaleCode] = new KaleNative(new KaleRules(settings.BlockSeconds)),
                 [start.RouterCode] = new RouterNative(),
             });
         _closer = new LedgerCloser(settings, Network, Contracts, Keys.Node);
         _view = store?.Restored ?? Begin(start);
     }
+
+    /// <summary>Hash of a code that stands on every devnet beside the farm's, and does the same: for whoever upgrades the farm.</summary>
+    public static Opaque NextKaleCode => PlaceholderCode.NextKale.Hash;
 
     public DevnetSettings Settings { get; }
 

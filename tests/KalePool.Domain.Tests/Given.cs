@@ -47,6 +47,9 @@ static class Given
     public static FarmerEvent HarvestEnded(uint block, ActResult result, long reward, long stake, Failure? failure) =>
         new HarvestSettled(Farmer, block, result, reward, stake, 1060, 100, Envelope('b').Hash, failure, Now);
 
+    /// <summary>A chain whose newest block is the one after that.</summary>
+    public static ChainSnapshot Over(uint block) => new(2_000, 1_700_000_100, block + 1, 1_700_000_000, KalePool.Kale.KaleBlock.Fresh(1_700_000_000), 300, 5_000);
+
     /// <summary>All events of a block from plant to harvest.</summary>
     public static FarmerEvent[] WholeBlock(uint block) => [PlantSent(block), Planted(block), Worked(block), HarvestSent(block), Harvested(block)];
 }

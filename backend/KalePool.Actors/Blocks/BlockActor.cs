@@ -273,6 +273,7 @@ public sealed class BlockActor : UntypedPersistentActor, IWithTimers
             ReadPails(chain);
             if (RescueRule.IsDue(chain, _key.Index, _unworked.Count, poolerIsSilent: true)) _pooler.Ask();
             AskForHarvests(chain);
+            _calls.KeepAlive(_state, chain);
             if (_calls.Missed(_state, _inbox) && _state.IsFinished && _calls.Compensations(_state, _inbox)) Record(new BlockCompleted(_key.PoolerId, _key.Index, Now));
         }
         _waiters.Answer(_state, Standing);
@@ -329,7 +330,7 @@ public sealed class BlockActor : UntypedPersistentActor, IWithTimers
     void OnGathered()
     {
         var (plants, harvests) = _inbox.TakeAll();
-        if (_state.RecordPlants(_key, plants, Now) is { } planted) Record(planted);
+        if (_state.RecordPlants(_key, plants, RescueRule.IsTooLateToWork(_chain.Latest, _key.Index), Now) is { } planted) Record(planted);
         if (_state.RecordHarvests(_key, harvests, Now) is { } harvested) Record(harvested);
     }
 

@@ -12,7 +12,11 @@ sealed class FarmerCalls(BlockKey key, IActorRef farmers, TimeProvider time, Blo
     /// <summary>A farmer who has not answered is asked again.</summary>
     public static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(5);
 
+    /// <summary>Between two thoughts of how long pails live whose harvest is overdue: about half a minute.</summary>
+    const uint KeepAfterLedgers = 6;
+
     readonly Dictionary<Guid, DateTimeOffset> _plants = [];
+    uint? _keptAt;
     DateTimeOffset _missed;
     DateTimeOffset _harvests;
     DateTimeOffset _compensations;
@@ -63,6 +67,16 @@ sealed class FarmerCalls(BlockKey key, IActorRef farmers, TimeProvider time, Blo
             if (farmer.Work == StepState.Success) farmers.Tell(state.WorkOf(key, farmer));
             if (!farmer.IsClosed) farmers.Tell(new Harvest(farmer.FarmerId, key.Index));
         }
+    }
+
+    /// <summary>Of a block that is over, and whose pails are still there: each farmer knows himself whether his must be kept alive.</summary>
+    public void KeepAlive(BlockState state, ChainSnapshot chain)
+    {
+        if (chain.FarmIndex < key.Index || chain.FarmIndex == key.Index && !chain.BoundaryPassed) return;
+        _keptAt ??= chain.LatestLedger;
+        if (chain.LatestLedger - _keptAt < KeepAfterLedgers) return;
+        _keptAt = chain.LatestLedger;
+        foreach (var farmer in state.InOrder.Where(f => f is { Plant: StepState.Success, IsClosed: false })) farmers.Tell(new KeepPails(farmer.FarmerId, chain.LatestLedger));
     }
 
     /// <summary>True when every farmer whose pail was missed has it in his own journal.</summary>

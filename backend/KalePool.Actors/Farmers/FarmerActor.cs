@@ -7,8 +7,8 @@ using KalePool.Actors.Due;
 using KalePool.Actors.Poolers;
 using KalePool.Actors.Ports;
 using KalePool.Actors.Snapshots;
-using KalePool.Contracts.Errors;
 using KalePool.Domain;
+using KalePool.Domain.Chain;
 using KalePool.Domain.Farmers;
 using KalePool.Domain.Poolers;
 using static KalePool.Actors.Farmers.FarmerSignals;
@@ -20,7 +20,7 @@ namespace KalePool.Actors.Farmers;
 /// An act is persisted as submitted before anything is sent, and as settled before anybody is told.
 /// </summary>
 [SuppressMessage("Reliability", "CA1001", Justification = "Disposed in PostStop: an actor has no other end.")]
-public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
+public sealed partial class FarmerActor : UntypedPersistentActor, IWithTimers
 {
     static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
@@ -33,7 +33,14 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
     /// <summary>A payout that was refused waits for somebody to do something.</summary>
     static readonly TimeSpan PayoutAgainAfter = TimeSpan.FromMinutes(1);
 
+    /// <summary>How often pails that are on their own are thought of.</summary>
+    static readonly TimeSpan OwnAgainAfter = TimeSpan.FromSeconds(1);
+
+    /// <summary>How often at most the chain is asked how long they live.</summary>
+    static readonly TimeSpan KeepAgainAfter = TimeSpan.FromMinutes(1);
+
     readonly Guid _id;
+    readonly IFarmChain _chain;
     readonly DueMark _due;
     readonly TimeProvider _time;
     readonly IActorRef _poolers;
@@ -43,10 +50,12 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
     readonly SnapshotKeeper _snapshots;
     FarmerState _state = FarmerState.Empty;
     int _marking;
+    DateTimeOffset _keptAt;
 
-    public FarmerActor(string entityId, IFarmerActs acts, IDueList due, TimeProvider time, IRequiredActor<PoolerActor> poolers)
+    public FarmerActor(string entityId, IFarmerActs acts, IFarmChain chain, IDueList due, TimeProvider time, IRequiredActor<PoolerActor> poolers)
     {
         _id = Guid.ParseExact(entityId, "N");
+        _chain = chain;
         _due = new DueMark(due, new DueEntity(DueEntity.Farmer, entityId));
         _wallet = new FarmerWallet(acts, _due, Self);
         _time = time;
@@ -110,7 +119,7 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
                 _marking--;
                 Decide(marked.Command, marked.Sender);
                 break;
-            case Begin or Retry or ExitAgain or PayoutAgain:
+            case Begin or Retry or ExitAgain or PayoutAgain or OwnAgain:
                 GoOn();
                 break;
             case ReceiveTimeout:
@@ -217,81 +226,15 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
     static bool OpensTheWay(FarmerEvent e) => e is LeavingStarted or PayoutThresholdChanged or DepositRecorded or PaymentRecovered or LossAccepted or PayoutWalletChanged or PayoutChangeCancelled
         or HarvestSettled or WorkMissed or CompensationDecided or CompensationPaid;
 
-    void OnPrepared(Prepared prepared)
-    {
-        var wanted = prepared.Wanted;
-        switch (prepared.Preparation)
-        {
-            // Meanwhile somebody else's record of it has come: there is nothing left to do.
-            case not Preparation.Unavailable when wanted.Kind == ActKind.Harvest && _state.Find(wanted.Block)?.MayHaveBeenHarvested != true:
-                GoOn();
-                break;
-            case Preparation.Ready ready:
-                Record(FarmerFacts.Submitted(_state, wanted, ready.Envelope, ready.StakeStroops, ready.Pays, Now), () => _wallet.Settle(_state, resumed: false));
-                break;
-            case Preparation.AlreadyDone or Preparation.Refused or Preparation.Unavailable when wanted.Kind is ActKind.Rescue or ActKind.Work:
-                _waiters.ForgetRescues();
-                GoOn();
-                break;
-            case Preparation.Drifted drifted when _state.IsTelling(drifted.Seen):
-                Record(FarmerBooks.Correct(_state, drifted.Seen, Now), GoOn);
-                break;
-            case Preparation.Drifted:
-                GoOn();
-                break;
-            case Preparation.AlreadyDone when wanted.Kind == ActKind.Check:
-                _waiters.Answer<CheckBalance>(Standing());
-                GoOn();
-                break;
-            case Preparation.AlreadyDone done when wanted.Kind == ActKind.Resolve:
-                Record(FarmerDoubts.Resolved(_state, wanted.Resolve!, done.Report, Now), GoOn);
-                break;
-            case Preparation.Refused refused when wanted.Kind == ActKind.Resolve:
-                _waiters.Answer<ResolveAct>(new FarmerRefused(_id, refused.Failure));
-                GoOn();
-                break;
-            case Preparation.Unavailable unavailable when wanted.Kind == ActKind.Resolve:
-                _waiters.Answer<ResolveAct>(new FarmerRefused(_id, new Domain.Failure(ErrorCode.ChainUnavailable, unavailable.Reason, Attribution.Network)));
-                GoOn();
-                break;
-            case Preparation.AlreadyDone when wanted.Kind == ActKind.Trustline:
-                Record(new FarmerActivated(_id, Now), GoOn);
-                break;
-            case Preparation.AlreadyDone done:
-                Record(FarmerFacts.FoundDone(_state, wanted, done.Report, Now), GoOn);
-                break;
-            case Preparation.Refused refused when wanted.Kind == ActKind.Trustline:
-                _waiters.Answer<ConfirmFunding>(new FarmerRefused(_id, refused.Failure));
-                GoOn();
-                break;
-            case Preparation.Refused refused when wanted.Kind == ActKind.Exit:
-                ExitLater(wanted, refused.Failure);
-                break;
-            case Preparation.Refused refused when wanted.Kind == ActKind.Payout:
-                PayLater(PayoutAgainAfter);
-                if (refused.Failure == _state.PayoutFailure) GoOn();
-                else Record(FarmerFacts.Refused(_id, wanted, refused.Failure, Now), GoOn);
-                break;
-            case Preparation.NotNow when wanted.Kind == ActKind.Payout:
-                PayLater(PayoutSoonAfter);
-                GoOn();
-                break;
-            case Preparation.Refused refused:
-                Record(FarmerFacts.Refused(_id, wanted, refused.Failure, Now), GoOn);
-                break;
-            case Preparation.Unavailable unavailable:
-                _log.Warning("{0}: {1} must wait: {2}", PersistenceId, wanted.Kind, unavailable.Reason);
-                Timers.StartSingleTimer(nameof(Retry), Retry.Instance, RetryAfter);
-                break;
-            default:
-                throw new InvalidOperationException($"{wanted.Kind} cannot be {prepared.Preparation}");
-        }
-    }
-
     void OnSettled(Settled settled)
     {
         if (_state.OpenAct?.Envelope.Hash != settled.Act.Envelope.Hash) return;
         if (settled.Act.Kind is ActKind.Rescue or ActKind.Work) _waiters.ForgetRescues();
+        if (settled.Act.Kind == ActKind.Extension)
+        {
+            _keptAt = Now;
+            _waiters.Forget<KeepPails>();
+        }
         Record(FarmerFacts.Settled(_state, settled.Act, settled.Report, Now), () =>
         {
             if (settled.Act.Kind == ActKind.Exit && settled.Report.Result != ActResult.Success)
@@ -334,13 +277,31 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
         }
         if (_state is { Status: FarmerStatus.Active, IsSeated: false }) TakeSeat();
         foreach (var (command, sender) in _waiters.TakeAll()) Handle(command, sender);
-        if (_state.NextOnItsOwn() is { } harvest)
-        {
-            if (!_wallet.IsPreparing) _wallet.Prepare(_state, harvest);
-        }
-        else if (_state.Status == FarmerStatus.Leaving) GoOnLeaving();
+        if (GoOnWithOwnPails()) return;
+        if (_state.Status == FarmerStatus.Leaving) GoOnLeaving();
         else if (_state.NextPayout() is { } payout) GoOnPaying(payout);
-        else if (_state.OpenAct is null && !_wallet.IsPreparing && _marking == 0 && _state is { PayoutChange: null } and not { Status: FarmerStatus.Active, IsSeated: false }) _due.Remove();
+        else if (_state.OpenAct is null && !_wallet.IsPreparing && _marking == 0 && _state is { PayoutChange: null } and not { Status: FarmerStatus.Active, IsSeated: false } && !_state.OnTheirOwn().Any()) _due.Remove();
+    }
+
+    /// <summary>True where one of them has its time; while there are any, it is thought of them again, and nobody has to wake him for it.</summary>
+    bool GoOnWithOwnPails()
+    {
+        if (!_state.OnTheirOwn().Any()) return false;
+        Timers.StartSingleTimer(nameof(OwnAgain), OwnAgain.Instance, OwnAgainAfter);
+        if (_chain.Latest is not { } chain) return false;
+        if ((NextToKeep(chain) ?? _state.NextOnItsOwn(chain)) is not { } next) return false;
+        if (!_wallet.IsPreparing && (next.Kind == ActKind.Extension || !Timers.IsTimerActive(nameof(Retry)))) _wallet.Prepare(_state, next);
+        return true;
+    }
+
+    /// <summary>First that they live, then their harvest, which may have failed for long.</summary>
+    FarmerDecision.Prepare? NextToKeep(ChainSnapshot chain) => Now - _keptAt >= KeepAgainAfter && _state.AreOverdue(chain) ? _state.NextToKeep(chain.LatestLedger) : null;
+
+    void KeepLater()
+    {
+        _keptAt = Now;
+        _waiters.Forget<KeepPails>();
+        GoOn();
     }
 
     /// <summary>First the seat, so that no new block begins with him; then, once nothing is open any more and he has what he is owed, the exit.</summary>
@@ -366,7 +327,7 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
     {
         Timers.StartSingleTimer(nameof(ExitAgain), ExitAgain.Instance, ExitAgainAfter);
         if (why == _state.LeavingFailure) GoOn();
-        else Record(FarmerFacts.Refused(_id, exit, why, Now), GoOn);
+        else Record(FarmerFacts.Refused(_state, exit, why, Now), GoOn);
     }
 
     /// <summary>Whatever else waits for the wallet comes first. Until it is paid he stays among those who are woken.</summary>
@@ -385,7 +346,7 @@ public sealed class FarmerActor : UntypedPersistentActor, IWithTimers
 
     void Answer(FarmerCommand command, IActorRef sender)
     {
-        if (command is not (WakeFarmer or Rescue or SubmitWork)) sender.Tell(FarmerFacts.Reply(_state, command) ?? Standing());
+        if (command is not (WakeFarmer or Rescue or SubmitWork or KeepPails)) sender.Tell(FarmerFacts.Reply(_state, command) ?? Standing());
     }
 
     FarmerStanding Standing() => FarmerFacts.Standing(_id, _state);

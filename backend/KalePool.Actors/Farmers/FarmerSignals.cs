@@ -29,6 +29,12 @@ static class FarmerSignals
         public static readonly PayoutAgain Instance = new();
     }
 
+    /// <summary>Time to think of pails that are on their own.</summary>
+    public sealed class OwnAgain : INoSerializationVerificationNeeded
+    {
+        public static readonly OwnAgain Instance = new();
+    }
+
     /// <summary>The actor stopped before an act's outcome was known; the next one resumes.</summary>
     public sealed class Stopped : INoSerializationVerificationNeeded
     {

@@ -32,19 +32,25 @@ sealed class FarmerWaiters
     /// <summary>Whoever asked asks again.</summary>
     public void ForgetRescues() => _waiting.RemoveAll(w => w.Command is Rescue or SubmitWork);
 
+    /// <inheritdoc cref="ForgetRescues"/>
+    public void Forget<T>() where T : FarmerCommand => _waiting.RemoveAll(w => w.Command is T);
+
     static int Rank(FarmerCommand command) => command switch
     {
         ConfirmFunding => 0,
-        Plant or Rescue or SubmitWork => 1,
+        Plant or Rescue or SubmitWork or OpenNext => 1,
         Harvest or RecordBatchHarvest => 2,
         CheckBalance => 3,
         SettleCompensation or PayCompensation => 5,
+        KeepPails => 6,
+        FindPails => 7,
         _ => 4,
     };
 
     static uint BlockOf(FarmerCommand command) => command switch
     {
         Plant p => p.Slot.Block,
+        OpenNext o => o.Slot.Block,
         Rescue r => r.Block,
         SubmitWork w => w.Block,
         Harvest h => h.Block,

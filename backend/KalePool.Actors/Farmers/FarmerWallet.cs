@@ -30,6 +30,9 @@ sealed class FarmerWallet(IFarmerActs acts, DueMark due, IActorRef self) : IDisp
             {
                 ActKind.Trustline => await acts.PrepareTrustlineAsync(state, _stopped.Token),
                 ActKind.Plant => await acts.PreparePlantAsync(state, wanted.Slot!, _stopped.Token),
+                ActKind.Opening => await acts.PrepareOpeningAsync(state, wanted.Slot!, _stopped.Token),
+                ActKind.Find => await acts.PrepareFindAsync(state, wanted.Blocks!, _stopped.Token),
+                ActKind.Extension => await acts.PrepareExtensionAsync(state, wanted.Blocks!, _stopped.Token),
                 ActKind.Resolve => await acts.PrepareResolveAsync(state, wanted.Resolve!, _stopped.Token),
                 ActKind.Check => await acts.PrepareCheckAsync(state, _stopped.Token),
                 ActKind.Payout => await acts.PreparePayoutAsync(state, _stopped.Token),

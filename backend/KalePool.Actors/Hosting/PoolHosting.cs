@@ -5,6 +5,7 @@ using KalePool.Actors.Accounts;
 using KalePool.Actors.Blocks;
 using KalePool.Actors.Due;
 using KalePool.Actors.Farmers;
+using KalePool.Actors.Openers;
 using KalePool.Actors.Poolers;
 using KalePool.Actors.Serialization;
 using KalePool.Domain.Accounts;
@@ -42,6 +43,10 @@ public static class PoolHosting
     /// <summary>After farmers, blocks and accounts: it wakes them.</summary>
     public static AkkaConfigurationBuilder AddDueList(this AkkaConfigurationBuilder builder) =>
         builder.WithSingleton<DueListActor>("due-list", (_, _, resolver) => resolver.Props<DueListActor>(), createProxyToo: false);
+
+    /// <summary>One in the whole cluster, after farmers, blocks and poolers: it asks them.</summary>
+    public static AkkaConfigurationBuilder AddOpener(this AkkaConfigurationBuilder builder) =>
+        builder.WithSingleton<OpenerActor>("opener", (_, _, resolver) => resolver.Props<OpenerActor>(), createProxyToo: false);
 
     /// <summary>On every node.</summary>
     public static AkkaConfigurationBuilder AddClusterLog(this AkkaConfigurationBuilder builder) =>

@@ -15,6 +15,15 @@ public interface IFarmerActs
     /// <summary>Reads the wallet, takes the stake from its balance, builds and signs.</summary>
     Task<Preparation> PreparePlantAsync(FarmerState farmer, PlantSlot slot, CancellationToken cancellation);
 
+    /// <summary>A plant of nothing that opens the block, as long as nobody else has.</summary>
+    Task<Preparation> PrepareOpeningAsync(FarmerState farmer, PlantSlot slot, CancellationToken cancellation);
+
+    /// <summary>Looks for his pails of these blocks.</summary>
+    Task<Preparation> PrepareFindAsync(FarmerState farmer, IReadOnlyList<uint> blocks, CancellationToken cancellation);
+
+    /// <summary>Lets his pails of these blocks, and what their harvest needs, live on, as far as half of their time is over; not now where it is of none.</summary>
+    Task<Preparation> PrepareExtensionAsync(FarmerState farmer, IReadOnlyList<uint> blocks, CancellationToken cancellation);
+
     /// <summary>A work without zeros, while the block is the newest and the pail is unworked.</summary>
     Task<Preparation> PrepareRescueAsync(FarmerState farmer, uint block, CancellationToken cancellation);
 
@@ -48,7 +57,11 @@ public abstract record Preparation
 
     /// <param name="StakeStroops">Of a plant.</param>
     /// <param name="Pays">Of a payout or exit.</param>
-    public sealed record Ready(ActEnvelope Envelope, long StakeStroops, Payment? Pays = null) : Preparation;
+    /// <param name="Extends">Of an extension.</param>
+    public sealed record Ready(ActEnvelope Envelope, long StakeStroops, Payment? Pays = null, PailExtension? Extends = null) : Preparation;
+
+    /// <summary>All pails that there are of those that were looked for.</summary>
+    public sealed record Found(IReadOnlyList<FoundPail> Pails) : Preparation;
 
     /// <summary>The chain already shows what the act would bring about: the trustline is there, the pail is planted.</summary>
     public sealed record AlreadyDone(ActReport Report) : Preparation;

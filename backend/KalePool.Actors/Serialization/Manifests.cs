@@ -27,6 +27,9 @@ static class Manifests
         ["rescue-settled:1"] = typeof(RescueSettled),
         ["work-submitted:1"] = typeof(WorkSubmitted),
         ["work-settled:1"] = typeof(WorkSettled),
+        ["pail-taken-up:1"] = typeof(PailTakenUp),
+        ["extension-submitted:1"] = typeof(ExtensionSubmitted),
+        ["extension-settled:1"] = typeof(ExtensionSettled),
         ["work-recorded:1"] = typeof(WorkRecorded),
         ["work-missed:1"] = typeof(WorkMissed),
         ["harvest-submitted:1"] = typeof(HarvestSubmitted),
@@ -88,6 +91,7 @@ static class Manifests
     public static readonly FrozenDictionary<string, Type> Wire = new[]
     {
         typeof(RegisterFarmer), typeof(ConfirmFunding), typeof(Plant), typeof(RecordWork), typeof(RecordMissedWork), typeof(Rescue), typeof(Harvest), typeof(WakeFarmer), typeof(GetFarmer),
+        typeof(OpenNext), typeof(FindPails), typeof(KeepPails),
         typeof(ChangeStake), typeof(ChangePayoutThreshold), typeof(SetPaused), typeof(Leave), typeof(ExportKey), typeof(ChangePayoutWallet), typeof(CancelPayoutChange), typeof(RenewToken),
         typeof(RecordDeposit), typeof(RecordOutgoing), typeof(AcceptLoss), typeof(CheckBalance), typeof(SettleCompensation), typeof(PayCompensation), typeof(CompensationStanding), typeof(ResolveAct),
         typeof(FarmerRefused), typeof(FarmerStanding), typeof(PlantStanding), typeof(WorkStanding), typeof(HarvestStanding),

@@ -8,7 +8,7 @@ using KalePool.Stellar.Rpc;
 namespace KalePool.Backend.Api;
 
 /// <summary>A farmer for his own eyes and the operator's, balances as the chain has them now.</summary>
-sealed class FarmerViews(FarmWatch watch, IStellarRpc rpc)
+sealed class FarmerViews(FarmWatch watch, IStellarRpc rpc, WalletNeeds needs)
 {
     /// <exception cref="ApiException">503: the chain cannot be asked.</exception>
     public async Task<FarmerView> OfAsync(FarmerStanding farmer, CancellationToken cancellation)
@@ -44,11 +44,11 @@ sealed class FarmerViews(FarmWatch watch, IStellarRpc rpc)
 
     static LeavingProblem? ProblemOf(Failure? failure) => failure is { } f ? new LeavingProblem(f.Code, f.Message, f.AttributedTo) : null;
 
-    static string[] NextActions(FarmerStanding farmer, WalletReading wallet) => farmer.Status switch
+    string[] NextActions(FarmerStanding farmer, WalletReading wallet) => farmer.Status switch
     {
         FarmerStatus.AwaitingFunding when (wallet.Account?.Balance ?? 0) < FeePolicy.MinimumXlm => ["fund_wallet"],
         FarmerStatus.AwaitingFunding => ["confirm_funding"],
-        FarmerStatus.Active when wallet.AvailableXlm < FeePolicy.LeastToPlant => ["fund_wallet"],
+        FarmerStatus.Active when wallet.AvailableXlm < needs.LeastToPlant => ["fund_wallet"],
         FarmerStatus.Active when farmer.PayoutFailure is { Code: ErrorCode.PayoutNoTrustline, AttributedTo: Attribution.Farmer } => ["add_payout_trustline"],
         FarmerStatus.Leaving when farmer.LeavingFailure is { Code: ErrorCode.PayoutNoTrustline } => ["add_payout_trustline"],
         FarmerStatus.Leaving when farmer.LeavingFailure is { Code: ErrorCode.InsufficientXlm } => ["fund_wallet"],

@@ -39,6 +39,15 @@ sealed class EnvelopeBuilder(Network network)
     public ActEnvelope Work(AccountEntry account, KaleDeployment deployment, uint block, KaleCall.Work work, ActTimes times, KeyPair signer, CallCost? cost = null) =>
         Call(account, deployment, work, KaleFootprints.Work(deployment, work.Farmer, block), times, signer, cost);
 
+    /// <summary>Lets the entries in the cost's footprint live on.</summary>
+    public ActEnvelope Extension(AccountEntry account, uint ledgers, CallCost cost, ActTimes times, KeyPair signer)
+    {
+        var sequence = Next(account);
+        var transaction = TransactionFactory.Soroban(
+            Addresses.Source(signer.PublicKey), sequence, BoundsOf(times), Operations.ExtendFootprintTtl(ledgers), KaleFootprints.TransactionData(cost.Resources!, cost.ResourceFee), FeePolicy.Inclusion);
+        return Seal(transaction, sequence, times, signer);
+    }
+
     /// <param name="number">Of the payout; the memo is the same until it has been paid.</param>
     public ActEnvelope Payout(AccountEntry account, KaleDeployment deployment, Guid farmerId, int number, Payment payment, ActTimes times, KeyPair signer) =>
         Pay(account, [.. PaymentsOf(payment, deployment)], PaymentMemo.Of(PaymentMemo.Payout, farmerId, (ulong)number), times, signer);

@@ -37,6 +37,9 @@ public sealed class FarmWatch(IStellarRpc rpc, FarmWatchOptions options, TimePro
     /// <summary>Why no new stakes are planted; null while they are.</summary>
     public Failure? WhyNotPlant => _gate.WhyNotPlant;
 
+    /// <summary>Whether the farm takes no plants at all.</summary>
+    public bool IsPaused => _gate.IsPaused;
+
     /// <summary>Whether the farm runs the code that was there when this process started.</summary>
     public bool IsCodeKnown => !_gate.IsCodeChanged;
 
@@ -107,7 +110,7 @@ public sealed class FarmWatch(IStellarRpc rpc, FarmWatchOptions options, TimePro
         var index = farm.StoredIndex ?? 0;
         var open = index == guess && read.Find(block) is { } data ? KaleCodec.DecodeBlock(data) : null;
         var closeTime = ledger.CloseTime ?? time.GetUtcNow().ToUnixTimeSeconds();
-        return new ChainSnapshot(ledger.Sequence, closeTime, index, checked((long)(farm.FarmBlock?.Timestamp ?? 0)), open, options.BlockIntervalSeconds, _pace.Milliseconds);
+        return new ChainSnapshot(ledger.Sequence, closeTime, index, checked((long)(farm.FarmBlock?.Timestamp ?? 0)), open, options.BlockIntervalSeconds, _pace.Milliseconds, farm.IsPaused);
     }
 
     /// <summary>Once: the network must be the one of the settings, the contract must be a KALE contract.</summary>

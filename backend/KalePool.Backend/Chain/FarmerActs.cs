@@ -14,7 +14,7 @@ using KalePool.Stellar.Xdr;
 namespace KalePool.Backend.Chain;
 
 /// <summary>A farmer's acts on the chain: looked at, built and signed here; carried out by the act machine.</summary>
-public sealed class FarmerActs(FarmWatch watch, IStellarRpc rpc, WalletKeys keys, Network network, DepositCursor deposits, ResourceFees fees, FeeSponsor sponsor) : IFarmerActs
+public sealed class FarmerActs(FarmWatch watch, IStellarRpc rpc, WalletKeys keys, Network network, DepositCursor deposits, ResourceFees fees, WalletNeeds needs, FeeSponsor sponsor) : IFarmerActs
 {
     /// <summary>A harvest or trustline that is not included in this time is given up and built anew.</summary>
     const int BoundSeconds = 60;
@@ -29,6 +29,7 @@ public sealed class FarmerActs(FarmWatch watch, IStellarRpc rpc, WalletKeys keys
     readonly EnvelopeBuilder _builder = new(network);
     readonly BalanceCheck _books = new(watch, rpc, deposits);
     readonly PaymentActs _payments = new(watch, rpc, keys, new EnvelopeBuilder(network), new BalanceCheck(watch, rpc, deposits), deposits, sponsor);
+    readonly PailActs _pails = new(watch, rpc, keys, new EnvelopeBuilder(network), fees, needs, sponsor);
 
     public Task<Preparation> PrepareTrustlineAsync(FarmerState farmer, CancellationToken cancellation) => Look(farmer, 0, async (chain, deployment, wallet) =>
     {
@@ -48,7 +49,7 @@ public sealed class FarmerActs(FarmWatch watch, IStellarRpc rpc, WalletKeys keys
         if (wallet.Account is null) return Refused(ErrorCode.NotFunded, "the wallet does not exist", Attribution.Farmer);
         if (wallet.TrustLine is null) return Refused(ErrorCode.NoTrustline, "the wallet has no KALE trustline", Attribution.Farmer);
         if (await _books.CompareAsync(farmer, wallet.Balance, cancellation) is Preparation.Drifted drifted) return drifted;
-        var needed = FeePolicy.LeastToPlantBeside(farmer.OpenBlocks.Count());
+        var needed = needs.LeastToPlantBeside(farmer.OpenBlocks.Count());
         if (wallet.AvailableXlm < needed) return new Preparation.Refused(FundingFailures.TooLittleToPlant(wallet.AvailableXlm, needed));
         // What a batch or a stranger has harvested and he has not been told of yet is not his alone: it is not staked before it is booked.
         var available = wallet.OpenPailsStand ? wallet.AvailableKale : Math.Min(wallet.AvailableKale, farmer.BalanceStroops);
@@ -71,7 +72,7 @@ public sealed class FarmerActs(FarmWatch watch, IStellarRpc rpc, WalletKeys keys
         if (wallet.FarmIndex != block) return Refused(ErrorCode.BlockClosed, $"block {block} is not the newest any more", Attribution.Network);
         if (chain.FarmIndex != block || chain.Block is not { } open) return new Preparation.Unavailable($"block {block} has not been read yet");
         if (wallet.Pail is not { } pail) return new Preparation.Refused(ActReading.Gone(block));
-        if (pail.IsWorked) return new Preparation.AlreadyDone(new ActReport(ActResult.Success, wallet.Ledger, 0, 0, 0, null));
+        if (pail.IsWorked) return new Preparation.AlreadyDone(new ActReport(ActResult.Success, wallet.Ledger, 0, 0, 0, null, Gap: pail.Gap ?? 0, Zeros: pail.Zeros));
         if (wallet.Account is null || wallet.AvailableXlm < FeePolicy.MostOfAct) return new Preparation.Unavailable(FundingFailures.Short(wallet.AvailableXlm, FeePolicy.MostOfAct, "rescue"));
         // Short: while it may land the wallet cannot plant in the next block, and the next ledger may want another one.
         var times = ActTimes.Until(chain, chain.CloseTime + Math.Max(LeastRescueSeconds, RescueLedgers * chain.LedgerMilliseconds / 1000), wallet.Ledger);
@@ -118,6 +119,12 @@ public sealed class FarmerActs(FarmWatch watch, IStellarRpc rpc, WalletKeys keys
 
     public Task<Preparation> PrepareResolveAsync(FarmerState farmer, ResolveAct resolve, CancellationToken cancellation) =>
         new ActResolution(watch, rpc, _books).PrepareAsync(farmer, resolve, cancellation);
+
+    public Task<Preparation> PrepareOpeningAsync(FarmerState farmer, PlantSlot slot, CancellationToken cancellation) => _pails.PrepareOpeningAsync(farmer, slot, cancellation);
+
+    public Task<Preparation> PrepareFindAsync(FarmerState farmer, IReadOnlyList<uint> blocks, CancellationToken cancellation) => _pails.PrepareFindAsync(farmer, blocks, cancellation);
+
+    public Task<Preparation> PrepareExtensionAsync(FarmerState farmer, IReadOnlyList<uint> blocks, CancellationToken cancellation) => _pails.PrepareExtensionAsync(farmer, blocks, cancellation);
 
     public Task<Preparation> PreparePayoutAsync(FarmerState farmer, CancellationToken cancellation) => _payments.PreparePayoutAsync(farmer, cancellation);
 

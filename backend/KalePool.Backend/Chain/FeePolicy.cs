@@ -25,14 +25,11 @@ public static class FeePolicy
     /// <summary>The rent of one extension of the contract's instance, which one act of all pays; the rest of <see cref="Resources"/>.</summary>
     public const long Extension = Resources - 80_000;
 
-    /// <summary>Available in a wallet that has nothing open before it plants.</summary>
-    public const long LeastToPlant = 3 * Act + Extension + Exit;
+    /// <summary>The same where a simulation asks so much; <see cref="Act"/> where nothing was simulated.</summary>
+    public static long ActOf(long askedStroops) => askedStroops == 0 ? Act : 2 * askedStroops + Inclusion;
 
-    /// <summary>
-    /// Available in a wallet before it plants, so that no stake is ever stuck for want of a fee: the new plant, rescue and harvest of it and of every
-    /// block that is open already, one extension of the instance, and what leaving costs.
-    /// </summary>
-    public static long LeastToPlantBeside(int openBlocks) => LeastToPlant + 2 * Act * openBlocks;
+    /// <summary>Available in a wallet that has nothing open before it plants, as long as nothing was simulated: see <see cref="WalletNeeds"/>.</summary>
+    public const long LeastToPlant = 3 * Act + Extension + Exit;
 
     /// <summary>Payment, removal of the trustline and merge in one transaction, with room for a surge.</summary>
     public const long Exit = 500_000;

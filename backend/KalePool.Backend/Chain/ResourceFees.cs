@@ -25,10 +25,15 @@ public sealed class ResourceFees(IStellarRpc rpc, TimeProvider time)
     /// <summary>Where it failed, or is more than may be paid.</summary>
     static readonly TimeSpan FreshInTrouble = TimeSpan.FromSeconds(30);
 
+    const string OfNothing = " of 0";
+
     readonly ConcurrentDictionary<string, Asked> _asked = new();
 
     /// <summary>Of a simulation that went through; 0 where there was none.</summary>
     public long AskedFor(KaleCall call) => _asked.GetValueOrDefault(KindOf(call))?.Stroops ?? 0;
+
+    /// <summary>Of calls of that name the dearest.</summary>
+    public long AskedFor(string function) => _asked.Where(a => a.Key == function || a.Key == function + OfNothing).Select(a => a.Value.Stroops).DefaultIfEmpty().Max();
 
     /// <summary>Rates may have changed: the next call of each kind is simulated.</summary>
     public void Forget() => _asked.Clear();
@@ -53,7 +58,22 @@ public sealed class ResourceFees(IStellarRpc rpc, TimeProvider time)
         return last.Stroops > FeePolicy.Resources ? throw TooMuch(call, last.Stroops) : new CallCost(FeePolicy.Declared(last.Stroops));
     }
 
-    static string KindOf(KaleCall call) => call is KaleCall.Plant { Amount: var stake } && stake == 0 ? "plant of 0" : call.Function;
+    /// <summary>What it costs that entries live on: their rent, which is simulated each time.</summary>
+    /// <exception cref="FeeRefusedException">It cannot be paid for, or not be foreseen.</exception>
+    /// <exception cref="RpcException">No answer.</exception>
+    public async Task<CallCost> OfExtensionAsync(string source, IReadOnlyList<LedgerKey> entries, uint ledgers, CancellationToken cancellation)
+    {
+        var data = KaleFootprints.TransactionData(new SorobanResources(new LedgerFootprint([.. entries], []), 0, 0, 0), FeePolicy.Resources);
+        var draft = TransactionFactory.Soroban(Addresses.Source(source), 1, Bounds.None, Operations.ExtendFootprintTtl(ledgers), data, FeePolicy.Inclusion);
+        var simulation = await rpc.SimulateAsync(new TransactionEnvelope.Tx(new TransactionV1Envelope(draft, [])), cancellation);
+        if (simulation.Error is { } error) throw new FeeRefusedException($"an extension fails: {error.Split('\n')[0]}");
+        var asked = simulation.DecodeTransactionData();
+        if (asked.ResourceFee > FeePolicy.Resources)
+            throw new FeeRefusedException($"the chain asks a resource fee of {asked.ResourceFee} stroops for an extension, at most {FeePolicy.Resources} are paid");
+        return new CallCost(Math.Min(FeePolicy.Resources, 2 * asked.ResourceFee), asked.Resources);
+    }
+
+    static string KindOf(KaleCall call) => call is KaleCall.Plant { Amount: var stake } && stake == 0 ? call.Function + OfNothing : call.Function;
 
     static FeeRefusedException TooMuch(KaleCall call, long stroops) =>
         new($"the chain asks a resource fee of {stroops} stroops for a {call.Function}, at most {FeePolicy.Resources} are paid");

@@ -70,7 +70,7 @@ public static class BackendApp
         services.AddSingleton(new FarmWatchOptions(network, settings.Network.KaleContractId, (int)settings.Network.BlockInterval.TotalSeconds, settings.Network.RouterContractId));
         services.AddSingleton<IStellarRpc>(provider => RpcServers.Of(settings.Network, time, provider.GetRequiredService<ILogger<StellarRpcNodes>>()));
         services.AddSingleton(new BlockLimits(settings.MaxPlantBatchSize));
-        services.AddSingleton<DepositCursor>().AddSingleton<OutgoingTransfers>().AddSingleton<DepositPositions>().AddSingleton<ResourceFees>();
+        services.AddSingleton<DepositCursor>().AddSingleton<OutgoingTransfers>().AddSingleton<DepositPositions>().AddSingleton<ResourceFees>().AddSingleton<WalletNeeds>();
         services.AddSingleton<WalletKeys>().AddSingleton<Challenges>().AddSingleton<PayoutWallets>().AddSingleton<JournalIndex>().AddSingleton<FarmWatch>();
         services.AddSingleton<IFarmChain, FarmChain>().AddSingleton<IFarmerActs, FarmerActs>().AddSingleton<IDueList, SqlDueList>();
         services.AddSingleton(settings.Operator).AddSingleton<OperatorKeys>().AddSingleton<FeeSponsor>().AddSingleton<IAccountActs, AccountActs>().AddSingleton(settings.Operator.PlanWith(settings.Network.RouterContractId));
@@ -84,7 +84,7 @@ public static class BackendApp
         services.AddHostedService<JournalGuard>().AddHostedService<CustodyGuard>();
         services.AddNode(settings.Cluster, database);
         services.AddHostedService(provider => provider.GetRequiredService<FarmWatch>());
-        services.AddHostedService<DepositWatch>().AddHostedService<OperatorStart>().AddHostedService<CompensationPayer>();
+        services.AddHostedService<DepositWatch>().AddHostedService<PailRecovery>().AddHostedService<OperatorStart>().AddHostedService<CompensationPayer>();
     }
 
     static AdminKey AdminKeyOf(BackendSettings settings, Database database)

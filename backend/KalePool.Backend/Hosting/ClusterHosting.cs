@@ -49,6 +49,7 @@ static class ClusterHosting
         .AddAccounts()
         .AddBlocks()
         .AddDueList()
+        .AddOpener()
         .AddClusterLog()
         .AddEventCounter()
         .AddProjection());

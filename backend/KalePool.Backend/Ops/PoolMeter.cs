@@ -86,6 +86,9 @@ public sealed class PoolMeter : IDisposable
             case RescueSettled s:
                 Settled("rescue", s.Result, s.FeeStroops);
                 break;
+            case ExtensionSettled s:
+                Settled("extension", s.Result, s.FeeStroops);
+                break;
             case PayoutSettled s:
                 Settled("payout", s.Result, s.FeeStroops);
                 break;

@@ -6,13 +6,15 @@ namespace KalePool.Domain.Blocks;
 public static class BlockDecisions
 {
     /// <summary>A refusal is a failed plant: nothing else is asked of a farmer while his plant is open.</summary>
-    public static PlantsRecorded? RecordPlants(this BlockState s, BlockKey key, IEnumerable<FarmerReply> replies, DateTimeOffset now)
+    /// <param name="isTooLate">There is no time left to work what the pooler hears of now.</param>
+    public static PlantsRecorded? RecordPlants(this BlockState s, BlockKey key, IEnumerable<FarmerReply> replies, bool isTooLate, DateTimeOffset now)
     {
         var rows = replies
             .Where(r => s.Farmers.GetValueOrDefault(r.FarmerId)?.Plant == StepState.Pending)
             .Select(r => r switch
             {
-                PlantStanding { Step: StepState.Success or StepState.Failed } p => new PlantRow(p.FarmerId, p.StakeStroops, p.TransactionHash, p.Failure),
+                PlantStanding { Step: StepState.Success } p => new PlantRow(p.FarmerId, p.StakeStroops, p.TransactionHash, null, isTooLate),
+                PlantStanding { Step: StepState.Failed } p => new PlantRow(p.FarmerId, p.StakeStroops, p.TransactionHash, p.Failure),
                 FarmerRefused refused => new PlantRow(refused.FarmerId, 0, null, refused.Failure),
                 _ => null,
             })

@@ -12,7 +12,8 @@ public sealed record BlockOpened(Guid PoolerId, uint Index, IReadOnlyList<Roster
 public sealed record BlockSeen(Guid PoolerId, uint Index, long Timestamp, string Entropy, uint MaxGap, long MaxStake, uint MaxZeros, DateTimeOffset At)
     : BlockEvent(PoolerId, Index, At);
 
-public sealed record PlantRow(Guid FarmerId, long StakeStroops, string? TransactionHash, Failure? Failure);
+/// <param name="ToldTooLate">When the pooler could hear of the plant, there was no time left to work it.</param>
+public sealed record PlantRow(Guid FarmerId, long StakeStroops, string? TransactionHash, Failure? Failure, bool ToldTooLate = false);
 
 public sealed record PlantsRecorded(Guid PoolerId, uint Index, IReadOnlyList<PlantRow> Rows, DateTimeOffset At) : BlockEvent(PoolerId, Index, At);
 

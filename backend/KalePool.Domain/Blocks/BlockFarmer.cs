@@ -11,6 +11,9 @@ public sealed record BlockFarmer(Guid FarmerId, string CustodialWallet)
 
     public string? PlantHash { get; init; }
 
+    /// <summary>When the pooler could hear of the plant, there was no time left to work it: what becomes of the pail is not his failure.</summary>
+    public bool ToldTooLate { get; init; }
+
     public StepState Work { get; init; }
 
     public uint Zeros { get; init; }

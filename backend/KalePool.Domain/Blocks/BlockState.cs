@@ -72,7 +72,7 @@ public sealed record BlockState
 
     static BlockFarmer ApplyPlant(BlockFarmer farmer, PlantRow row) => row.Failure is { } failure
         ? farmer with { Plant = StepState.Failed, Failure = failure }
-        : farmer with { Plant = StepState.Success, StakeStroops = row.StakeStroops, PlantHash = row.TransactionHash };
+        : farmer with { Plant = StepState.Success, StakeStroops = row.StakeStroops, PlantHash = row.TransactionHash, ToldTooLate = row.ToldTooLate };
 
     static BlockFarmer ApplyWork(BlockFarmer farmer, WorkRow row) => row.Failure is { } failure
         ? farmer with { Work = StepState.Failed, Failure = failure }

@@ -51,16 +51,19 @@ public static class BlockWorks
         ArgumentNullException.ThrowIfNull(farmer);
         var taken = s.Taken.GetValueOrDefault(farmer.FarmerId);
         return new RecordWork(
-            farmer.FarmerId, key.Index, farmer.Zeros, farmer.Gap, taken is not null && taken.Zeros() == farmer.Zeros ? WorkSource.Backend : WorkSource.Pooler, taken is not null && taken.Zeros() > farmer.Zeros);
+            farmer.FarmerId, key.Index, farmer.Zeros, farmer.Gap, taken is not null && taken.Zeros() == farmer.Zeros ? WorkSource.Backend : WorkSource.Pooler, taken is not null && taken.Zeros() > farmer.Zeros,
+            farmer.ToldTooLate);
     }
 
-    /// <summary>A pail that was never worked is the pooler's failure, unless the backend had taken a work for it.</summary>
+    /// <summary>A pail that was never worked is the pooler's failure, unless the backend had taken a work for it, or nobody could tell him of it in time.</summary>
     public static Failure Missed(this BlockState s, BlockKey key, Guid farmer)
     {
         ArgumentNullException.ThrowIfNull(s);
         return s.Taken.ContainsKey(farmer)
             ? new Failure(ErrorCode.NotWorked, $"block {key.Index} closed before the work that the pooler had handed over was on the chain", Attribution.Backend)
-            : new Failure(ErrorCode.NotWorked, $"block {key.Index} closed before the pail was worked", Attribution.Pooler);
+            : s.Farmers[farmer].ToldTooLate
+                ? new Failure(ErrorCode.NotWorked, $"block {key.Index} closed before the pail was worked; its plant became known too late", Attribution.Network)
+                : new Failure(ErrorCode.NotWorked, $"block {key.Index} closed before the pail was worked", Attribution.Pooler);
     }
 
     static Failure? WhyNot(this BlockState s, BlockKey key, ChainSnapshot? chain, HandedWork work)

@@ -23,6 +23,10 @@ public static class RescueRule
         return chain.CloseTime >= chain.Boundary - LeadSeconds(chain, unworked, poolerIsSilent);
     }
 
+    /// <summary>Whether a pooler who hears of a pail only now cannot work it any more: the index has moved, or what is unworked is rescued already.</summary>
+    public static bool IsTooLateToWork(ChainSnapshot? chain, uint index) =>
+        chain is not null && (chain.FarmIndex > index || chain.FarmIndex == index && chain.CloseTime >= chain.Boundary - LeadSeconds(chain, 1, poolerIsSilent: false));
+
     /// <summary>Of a quick block never more than a third is the rescue's.</summary>
     static long LeadSeconds(ChainSnapshot chain, int unworked, bool poolerIsSilent)
     {

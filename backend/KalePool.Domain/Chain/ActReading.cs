@@ -20,6 +20,7 @@ public sealed class ActReading(KaleDeployment deployment)
             ActKind.Trustline => Trustline(outcome),
             ActKind.Rescue or ActKind.Work => Work(outcome),
             ActKind.Payout => Payout(outcome),
+            ActKind.Extension => Extension(outcome),
             ActKind.Exit => Exit(outcome),
             ActKind.Harvest => Harvest(outcome, KaleAddresses.Parse(farmer.CustodialWallet), act.Block),
             ActKind.Plant => Plant(outcome, KaleAddresses.Parse(farmer.CustodialWallet), act.Block),
@@ -82,6 +83,11 @@ public sealed class ActReading(KaleDeployment deployment)
             ? Paid(s.ResultXdr, new ActReport(ActResult.Success, s.Ledger, 0, 0, 0, null, Gap: gap))
             : Paid(s.ResultXdr, Unknown(s.Ledger, "the work succeeded without a gap in its meta"));
     }
+
+    /// <summary>What it let live on is known by what it was asked to: entries that are gone are passed over, and nothing else of it can fail alone.</summary>
+    public static ActReport Extension(ActOutcome outcome) => outcome is ActOutcome.Success s
+        ? Paid(s.ResultXdr, new ActReport(ActResult.Success, s.Ledger, 0, 0, 0, null))
+        : Unsuccessful(outcome, new Failure(ErrorCode.UnknownOutcome, "the chain refused to let the pails live on", Attribution.Network));
 
     /// <summary>What the contract itself said of a failed call; null where the node kept no diagnostics or the host refused it.</summary>
     public KaleFailure? CauseOf(ActOutcome outcome) => outcome is ActOutcome.Failed failed

@@ -4,6 +4,7 @@ namespace KalePool.Domain.Chain;
 /// <param name="StakeStroops">Burnt by a plant, minted back by a harvest.</param>
 /// <param name="XlmStroops">What a merge moved.</param>
 /// <param name="Gap">Ledgers from plant to work; of a rescue.</param>
+/// <param name="Zeros">Of a pail that is worked already; null otherwise.</param>
 /// <param name="LiveUntil">Of a plant: the last ledger that its pail lives in; 0 where that is not known.</param>
 /// <param name="FoundIn">Of a harvest that no act of the journal made; null otherwise.</param>
 /// <param name="FeeStroops">What the farmer's wallet paid.</param>
@@ -20,7 +21,8 @@ public sealed record ActReport(
     uint Gap = 0,
     uint LiveUntil = 0,
     FoundTransaction? FoundIn = null,
-    long OperatorFeeStroops = 0);
+    long OperatorFeeStroops = 0,
+    uint? Zeros = null);
 
 /// <summary>A transaction that the journal does not know.</summary>
 /// <param name="Source">A <see cref="HarvestSource"/>: whose it is.</param>

@@ -10,7 +10,8 @@ namespace KalePool.Domain.Chain;
 /// <param name="Block">That block; null where it is absent (none yet, or expired).</param>
 /// <param name="BlockInterval">Seconds after a block's timestamp at which the next may be opened.</param>
 /// <param name="LedgerMilliseconds">The measured time between closes.</param>
-public sealed record ChainSnapshot(uint LatestLedger, long CloseTime, uint FarmIndex, long FarmTimestamp, KaleBlock? Block, int BlockInterval, int LedgerMilliseconds)
+/// <param name="IsPaused">It takes no plants at all.</param>
+public sealed record ChainSnapshot(uint LatestLedger, long CloseTime, uint FarmIndex, long FarmTimestamp, KaleBlock? Block, int BlockInterval, int LedgerMilliseconds, bool IsPaused = false)
 {
     /// <summary>Ledgers that must fit between the last plant and the block's close: one to work in, and what a rescue needs.</summary>
     public const int LeastLedgersBeforeClose = 4;

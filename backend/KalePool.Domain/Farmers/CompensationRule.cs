@@ -13,15 +13,16 @@ public static class CompensationRule
 
     /// <summary>
     /// Null while the block's outcome is open, and where nobody owes for it: what farmer or network failed, what the operator paused, and a pail that was lost
-    /// after it had been worked, for it would have been lost with any work. A rescue is the pooler's failure where no work of its own has landed, and the backend's where
-    /// it had taken one from the pooler.
+    /// after it had been worked, for it would have been lost with any work. A rescue is the pooler's failure where no work of its own has landed, unless it was
+    /// told of the pail too late, and the backend's where it had taken a work from the pooler.
     /// </summary>
     public static string? OwedBy(FarmerBlock block) => block switch
     {
         { Plant: StepState.Failed } => block.PlantFailure?.AttributedTo == Attribution.Backend ? Attribution.Backend : null,
         { Work: StepState.Failed } => block.WorkFailure?.AttributedTo is Attribution.Pooler or Attribution.Backend ? block.WorkFailure.AttributedTo : null,
         { Harvest: StepState.Failed } => block.HarvestFailure is { Code: ErrorCode.NotWorked, AttributedTo: Attribution.Pooler } ? Attribution.Pooler : null,
-        { Harvest: StepState.Success, WorkSource: WorkSource.Rescue } => block.IsWorkOwed ? Attribution.Backend : Attribution.Pooler,
+        { Harvest: StepState.Success, WorkSource: WorkSource.Rescue, IsWorkOwed: true } => Attribution.Backend,
+        { Harvest: StepState.Success, WorkSource: WorkSource.Rescue, PoolerIsFree: false } => Attribution.Pooler,
         _ => null,
     };
 

@@ -12,6 +12,7 @@ namespace KalePool.Domain.Farmers;
 /// <param name="ShareStroops">What of the reward is owed to the pooler from now on.</param>
 /// <param name="Payment">Of a payout or exit that succeeded.</param>
 /// <param name="ByTransaction">Another one's that did it; null where it was the act itself.</param>
+/// <param name="PoolerIsFree">Of a plant: its failure is what the pooler was told, so that nothing of the pail is his.</param>
 public sealed record OutcomeResolved(
     Guid FarmerId,
     ActKind Kind,
@@ -28,4 +29,5 @@ public sealed record OutcomeResolved(
     long ShareStroops = 0,
     uint Gap = 0,
     Payment? Payment = null,
-    string? ByTransaction = null) : FarmerEvent(FarmerId, At);
+    string? ByTransaction = null,
+    bool PoolerIsFree = false) : FarmerEvent(FarmerId, At);

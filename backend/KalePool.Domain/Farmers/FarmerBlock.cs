@@ -17,6 +17,9 @@ public sealed record FarmerBlock(uint Index)
     /// <summary>The last ledger that the pail lives in unless it is extended; 0 where that is not known.</summary>
     public uint LiveUntil { get; init; }
 
+    /// <summary>In which its life was last extended; 0 where it was not.</summary>
+    public uint ExtendedLedger { get; init; }
+
     /// <summary>The pooler's part of the reward, fixed when planted.</summary>
     public decimal ShareRate { get; init; }
 
@@ -56,8 +59,14 @@ public sealed record FarmerBlock(uint Index)
     /// <summary>What others owe for it has been decided, be it nothing.</summary>
     public bool IsCompensationDecided { get; init; }
 
-    /// <summary>Resolved after its block was over for the pooler: nobody asks for its harvest any more.</summary>
+    /// <summary>No block of the pooler's has the pail: resolved after that was over, found on the chain, or planted to open the block. The farmer looks after it himself.</summary>
     public bool IsOnItsOwn { get; init; }
+
+    /// <summary>Planted with nothing, only so that the block before can be harvested: nobody is asked to work it, and nothing is lost with it.</summary>
+    public bool IsOpener { get; init; }
+
+    /// <summary>The pooler was never told of the pail, or too late to work it: nothing of it is his failure.</summary>
+    public bool PoolerIsFree { get; init; }
 
     /// <summary>Nothing more can happen: not planted, stake lost, or harvested.</summary>
     public bool IsClosed => Plant == StepState.Failed || Work == StepState.Failed || Harvest is StepState.Success or StepState.Failed;

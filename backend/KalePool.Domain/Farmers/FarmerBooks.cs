@@ -67,6 +67,7 @@ public static class FarmerBooks
         HarvestSettled h => h.Ledger,
         RescueSettled r => r.Ledger,
         WorkSettled w => w.Ledger,
+        ExtensionSettled x => x.Ledger,
         PayoutSettled p => p.Ledger,
         ExitSettled x => x.Ledger,
         PayoutFound p => p.Ledger,

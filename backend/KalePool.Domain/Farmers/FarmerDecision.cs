@@ -25,5 +25,6 @@ public abstract record FarmerDecision
     public sealed record Queue : FarmerDecision;
 
     /// <summary>Build and sign a transaction, then decide on what came of it.</summary>
-    public sealed record Prepare(ActKind Kind, uint Block, PlantSlot? Slot, ResolveAct? Resolve = null, HandedWork? Work = null) : FarmerDecision;
+    /// <param name="Blocks">To look for pails in, or whose pails are to live on.</param>
+    public sealed record Prepare(ActKind Kind, uint Block, PlantSlot? Slot, ResolveAct? Resolve = null, HandedWork? Work = null, IReadOnlyList<uint>? Blocks = null) : FarmerDecision;
 }

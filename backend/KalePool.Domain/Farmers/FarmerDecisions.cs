@@ -28,7 +28,10 @@ public static class FarmerDecisions
         ExportKey => s.Status == FarmerStatus.Departed
             ? new FarmerDecision.Persist(new KeyExported(s.Id, now))
             : Reject(ErrorCode.Conflict, $"the farmer is {Name(s.Status)}: only a departed one's key is shown", Attribution.Backend),
-        Plant p => FarmingDecisions.DecidePlant(s, p),
+        Plant p => FarmingDecisions.DecidePlant(s, p, now),
+        OpenNext o => OwnPails.DecideOpen(s, o),
+        FindPails f => OwnPails.DecideFind(s, f),
+        KeepPails k => PailLives.DecideKeep(s, k.Ledger),
         RecordWork w => FarmingDecisions.DecideWork(s, w, now),
         Rescue r => FarmerRescues.DecideRescue(s, r),
         SubmitWork w => FarmerWorks.DecideSubmit(s, w),

@@ -58,14 +58,9 @@ public static class FarmerDoubts
         var rate = done && act.Kind == ActKind.Plant ? s.ShareRate : 0;
         var share = done && act.Kind == ActKind.Harvest ? ShareRule.ShareOf(r.RewardStroops, s.Find(act.Block)?.ShareRate ?? 0) : 0;
         return new OutcomeResolved(
-            s.Id, act.Kind, act.Block, c.TransactionHash, r.Result, c.Reason, r.Ledger, r.FeeStroops, now, r.StakeStroops, r.RewardStroops, rate, share, r.Gap, done ? act.Pays : null, c.ByTransaction);
+            s.Id, act.Kind, act.Block, c.TransactionHash, r.Result, c.Reason, r.Ledger, r.FeeStroops, now, r.StakeStroops, r.RewardStroops, rate, share, r.Gap, done ? act.Pays : null, c.ByTransaction,
+            PoolerIsFree: done && act.Kind == ActKind.Plant);
     }
-
-    /// <summary>A block of which nobody's block actor knows any more that it is open: the farmer harvests it by himself.</summary>
-    public static FarmerDecision.Prepare? NextOnItsOwn(this FarmerState s) =>
-        s.OpenAct is null && s.Blocks.Values.FirstOrDefault(b => b is { IsOnItsOwn: true, Plant: StepState.Success, IsClosed: false }) is { } block
-            ? new FarmerDecision.Prepare(ActKind.Harvest, block.Index, null)
-            : null;
 
     static FarmerState Resolve(FarmerState s, OutcomeResolved r) => (r.Kind, r.Result == ActResult.Success) switch
     {
@@ -77,6 +72,7 @@ public static class FarmerDoubts
             PlantFailure = null,
             ShareRate = r.RewardShare,
             IsOnItsOwn = true,
+            PoolerIsFree = r.PoolerIsFree,
         }),
         (ActKind.Harvest, true) => Harvested(s, r),
         (ActKind.Harvest, false) => s.With(r.Block, b => b with { Harvest = StepState.None, HarvestHash = null, HarvestFailure = null, IsOnItsOwn = true }),

@@ -94,7 +94,8 @@ public sealed record TokenRenewed(Guid FarmerId, string TokenHash, DateTimeOffse
 /// <summary>The operator was shown the secret of a departed farmer's wallet.</summary>
 public sealed record KeyExported(Guid FarmerId, DateTimeOffset At) : FarmerEvent(FarmerId, At);
 
-public sealed record PlantSubmitted(Guid FarmerId, uint Block, long StakeStroops, ActEnvelope Act, DateTimeOffset At) : FarmerEvent(FarmerId, At);
+/// <param name="OpensBlock">Of nothing, so that the block before can be harvested; his pooler has not asked for it.</param>
+public sealed record PlantSubmitted(Guid FarmerId, uint Block, long StakeStroops, ActEnvelope Act, DateTimeOffset At, bool OpensBlock = false) : FarmerEvent(FarmerId, At);
 
 /// <param name="StakeStroops">Burnt; 0 unless planted.</param>
 /// <param name="TransactionHash">Null where the pail was found on the chain, by a transaction that the journal does not know.</param>
@@ -102,6 +103,9 @@ public sealed record PlantSubmitted(Guid FarmerId, uint Block, long StakeStroops
 /// <param name="RewardShare">The pooler's part of this block's reward, 0 to 1; 0 unless planted.</param>
 /// <param name="LiveUntil">The last ledger that the pail lives in unless it is extended; 0 where that is not known.</param>
 /// <param name="OperatorFeeStroops">What the operator's account paid, around the wallet's transaction.</param>
+/// <param name="IsOnItsOwn">Of a found one: no block of his pooler's has asked for it.</param>
+/// <param name="WasCorrected">Of a found one: a correction as of a later ledger has counted its stake already, which it takes back.</param>
+/// <param name="OpensBlock">Of nothing, so that the block before can be harvested; his pooler has not asked for it.</param>
 public sealed record PlantSettled(
     Guid FarmerId,
     uint Block,
@@ -114,14 +118,24 @@ public sealed record PlantSettled(
     DateTimeOffset At,
     decimal RewardShare = 0,
     uint LiveUntil = 0,
-    long OperatorFeeStroops = 0) : FarmerEvent(FarmerId, At);
+    long OperatorFeeStroops = 0,
+    bool IsOnItsOwn = false,
+    bool WasCorrected = false,
+    bool OpensBlock = false) : FarmerEvent(FarmerId, At);
+
+/// <summary>His pooler's block has asked for a pail that the farmer looked after by himself: it is the pooler's to work and the block's to harvest.</summary>
+/// <param name="WasOpener">It was planted only to open the block; from now on it is a plant like any other.</param>
+/// <param name="TransactionHash">Of the plant; null where the journal does not know it.</param>
+public sealed record PailTakenUp(Guid FarmerId, uint Block, bool WasOpener, string? TransactionHash, DateTimeOffset At) : FarmerEvent(FarmerId, At);
 
 /// <summary>Nothing was sent, nothing will be.</summary>
 public sealed record PlantRefused(Guid FarmerId, uint Block, Failure Failure, DateTimeOffset At) : FarmerEvent(FarmerId, At);
 
 /// <summary>The pail on the chain, as last seen while the block could be worked.</summary>
 /// <param name="IsWorkOwed">The backend had taken a better work from the pooler than that.</param>
-public sealed record WorkRecorded(Guid FarmerId, uint Block, uint Zeros, uint Gap, string Source, DateTimeOffset At, bool IsWorkOwed = false) : FarmerEvent(FarmerId, At);
+/// <param name="PoolerIsFree">He was told of the pail too late to work it.</param>
+public sealed record WorkRecorded(Guid FarmerId, uint Block, uint Zeros, uint Gap, string Source, DateTimeOffset At, bool IsWorkOwed = false, bool PoolerIsFree = false)
+    : FarmerEvent(FarmerId, At);
 
 public sealed record WorkMissed(Guid FarmerId, uint Block, Failure Failure, DateTimeOffset At) : FarmerEvent(FarmerId, At);
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using KalePool.Contracts.Errors;
 using KalePool.Domain.Chain;
 using KalePool.Stellar.Acts;
 
@@ -17,29 +18,34 @@ public static class FarmerFacts
         ActKind.Payout => new PayoutSubmitted(s.Id, s.PayoutsMade + 1, pays!, envelope, now),
         ActKind.Trustline => new TrustlineSubmitted(s.Id, envelope, now),
         ActKind.Plant => new PlantSubmitted(s.Id, wanted.Block, stakeStroops, envelope, now),
+        ActKind.Opening => new PlantSubmitted(s.Id, wanted.Block, stakeStroops, envelope, now, OpensBlock: true),
         ActKind.Rescue => new RescueSubmitted(s.Id, wanted.Block, envelope, now),
         ActKind.Work => new WorkSubmitted(s.Id, wanted.Block, wanted.Work!, envelope, now),
         ActKind.Harvest => new HarvestSubmitted(s.Id, wanted.Block, envelope, now),
         _ => throw new UnreachableException(wanted.Kind.ToString()),
     };
 
-    public static FarmerEvent Refused(Guid id, FarmerDecision.Prepare wanted, Failure failure, DateTimeOffset now) => wanted.Kind switch
+    public static FarmerEvent Refused(FarmerState s, FarmerDecision.Prepare wanted, Failure failure, DateTimeOffset now) => wanted.Kind switch
     {
-        ActKind.Plant => new PlantRefused(id, wanted.Block, failure, now),
-        ActKind.Harvest => new HarvestRefused(id, wanted.Block, failure, now),
-        ActKind.Exit => new ExitRefused(id, failure, now),
-        ActKind.Payout => new PayoutRefused(id, failure, now),
+        ActKind.Plant => new PlantRefused(s.Id, wanted.Block, failure, now),
+        // Nobody meant it to be worked: no harvest has failed.
+        ActKind.Harvest when failure.Code == ErrorCode.NotWorked && s.Find(wanted.Block) is { IsOpener: true } => new WorkMissed(s.Id, wanted.Block, OwnPails.Blamed(s, wanted.Block, failure)!, now),
+        ActKind.Harvest => new HarvestRefused(s.Id, wanted.Block, OwnPails.Blamed(s, wanted.Block, failure)!, now),
+        ActKind.Exit => new ExitRefused(s.Id, failure, now),
+        ActKind.Payout => new PayoutRefused(s.Id, failure, now),
         _ => throw new UnreachableException(wanted.Kind.ToString()),
     };
 
     public static FarmerEvent Settled(FarmerState s, OpenAct act, ActReport r, DateTimeOffset now) => act.Kind switch
     {
         ActKind.Trustline => new TrustlineSettled(s.Id, r.Result, r.Ledger, r.FeeStroops, r.Failure, now),
-        ActKind.Plant => new PlantSettled(s.Id, act.Block, r.Result, r.StakeStroops, r.Ledger, r.FeeStroops, act.Envelope.Hash, r.Failure, now, RateOf(s, r), r.LiveUntil, r.OperatorFeeStroops),
+        ActKind.Plant => new PlantSettled(s.Id, act.Block, r.Result, r.StakeStroops, r.Ledger, r.FeeStroops, act.Envelope.Hash, OwnPails.Blamed(s, act.Block, r.Failure), now, RateOf(s, r), r.LiveUntil, r.OperatorFeeStroops,
+            OpensBlock: s.Find(act.Block) is { IsOpener: true }),
         ActKind.Rescue => FarmerRescues.Settled(s.Id, act, r, now),
         ActKind.Work => FarmerWorks.Settled(s.Id, act, r, now),
         ActKind.Harvest => new HarvestSettled(
-            s.Id, act.Block, r.Result, r.RewardStroops, r.StakeStroops, r.Ledger, r.FeeStroops, act.Envelope.Hash, r.Failure, now, ShareOf(s, act.Block, r), OperatorFeeStroops: r.OperatorFeeStroops),
+            s.Id, act.Block, r.Result, r.RewardStroops, r.StakeStroops, r.Ledger, r.FeeStroops, act.Envelope.Hash, OwnPails.Blamed(s, act.Block, r.Failure), now, ShareOf(s, act.Block, r), OperatorFeeStroops: r.OperatorFeeStroops),
+        ActKind.Extension => PailLives.Settled(s.Id, act, r, now),
         ActKind.Payout => new PayoutSettled(s.Id, s.PayoutsMade + 1, r.Result, act.Pays!, r.Ledger, r.FeeStroops, act.Envelope.Hash, r.Failure, now, r.OperatorFeeStroops),
         ActKind.Exit when r.Result == ActResult.Success => new ExitSettled(
             s.Id, r.Result, act.Pays!.KaleStroops, r.XlmStroops, r.Ledger, r.FeeStroops, act.Envelope.Hash, r.Failure, now,
@@ -57,13 +63,18 @@ public static class FarmerFacts
     /// <summary>The chain shows the act done, by a transaction that the journal does not know.</summary>
     public static FarmerEvent FoundDone(FarmerState s, FarmerDecision.Prepare wanted, ActReport r, DateTimeOffset now) => wanted.Kind switch
     {
-        ActKind.Plant => new PlantSettled(s.Id, wanted.Block, ActResult.Success, r.StakeStroops, r.Ledger, r.FeeStroops, null, null, now, s.ShareRate, r.LiveUntil),
+        ActKind.Plant => FoundPlanted(s, wanted.Block, r, now),
+        ActKind.Opening => FoundPlanted(s, wanted.Block, r, now) with { IsOnItsOwn = true },
         ActKind.Harvest when r.FoundIn is { } found => new HarvestSettled(
             s.Id, wanted.Block, ActResult.Success, r.RewardStroops, r.StakeStroops, r.Ledger, r.FeeStroops, found.TransactionHash, null, now, ShareOf(s, wanted.Block, r),
             found.Source, r.Ledger <= s.CorrectedLedger),
         ActKind.Exit => new FarmerDeparted(s.Id, now),
         _ => throw new UnreachableException(wanted.Kind.ToString()),
     };
+
+    /// <summary>A pail that no journaled transaction planted; the chain wins.</summary>
+    public static PlantSettled FoundPlanted(FarmerState s, uint block, ActReport r, DateTimeOffset now) => new(
+        s.Id, block, ActResult.Success, r.StakeStroops, r.Ledger, r.FeeStroops, null, null, now, s.ShareRate, r.LiveUntil, WasCorrected: r.Ledger <= s.CorrectedLedger);
 
     /// <summary>The answer to a command whose outcome state knows; null where the whole standing is the answer.</summary>
     public static FarmerReply? Reply(FarmerState s, FarmerCommand command)
@@ -73,6 +84,8 @@ public static class FarmerFacts
             case Plant p:
                 var planted = s.Find(p.Slot.Block) ?? new FarmerBlock(p.Slot.Block);
                 return new PlantStanding(s.Id, planted.Index, planted.Plant, planted.StakeStroops, planted.PlantHash, planted.PlantFailure);
+            case OpenNext o:
+                return Reply(s, new Plant(o.FarmerId, o.Slot));
             case Harvest h:
                 var harvested = s.Find(h.Block) ?? new FarmerBlock(h.Block);
                 return new HarvestStanding(s.Id, harvested.Index, harvested.Harvest, harvested.RewardStroops, harvested.HarvestHash, harvested.HarvestFailure);
@@ -98,5 +111,6 @@ public static class FarmerFacts
     public static FarmerStanding Standing(Guid id, FarmerState s) =>
         new(id, s.PoolerId, s.CustodialWallet, s.PayoutWallet, s.TokenHash, s.Status, s.StakePercentage, s.BalanceStroops, s.PausedBy, s is { Status: FarmerStatus.Leaving, PayoutInDoubt: not null } ? s.PayoutFailure : s.LeavingFailure, s.ExitHash,
             s.OwedShareStroops, s.PayoutThresholdStroops, s.LastPayout, s.PayoutFailure, s.PayoutChange, s.ProofsUsed,
-            s.MeanReward(uint.MaxValue), s.OpenCompensations.Any() ? [.. s.OpenCompensations.Take(MostCompensations)] : null);
+            s.MeanReward(uint.MaxValue), s.OpenCompensations.Any() ? [.. s.OpenCompensations.Take(MostCompensations)] : null,
+            s.OnTheirOwn().Any() ? [.. s.OnTheirOwn().Where(b => !b.IsOpener).Select(b => b.Index)] : null);
 }

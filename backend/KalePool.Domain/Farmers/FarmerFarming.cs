@@ -6,10 +6,20 @@ static class FarmerFarming
     /// <summary>Null for an event of another area.</summary>
     public static FarmerState? ApplyFarming(this FarmerState s, FarmerEvent e) => e switch
     {
-        PlantSubmitted p => s.Open(new OpenAct(ActKind.Plant, p.Block, p.StakeStroops, p.Act)).With(p.Block, b => b with { Plant = StepState.Pending, PlantHash = p.Act.Hash }),
+        PlantSubmitted p => s.Open(new OpenAct(ActKind.Plant, p.Block, p.StakeStroops, p.Act))
+            .With(p.Block, b => b with { Plant = StepState.Pending, PlantHash = p.Act.Hash, IsOpener = p.OpensBlock, IsOnItsOwn = p.OpensBlock, PoolerIsFree = p.OpensBlock }),
+        PailTakenUp t => s.With(t.Block, b => b with { IsOnItsOwn = false, IsOpener = false, PoolerIsFree = false }),
         PlantSettled p => SettlePlant(s, p),
         PlantRefused p => s.With(p.Block, b => b with { Plant = StepState.Failed, PlantFailure = p.Failure }),
-        WorkRecorded w => s.With(w.Block, b => b with { Work = StepState.Success, Zeros = w.Zeros, Gap = w.Gap, WorkSource = w.Source, IsWorkOwed = w.IsWorkOwed }),
+        WorkRecorded w => s.With(w.Block, b => b with
+        {
+            Work = StepState.Success,
+            Zeros = w.Zeros,
+            Gap = w.Gap,
+            WorkSource = w.Source,
+            IsWorkOwed = w.IsWorkOwed,
+            PoolerIsFree = b.PoolerIsFree || w.PoolerIsFree,
+        }),
         WorkMissed w => s.With(w.Block, b => b with { Work = StepState.Failed, WorkFailure = w.Failure }),
         HarvestSubmitted h => s.Open(new OpenAct(ActKind.Harvest, h.Block, 0, h.Act)).With(h.Block, b => b with { Harvest = StepState.Pending, HarvestHash = h.Act.Hash }),
         HarvestSettled h => SettleHarvest(s, h),
@@ -17,9 +27,9 @@ static class FarmerFarming
         _ => null,
     };
 
-    static FarmerState FoundPlanted(FarmerState s, uint block) => s.OpenAct is null && s.Find(block)?.Plant != StepState.Success
+    static FarmerState FoundPlanted(FarmerState s, PlantSettled p) => s.OpenAct is null && s.Find(p.Block)?.Plant != StepState.Success && (!p.WasCorrected || p.Ledger <= s.CorrectedLedger)
         ? s
-        : throw new InvalidOperationException($"farmer {s.Id}: a pail of block {block} was found that the journal knows");
+        : throw new InvalidOperationException($"farmer {s.Id}: a pail of block {p.Block} was found that the journal knows");
 
     /// <summary>Once: whether it was found, or told of by whoever sent it, the second record of a harvest is refused.</summary>
     static FarmerState FoundHarvested(FarmerState s, HarvestSettled h) =>
@@ -35,10 +45,13 @@ static class FarmerFarming
 
     static FarmerState SettlePlant(FarmerState s, PlantSettled p)
     {
-        var closed = p.TransactionHash is null ? FoundPlanted(s, p.Block) : s.Close(ActKind.Plant, p.Block);
+        var closed = p.TransactionHash is null ? FoundPlanted(s, p) : s.Close(ActKind.Plant, p.Block);
         if (p.Result == ActResult.Success)
         {
-            var planted = closed with { BalanceStroops = checked(s.BalanceStroops - p.StakeStroops) };
+            // What a correction took for a loss is the stake.
+            var planted = p.WasCorrected
+                ? closed with { UnexplainedLossStroops = Math.Max(0, s.UnexplainedLossStroops - p.StakeStroops) }
+                : closed with { BalanceStroops = checked(s.BalanceStroops - p.StakeStroops) };
             return planted.With(p.Block, b => b with
             {
                 Plant = StepState.Success,
@@ -47,8 +60,13 @@ static class FarmerFarming
                 ShareRate = p.RewardShare,
                 PlantLedger = p.Ledger,
                 LiveUntil = p.LiveUntil,
+                IsOnItsOwn = b.IsOnItsOwn || p.IsOnItsOwn,
+                PoolerIsFree = b.PoolerIsFree || p.IsOnItsOwn,
             });
         }
+        // An opener that came to nothing leaves the block as his pooler knows it.
+        if (s.Find(p.Block) is { IsOpener: true })
+            return closed.With(p.Block, b => b with { Plant = b.PlantFailure is null ? StepState.None : StepState.Failed, PlantHash = null, IsOpener = false, IsOnItsOwn = false, PoolerIsFree = false });
         return closed.With(p.Block, b => p.Failure is null
             ? b with { Plant = StepState.None, PlantHash = null }
             : b with { Plant = StepState.Failed, PlantFailure = p.Failure });

@@ -20,9 +20,21 @@ public sealed record ConfirmFunding(Guid FarmerId) : FarmerCommand(FarmerId);
 /// <summary>Plants in a block, once: a repeat returns the first outcome.</summary>
 public sealed record Plant(Guid FarmerId, PlantSlot Slot) : FarmerCommand(FarmerId);
 
+/// <summary>Opens a block with a plant of nothing, so that the one before can be harvested. Answered by where the plant stands, or a refusal: then another one is asked.</summary>
+/// <param name="AsLast">Nobody else can: also who is paused or leaves.</param>
+public sealed record OpenNext(Guid FarmerId, PlantSlot Slot, bool AsLast) : FarmerCommand(FarmerId);
+
+/// <summary>Looks for pails of these blocks, which are alive on the chain, as far as the journal does not know them. Answered when all that there are have been recorded.</summary>
+public sealed record FindPails(Guid FarmerId, IReadOnlyList<uint> Blocks) : FarmerCommand(FarmerId);
+
+/// <summary>Lets pails live on whose harvest is overdue, from half their life on. Needs no answer.</summary>
+/// <param name="Ledger">The newest.</param>
+public sealed record KeepPails(Guid FarmerId, uint Ledger) : FarmerCommand(FarmerId);
+
 /// <summary>What the chain shows of the farmer's pail: work by whomever.</summary>
 /// <param name="IsWorkOwed">The backend had taken a better one from the pooler, which is not there.</param>
-public sealed record RecordWork(Guid FarmerId, uint Block, uint Zeros, uint Gap, string Source, bool IsWorkOwed = false) : FarmerCommand(FarmerId);
+/// <param name="PoolerIsFree">He was told of the pail too late to work it.</param>
+public sealed record RecordWork(Guid FarmerId, uint Block, uint Zeros, uint Gap, string Source, bool IsWorkOwed = false, bool PoolerIsFree = false) : FarmerCommand(FarmerId);
 
 /// <summary>Works a pail from the wallet with what his pooler has found. Needs no answer.</summary>
 public sealed record SubmitWork(Guid FarmerId, uint Block, HandedWork Work) : FarmerCommand(FarmerId);
@@ -120,6 +132,7 @@ public sealed record FarmerRefused(Guid FarmerId, Failure Failure) : FarmerReply
 /// <summary>The farmer as he stands.</summary>
 /// <param name="MeanRewardStroops">Of his last harvested blocks; null where there are none.</param>
 /// <param name="OpenCompensations">The oldest <see cref="FarmerFacts.MostCompensations"/> that he is still owed; null where there are none.</param>
+/// <param name="OwnPails">Of open blocks that no block of his pooler's harvests for him; null where there are none.</param>
 public sealed record FarmerStanding(
     Guid FarmerId,
     Guid PoolerId,
@@ -139,7 +152,8 @@ public sealed record FarmerStanding(
     PayoutChange? PayoutChange = null,
     int ProofsUsed = 0,
     long? MeanRewardStroops = null,
-    IReadOnlyList<Compensation>? OpenCompensations = null) : FarmerReply(FarmerId);
+    IReadOnlyList<Compensation>? OpenCompensations = null,
+    IReadOnlyList<uint>? OwnPails = null) : FarmerReply(FarmerId);
 
 /// <summary>Where one step of one block stands; <paramref name="Step"/> is final unless <see cref="StepState.Pending"/>.</summary>
 public sealed record PlantStanding(Guid FarmerId, uint Block, StepState Step, long StakeStroops, string? TransactionHash, Failure? Failure) : FarmerReply(FarmerId);

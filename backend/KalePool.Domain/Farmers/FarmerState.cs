@@ -105,8 +105,8 @@ public sealed record FarmerState
 
     public ImmutableSortedDictionary<uint, FarmerBlock> Blocks { get; init; } = ImmutableSortedDictionary<uint, FarmerBlock>.Empty;
 
-    /// <summary>A plant is under way, or a pail is neither harvested nor lost.</summary>
-    public bool HasOpenBlocks => Blocks.Values.Any(b => b.Plant == StepState.Pending || (b.Plant == StepState.Success && !b.IsClosed));
+    /// <summary>A plant is under way, or a pail is neither harvested nor lost. One that only opened its block holds nothing.</summary>
+    public bool HasOpenBlocks => Blocks.Values.Any(b => b.Plant == StepState.Pending || b is { Plant: StepState.Success, IsClosed: false, IsOpener: false });
 
     /// <summary>Planted, and neither harvested nor lost.</summary>
     public IEnumerable<uint> OpenBlocks => Blocks.Values.Where(b => b.Plant == StepState.Success && !b.IsClosed).Select(b => b.Index);
@@ -137,8 +137,8 @@ public sealed record FarmerState
     /// <exception cref="UnreachableException">An event of a kind that this version does not know.</exception>
     public FarmerState Apply(FarmerEvent e)
     {
-        var applied = this.ApplyLife(e) ?? this.ApplyFarming(e) ?? this.ApplyRescues(e) ?? this.ApplyWorks(e) ?? this.ApplyMoney(e) ?? this.ApplyOutgoings(e) ?? this.ApplyBooks(e) ?? this.ApplyLeaving(e) ?? this.ApplyCustody(e)
-            ?? this.ApplyCompensations(e) ?? this.ApplyDoubts(e)
+        var applied = this.ApplyLife(e) ?? this.ApplyFarming(e) ?? this.ApplyRescues(e) ?? this.ApplyWorks(e) ?? this.ApplyMoney(e) ?? this.ApplyOutgoings(e) ?? this.ApplyBooks(e)
+            ?? this.ApplyLeaving(e) ?? this.ApplyCustody(e) ?? this.ApplyCompensations(e) ?? this.ApplyDoubts(e) ?? this.ApplyLives(e)
             ?? throw new UnreachableException(e.GetType().Name);
         applied = FarmerDoubts.Remember(this, applied, e);
         var ledger = FarmerBooks.LedgerOf(e);

@@ -6,10 +6,11 @@ namespace KalePool.Domain.Farmers;
 /// <summary>Plants, works and harvests: once each, whatever is asked again.</summary>
 static class FarmingDecisions
 {
-    public static FarmerDecision DecidePlant(FarmerState s, Plant p)
+    public static FarmerDecision DecidePlant(FarmerState s, Plant p, DateTimeOffset now)
     {
         var block = p.Slot.Block;
         if (s.IsForgotten(block)) return Reject(ErrorCode.BlockClosed, $"block {block} is long closed", Attribution.Pooler);
+        if (s.Find(block) is { IsOnItsOwn: true, Plant: StepState.Success, IsClosed: false } own) return new FarmerDecision.Persist(new PailTakenUp(s.Id, block, own.IsOpener, own.PlantHash, now));
         switch (s.Find(block)?.Plant)
         {
             case StepState.Success or StepState.Failed:
@@ -30,7 +31,7 @@ static class FarmingDecisions
         if (block.Work == StepState.Failed || block.Work == StepState.Success && (block.Zeros >= w.Zeros || block.IsClosed)) return new FarmerDecision.Repeat();
         // A rescue that is under way may be what the pail shows: its outcome tells whose work it is.
         if (s.OpenAct is { Kind: ActKind.Rescue } open && open.Block == w.Block) return new FarmerDecision.Queue();
-        return new FarmerDecision.Persist(new WorkRecorded(s.Id, w.Block, w.Zeros, w.Gap, FarmerRescues.SourceOf(s, w), now, w.IsWorkOwed));
+        return new FarmerDecision.Persist(new WorkRecorded(s.Id, w.Block, w.Zeros, w.Gap, FarmerRescues.SourceOf(s, w), now, w.IsWorkOwed, w.PoolerIsFree));
     }
 
     public static FarmerDecision DecideMissedWork(FarmerState s, RecordMissedWork w, DateTimeOffset now) => s.Find(w.Block) switch

@@ -21,6 +21,15 @@ public enum ActKind
 
     /// <summary>No act: looks whether the chain contradicts what an operator says of one.</summary>
     Resolve,
+
+    /// <summary>A plant of nothing, so that the block before can be harvested; once it is submitted it is a <see cref="Plant"/>.</summary>
+    Opening,
+
+    /// <summary>No act: looks for pails that the journal does not know.</summary>
+    Find,
+
+    /// <summary>Lets pails, and what their harvest needs, live on.</summary>
+    Extension,
 }
 
 /// <summary>The one transaction of the farmer's wallet that is under way.</summary>
@@ -28,4 +37,9 @@ public enum ActKind
 /// <param name="StakeStroops">What a plant burns; 0 otherwise.</param>
 /// <param name="Pays">Of a payout or exit; null otherwise.</param>
 /// <param name="Work">Of a work; null otherwise.</param>
-public sealed record OpenAct(ActKind Kind, uint Block, long StakeStroops, ActEnvelope Envelope, Payment? Pays = null, HandedWork? Work = null);
+/// <param name="Extends">Of an extension; null otherwise.</param>
+public sealed record OpenAct(ActKind Kind, uint Block, long StakeStroops, ActEnvelope Envelope, Payment? Pays = null, HandedWork? Work = null, PailExtension? Extends = null);
+
+/// <param name="Blocks">Whose pails live on.</param>
+/// <param name="Ledgers">For so many after the one that it is applied in.</param>
+public sealed record PailExtension(IReadOnlyList<uint> Blocks, uint Ledgers);

@@ -15,8 +15,8 @@ public static class BlockOutcome
 }
 
 /// <summary>Amounts in stroops: the stake of KALE, the fee of XLM.</summary>
-/// <param name="Status">success or failed.</param>
 /// <param name="Error">One of the stable codes; with <paramref name="AttributedTo"/> where it failed.</param>
+/// <param name="Status">success, failed, or opened: of nothing, so that the block before can be harvested; a pooler who asks for it later makes a success of it.</param>
 public sealed record PlantingRow(
     uint BlockIndex,
     long StakeAmount,

@@ -85,6 +85,27 @@ public sealed class BlockRescueSpec(ITestOutputHelper output) : BlockKit(output)
     }
 
     [Fact]
+    public void Farmers_are_reminded_of_pails_whose_block_is_over_every_six_ledgers_and_not_before()
+    {
+        var block = Start(Opened, BothPlanted, BothWorked);
+        Chain.CloseLedgers(59);
+        Beat(block);
+        Chain.CloseLedgers();
+        Beat(block);
+        Chain.CloseLedgers(5);
+        Beat(block);
+        Assert.False(Farmers.HasMessages);
+        foreach (var ledgers in new[] { 1, 6 })
+        {
+            Chain.CloseLedgers(ledgers);
+            Beat(block);
+            Assert.All(Told<KeepPails>(A, B).Values, k => Assert.Equal(Chain.Latest!.LatestLedger, k.Ledger));
+            Beat(block);
+            Assert.False(Farmers.HasMessages);
+        }
+    }
+
+    [Fact]
     public void Pails_of_a_block_that_is_over_are_not_rescued()
     {
         var block = StartUnworked();

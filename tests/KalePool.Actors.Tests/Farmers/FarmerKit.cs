@@ -22,11 +22,14 @@ public abstract class FarmerKit : PoolKit
 
     internal FakeDueList Due { get; } = new();
 
+    /// <summary>Not read yet, until a test opens a block.</summary>
+    internal FakeChain Chain { get; } = new();
+
     internal static DueEntity Row { get; } = new(DueEntity.Farmer, Sample.Farmer.ToString("N"));
 
     protected TestProbe Poolers { get; }
 
-    protected Props Entity => Props.Create(() => new FarmerActor(Sample.Farmer.ToString("N"), Acts, Due, Time, new Required<PoolerActor>(Poolers.Ref)));
+    protected Props Entity => Props.Create(() => new FarmerActor(Sample.Farmer.ToString("N"), Acts, Chain, Due, Time, new Required<PoolerActor>(Poolers.Ref)));
 
     protected IActorRef Start(params FarmerEvent[] history)
     {

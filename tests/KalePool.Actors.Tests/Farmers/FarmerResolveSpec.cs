@@ -4,6 +4,7 @@ using KalePool.Domain;
 using KalePool.Domain.Farmers;
 using Xunit.Abstractions;
 using static KalePool.Actors.Tests.Kit.Sample;
+using IActorRef = Akka.Actor.IActorRef;
 
 namespace KalePool.Actors.Tests.Farmers;
 
@@ -19,10 +20,17 @@ public sealed class FarmerResolveSpec(ITestOutputHelper output) : FarmerKit(outp
         new PlantSettled(Farmer, N, ActResult.Unknown, 0, 0, 0, Sent.Act.Hash, new Failure(ErrorCode.UnknownOutcome, "forgotten", Attribution.Network), At),
     ];
 
+    /// <summary>Its block is over.</summary>
+    IActorRef StartLater(params FarmerEvent[] history)
+    {
+        Chain.Open(N + 1);
+        return Start(history);
+    }
+
     [Fact]
     public async Task A_resolved_plant_is_written_answered_and_harvested_when_its_block_is_over()
     {
-        var farmer = Start(InDoubt);
+        var farmer = StartLater(InDoubt);
         var asker = Ask(farmer, Succeeded);
         (await Acts.PreparingAsync(ActKind.Resolve, N)).Answer.SetResult(new Preparation.Drifted(new BalanceSighting(2_000, 500, true)));
         (await Acts.PreparingAsync(ActKind.Resolve, N)).Answer.SetResult(new Preparation.AlreadyDone(Success(stake: 500)));
@@ -38,9 +46,40 @@ public sealed class FarmerResolveSpec(ITestOutputHelper output) : FarmerKit(outp
     [Fact]
     public async Task Its_harvest_goes_on_after_a_restart()
     {
-        Start([.. InDoubt, new BalanceCorrected(Farmer, -500, 500, 2_000, "why", At), FarmerDoubts.Resolved(
+        StartLater([.. InDoubt, new BalanceCorrected(Farmer, -500, 500, 2_000, "why", At), FarmerDoubts.Resolved(
             InDoubt.Aggregate(FarmerState.Empty, (s, e) => s.Apply(e)), Succeeded, Success(stake: 500), At)]);
         await Acts.PreparingAsync(ActKind.Harvest, N);
+    }
+
+    [Fact]
+    public async Task It_waits_for_the_next_block_without_asking_the_chain()
+    {
+        Chain.Open(N);
+        var farmer = Start(InDoubt);
+        Ask(farmer, Succeeded);
+        (await Acts.PreparingAsync(ActKind.Resolve, N)).Answer.SetResult(new Preparation.AlreadyDone(Success(stake: 500)));
+        AwaitAssert(() => Assert.Single(Journal.Written.OfType<OutcomeResolved>()));
+        for (var second = 0; second < 5; second++)
+        {
+            AssertNothingIsUnderWay(farmer);
+            Advance(Retry);
+        }
+        Assert.Contains(Row, Due.Rows);
+        Chain.Open(N + 1);
+        UntilCalledAgain(farmer);
+        await Acts.PreparingAsync(ActKind.Harvest, N);
+    }
+
+    [Fact]
+    public async Task A_pail_that_was_never_worked_and_never_told_of_is_not_the_poolers()
+    {
+        var farmer = StartLater(InDoubt);
+        Ask(farmer, Succeeded);
+        (await Acts.PreparingAsync(ActKind.Resolve, N)).Answer.SetResult(new Preparation.AlreadyDone(Success(stake: 500)));
+        (await Acts.PreparingAsync(ActKind.Harvest, N)).Answer.SetResult(new Preparation.Refused(new Failure(ErrorCode.NotWorked, "never worked", Attribution.Pooler)));
+        AwaitAssert(() => Assert.Equal(Attribution.Network, Assert.Single(Journal.Written.OfType<HarvestRefused>()).Failure.AttributedTo));
+        Assert.Null(Ask(farmer, new SettleCompensation(Farmer, N, 900)).ExpectMsg<CompensationStanding>().Compensation);
+        Assert.DoesNotContain(Journal.Written, e => e is CompensationDecided);
     }
 
     [Fact]

@@ -17,6 +17,12 @@ sealed class FakeActs : IFarmerActs
 
     public Task<Preparation> PreparePlantAsync(FarmerState farmer, PlantSlot slot, CancellationToken cancellation) => Prepare(ActKind.Plant, slot.Block, slot);
 
+    public Task<Preparation> PrepareOpeningAsync(FarmerState farmer, PlantSlot slot, CancellationToken cancellation) => Prepare(ActKind.Opening, slot.Block, slot);
+
+    public Task<Preparation> PrepareFindAsync(FarmerState farmer, IReadOnlyList<uint> blocks, CancellationToken cancellation) => Prepare(ActKind.Find, blocks[0], null);
+
+    public Task<Preparation> PrepareExtensionAsync(FarmerState farmer, IReadOnlyList<uint> blocks, CancellationToken cancellation) => Prepare(ActKind.Extension, blocks[0], null);
+
     public Task<Preparation> PrepareRescueAsync(FarmerState farmer, uint block, CancellationToken cancellation) => Prepare(ActKind.Rescue, block, null);
 
     public Task<Preparation> PrepareWorkAsync(FarmerState farmer, uint block, HandedWork work, CancellationToken cancellation) => Prepare(ActKind.Work, block, null);

@@ -15,6 +15,7 @@ sealed class FakeChain : IFarmChain
     readonly Dictionary<Guid, PailSighting> _pails = [];
     TaskCompletionSource _nextLedger = new(TaskCreationOptions.RunContinuationsAsynchronously);
     int _readings;
+    int _waits;
 
     public volatile bool IsBroken;
 
@@ -22,6 +23,9 @@ sealed class FakeChain : IFarmChain
 
     /// <summary>How often pails were read.</summary>
     public int Readings => Volatile.Read(ref _readings);
+
+    /// <summary>How often somebody has begun to wait for a ledger.</summary>
+    public int Waits => Volatile.Read(ref _waits);
 
     public void Forget() => Latest = null;
 
@@ -36,7 +40,12 @@ sealed class FakeChain : IFarmChain
     public void CloseLedgers(int count = 1) =>
         Latest = Latest! with { LatestLedger = Latest.LatestLedger + (uint)count, CloseTime = Latest.CloseTime + count * LedgerSeconds };
 
-    public Task NextLedgerAsync(CancellationToken cancellation) => Volatile.Read(ref _nextLedger).Task.WaitAsync(cancellation);
+    public Task NextLedgerAsync(CancellationToken cancellation)
+    {
+        var next = Volatile.Read(ref _nextLedger).Task;
+        Interlocked.Increment(ref _waits);
+        return next.WaitAsync(cancellation);
+    }
 
     /// <summary>Whoever waits for a ledger goes on.</summary>
     public void TellLedger() => Interlocked.Exchange(ref _nextLedger, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();

@@ -75,4 +75,29 @@ public sealed class EarlierRowsSpec : TestKit
             _ => false,
         });
     }
+
+    /// <summary>Before the pool opened blocks, found pails and knew of poolers who were told too late.</summary>
+    public static TheoryData<string, string> WithoutGuards => new()
+    {
+        { "plant-submitted:1", """{"block":123456,"stake_stroops":500,"act":{"hash":"aa","xdr":"AAAA","source":"G","sequence":1,"max_ledger":1050,"max_time":1767323345,"built_after":1000},"farmer_id":"0198a1b2-c3d4-4e5f-8a9b-0c1d2e3f4051","at":"2026-01-02T03:04:05.678+00:00"}""" },
+        { "plant-settled:1", """{"block":123456,"result":"Success","stake_stroops":500,"ledger":1001,"fee_stroops":12345,"reward_share":0.05,"live_until":18280,"operator_fee_stroops":777,"farmer_id":"0198a1b2-c3d4-4e5f-8a9b-0c1d2e3f4051","at":"2026-01-02T03:04:05.678+00:00"}""" },
+        { "work-recorded:1", """{"block":123456,"zeros":6,"gap":20,"source":"rescue","farmer_id":"0198a1b2-c3d4-4e5f-8a9b-0c1d2e3f4051","at":"2026-01-02T03:04:05.678+00:00"}""" },
+        { "outcome-resolved:1", """{"kind":"Plant","block":123456,"transaction_hash":"aa","result":"Success","reason":"seen","ledger":1060,"fee_stroops":0,"stake_stroops":500,"reward_stroops":0,"reward_share":0.05,"share_stroops":0,"gap":0,"farmer_id":"0198a1b2-c3d4-4e5f-8a9b-0c1d2e3f4051","at":"2026-01-02T03:04:05.678+00:00"}""" },
+        { "plants-recorded:1", """{"rows":[{"farmer_id":"0198a1b2-c3d4-4e5f-8a9b-0c1d2e3f4051","stake_stroops":500,"transaction_hash":"aa"}],"pooler_id":"0198a1b2-c3d4-4e5f-8a9b-0c1d2e3f4053","index":123456,"at":"2026-01-02T03:04:05.678+00:00"}""" },
+    };
+
+    [Theory, MemberData(nameof(WithoutGuards))]
+    public void Every_pail_was_the_poolers(string manifest, string row)
+    {
+        var read = Serializer.FromBinary(Encoding.UTF8.GetBytes(row), manifest);
+        Assert.True(read switch
+        {
+            PlantSubmitted p => p is { OpensBlock: false, StakeStroops: 500 },
+            PlantSettled p => p is { IsOnItsOwn: false, WasCorrected: false, OpensBlock: false, LiveUntil: 18_280 },
+            WorkRecorded w => w is { PoolerIsFree: false, Gap: 20 },
+            OutcomeResolved r => r is { PoolerIsFree: false, StakeStroops: 500 },
+            PlantsRecorded p => p.Rows is [{ ToldTooLate: false, StakeStroops: 500 }],
+            _ => false,
+        });
+    }
 }

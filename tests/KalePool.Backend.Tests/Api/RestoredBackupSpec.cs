@@ -69,7 +69,7 @@ public sealed class RestoredBackupSpec : IAsyncLifetime
         {
             var shown = (await _farmer.ShowAsync()).With(HttpStatusCode.OK);
             if (isSo(shown)) return shown;
-            await _host.CloseLedgerAsync();
+            await _host.CloseNextLedgerAsync();
         }
         throw new InvalidOperationException((await _farmer.ShowAsync()).Text);
     }
@@ -109,6 +109,34 @@ public sealed class RestoredBackupSpec : IAsyncLifetime
         await AssertBooksAgreeAsync();
     }
 
+    /// <summary>Nobody but the backend knows of the pail, and nobody else opens the block after it.</summary>
+    [Fact]
+    public async Task A_pail_that_was_planted_since_is_harvested_once_with_its_share_and_the_books_agree()
+    {
+        var pool = await TestPool.MakeAsync(_host, 1, share: 0.1m, shareWallet: _giver.Address);
+        _farmer = await pool.JoinAsync(_payout.Address);
+        await _host.PayKaleAsync(_giver, _farmer.Wallet, 10_000);
+        await UntilAsync(f => (long)f["current_balance"] == 10_000);
+        await BackUpAsync();
+        await _host.ReachAsync(_host.Watch.Latest!.FarmIndex + 1);
+        var block = _host.PlantIndex;
+        await pool.PlantAsync(block);
+        await pool.WorkAsync(block, _farmer);
+        Assert.Equal(5_000, KaleOf(_farmer.Wallet));
+
+        await RestoreAsync();
+        await UntilAsync(f => (long)f["current_balance"] > 10_000 && (long)f["owed_share"] > 0);
+        for (var i = 0; i < 8; i++) await _host.CloseLedgerAsync();
+        var found = Assert.Single(await _host.EventsOfAsync<PlantSettled>(), p => p.Block == block);
+        Assert.Equal((null, 5_000L, 0.1m, true), (found.TransactionHash, found.StakeStroops, found.RewardShare, found.IsOnItsOwn));
+        var harvested = Assert.Single(await _host.EventsOfAsync<HarvestSettled>());
+        Assert.Equal((block, 5_000L, harvested.RewardStroops / 10), (harvested.Block, harvested.StakeStroops, harvested.ShareStroops));
+        Assert.Empty(await _host.EventsOfAsync<BalanceCorrected>());
+        Assert.Equal(10_000 + harvested.RewardStroops, KaleOf(_farmer.Wallet));
+        Assert.Equal(harvested.ShareStroops, (long)(await _farmer.ShowAsync())["owed_share"]);
+        await AssertBooksAgreeAsync();
+    }
+
     [Fact]
     public async Task An_exit_is_recovered_and_ends()
     {
@@ -133,6 +161,7 @@ public sealed class RestoredBackupSpec : IAsyncLifetime
         var wallet = await _host.Services.GetRequiredService<WalletKeys>().OpenAsync(_farmer.Id, CancellationToken.None);
         await _host.PayKaleAsync(wallet, _giver.Address, 300);
         await UntilAsync(f => (long)f["current_balance"] == 9_700);
+        await Poll.UntilAsync(async () => (await _host.EventsOfAsync<OutgoingRecorded>()).Count > 0, "the transfer to be told of");
         Assert.Equal(300, Assert.Single(await _host.EventsOfAsync<OutgoingRecorded>()).AmountStroops);
 
         // What goes back to the issuer is burnt: no transfer tells of it.

@@ -25,6 +25,7 @@ public sealed class FarmerActsSpec : IAsyncLifetime
     WalletKeys _keys = null!;
     FarmerState _farmer = null!;
     FarmerActs _acts = null!;
+    ResourceFees _fees = null!;
 
     FakeRpc Rpc => _farm.Rpc;
 
@@ -36,6 +37,7 @@ public sealed class FarmerActsSpec : IAsyncLifetime
         _keys = new WalletKeys(_database.Database, new MasterKeys(new MasterKey(new byte[MasterKey.Bytes])), TimeProvider.System);
         var id = Guid.NewGuid();
         _farmer = FarmerState.Empty with { Id = id, CustodialWallet = await _keys.CreateAsync(id, CancellationToken.None), StakePercentage = 0.5m, Status = FarmerStatus.Active };
+        _fees = new ResourceFees(Rpc, TimeProvider.System);
         _acts = ActsOf(await _farm.WatchOnceAsync());
     }
 
@@ -57,7 +59,7 @@ public sealed class FarmerActsSpec : IAsyncLifetime
 
     /// <summary>Without an operator: wallets pay their own fees.</summary>
     FarmerActs ActsOf(FarmWatch watch) => new(
-        watch, Rpc, _keys, _farm.Network, _deposits, new ResourceFees(Rpc, TimeProvider.System), new FeeSponsor(watch, Rpc, new OperatorKeys(new OperatorSettings(null, 0, 1)), _farm.Network));
+        watch, Rpc, _keys, _farm.Network, _deposits, _fees, new WalletNeeds(_fees), new FeeSponsor(watch, Rpc, new OperatorKeys(new OperatorSettings(null, 0, 1)), _farm.Network));
 
     [Fact]
     public async Task Trustline_of_an_absent_account_is_not_funded()

@@ -9,26 +9,7 @@ public sealed class FeePolicySpec
     {
         Assert.Equal(501_000, FeePolicy.MostOfAct);
         Assert.Equal(3 * 81_000 + 420_000 + 500_000, FeePolicy.LeastToPlant);
-        Assert.Equal(FeePolicy.LeastToPlant, FeePolicy.LeastToPlantBeside(0));
-        Assert.Equal(FeePolicy.LeastToPlant + 2 * 2 * 81_000, FeePolicy.LeastToPlantBeside(2));
-    }
-
-    /// <summary>Each act needs its whole cap when it is sent, whatever the ones before it have cost.</summary>
-    [Theory]
-    [InlineData(0)]
-    [InlineData(1)]
-    [InlineData(7)]
-    public void However_many_blocks_are_open_the_last_act_can_still_be_sent(int openBlocks)
-    {
-        const long dearest = 36_000 + FeePolicy.Inclusion;
-        const long rent = 350_000;
-        var left = FeePolicy.LeastToPlantBeside(openBlocks);
-        for (var act = 0; act < 1 + 2 * (openBlocks + 1); act++)
-        {
-            Assert.True(left >= FeePolicy.MostOfAct, $"act {act} cannot be sent");
-            left -= act == 0 ? dearest + rent : dearest;
-        }
-        Assert.True(left >= FeePolicy.Exit, "the exit cannot be sent");
+        Assert.Equal((81_000, 2 * 33_000 + 1_000), (FeePolicy.ActOf(0), FeePolicy.ActOf(33_000)));
     }
 
     [Fact]

@@ -14,6 +14,9 @@ sealed class FakeRpc : IStellarRpc
 
     public Dictionary<LedgerKey, LedgerEntryData> Entries { get; } = [];
 
+    /// <summary>The last ledger of contracts' entries; those that are not here say nothing of it.</summary>
+    public Dictionary<LedgerKey, uint> LiveUntil { get; } = [];
+
     /// <summary>What every call throws; null for none.</summary>
     public Exception? Trouble { get; set; }
 
@@ -66,8 +69,11 @@ sealed class FakeRpc : IStellarRpc
     public Task<GetEventsResponse> GetEventsAsync(GetEventsRequest request, CancellationToken cancellationToken = default) =>
         Answer("getEvents", () => new GetEventsResponse(Ledger, $"{(long)Ledger << 32:D19}-9999999999", Oldest, Events: Events));
 
-    IEnumerable<LedgerEntryResult> Find(string key) =>
-        Entries.TryGetValue(XdrCodec.FromBase64<LedgerKey>(key), out var data) ? [new LedgerEntryResult(key, data.ToBase64(), Ledger)] : [];
+    IEnumerable<LedgerEntryResult> Find(string text)
+    {
+        var key = XdrCodec.FromBase64<LedgerKey>(text);
+        return Entries.TryGetValue(key, out var data) ? [new LedgerEntryResult(text, data.ToBase64(), Ledger, LiveUntil.TryGetValue(key, out var until) ? until : null)] : [];
+    }
 
     Task<T> Answer<T>(string method, Func<T> answer)
     {

@@ -163,5 +163,18 @@ static class ChainActs
         Assert.True(chain.View.History.Transactions[answer.Hash].Succeeded, chain.View.History.Transactions[answer.Hash].ToString());
     }
 
+    /// <summary>What the farm's homesteader does with it.</summary>
+    /// <param name="reads">Beside the farm's own code.</param>
+    public static async Task GovernAsync(this BackendHost host, KaleCall call, params LedgerKey[] reads)
+    {
+        var chain = host.Devnet.Chain;
+        var homesteader = chain.Keys.Homesteader;
+        var farm = new LedgerFootprint([KaleKeys.Code(host.Watch.Deployment!.CodeHash), .. reads], [KaleKeys.Instance(chain.Deployment.ContractId)]);
+        var data = KaleFootprints.TransactionData(new SorobanResources(farm, KaleFootprints.Instructions, 0, KaleFootprints.WorkWriteBytes), 1_000_000);
+        var account = chain.View.State.FindAccount(Addresses.Account(homesteader.PublicKey))!;
+        await host.ApplyAsync(
+            TransactionFactory.Soroban(Addresses.Source(homesteader.PublicKey), account.SeqNum + 1, Bounds.None, Operations.Invoke(KaleInvocations.Operation(chain.Deployment, call)), data, 200), homesteader);
+    }
+
     static Task SpendAsync(this BackendHost host, Operation operation) => host.DoAsync(host.Devnet.Chain.Keys.Friendbot, operation);
 }

@@ -52,6 +52,33 @@ public sealed class EventRowsSpec
     }
 
     [Fact]
+    public void A_found_pail_whose_stake_was_corrected_before_takes_the_correction_back()
+    {
+        var changes = Of(new PlantSettled(Story.Farmer(1), 9, ActResult.Success, 500, 1001, 0, null, null, Story.Start, IsOnItsOwn: true, WasCorrected: true));
+        Assert.DoesNotContain(changes, c => c is ActSettled);
+        Assert.Equal([("stake", -500L), ("correction", 500L)], changes.OfType<MovementAdded>().Select(m => (m.Kind, m.Amount)));
+    }
+
+    [Fact]
+    public void What_it_costs_that_pails_live_on_is_a_harvest_s_that_did_not_succeed_yet()
+    {
+        var settled = new ExtensionSettled(Story.Farmer(1), [9, 10], ActResult.Success, 1_800, 1_081, 77, "hash", null, Story.Start);
+        var row = Assert.IsType<HarvestAdded>(Of(settled)[1]);
+        Assert.Equal((9L, "failed", null, 77L, "hash"), (row.BlockIndex, row.Status, row.ErrorCode, row.XlmFee, row.TransactionHash));
+        Assert.Single(Of(settled with { FeeStroops = 0 }));
+    }
+
+    [Fact]
+    public void A_plant_that_opens_a_block_is_a_planting_only_when_his_pooler_has_asked_for_it()
+    {
+        var opened = Assert.IsType<PlantingAdded>(Of(new PlantSettled(Story.Farmer(1), 9, ActResult.Success, 0, 1001, 30, "hash", null, Story.Start, OpensBlock: true))[1]);
+        Assert.Equal(("opened", 30L), (opened.Status, opened.XlmFee));
+        var taken = Assert.IsType<PlantingAdded>(Assert.Single(Of(new PailTakenUp(Story.Farmer(1), 9, true, "hash", Story.Start))));
+        Assert.Equal(("success", 0L, "hash"), (taken.Status, taken.XlmFee, taken.TransactionHash));
+        Assert.Empty(Of(new PailTakenUp(Story.Farmer(1), 9, false, "hash", Story.Start)));
+    }
+
+    [Fact]
     public void A_plant_burns_its_stake()
     {
         var changes = Of(new PlantSettled(Story.Farmer(1), 9, ActResult.Success, 500, 1001, 30, "hash", null, Story.Start));

@@ -81,6 +81,7 @@ sealed class GenesisLedger
         PutInstance(delta, Deployment.ContractId, KaleCodec.Encode(Farm(closeTime), PlaceholderCode.Kale.Hash), longest);
         PutInstance(delta, RouterId, new SCContractInstance(new ContractExecutable.Wasm(PlaceholderCode.Router.Hash), null), longest);
         PutCode(delta, PlaceholderCode.Kale, longest);
+        PutCode(delta, PlaceholderCode.NextKale, longest);
         PutCode(delta, PlaceholderCode.Router, longest);
     }
 

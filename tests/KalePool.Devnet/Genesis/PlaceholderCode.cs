@@ -11,6 +11,9 @@ namespace KalePool.Devnet.Genesis;
 sealed class PlaceholderCode
 {
     public static readonly PlaceholderCode Kale = new("KALE", 12_288);
+    /// <summary>The farm may be upgraded to it: another hash, the same rules.</summary>
+    public static readonly PlaceholderCode NextKale = new("KALE, the next version", 12_288);
+
     public static readonly PlaceholderCode Router = new("router", 2_048);
 
     PlaceholderCode(string name, int bytes)

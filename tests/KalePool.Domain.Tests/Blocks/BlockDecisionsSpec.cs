@@ -28,7 +28,7 @@ public sealed class BlockDecisionsSpec
     [Fact]
     public void Makes_one_event_of_all_plants_that_are_decided()
     {
-        var e = Open.RecordPlants(Key, [Plant(A, StepState.Success), Plant(B, StepState.Failed), Plant(C, StepState.Pending)], Now)!;
+        var e = Open.RecordPlants(Key, [Plant(A, StepState.Success), Plant(B, StepState.Failed), Plant(C, StepState.Pending)], false, Now)!;
         Assert.Equal((Pooler, N, Now), (e.PoolerId, e.Index, e.At));
         Assert.Equal([new PlantRow(A, 500, "hash", null), new PlantRow(B, 500, "hash", Lost)], e.Rows);
     }
@@ -36,21 +36,29 @@ public sealed class BlockDecisionsSpec
     [Theory]
     [InlineData(StepState.None)]
     [InlineData(StepState.Pending)]
-    public void Makes_no_event_of_plants_that_are_open(StepState step) => Assert.Null(Open.RecordPlants(Key, [Plant(A, step)], Now));
+    public void Makes_no_event_of_plants_that_are_open(StepState step) => Assert.Null(Open.RecordPlants(Key, [Plant(A, step)], false, Now));
 
     [Fact]
     public void Makes_no_event_of_plants_that_it_knows_or_of_strangers() =>
-        Assert.Null(PlantedAll.RecordPlants(Key, [Plant(A, StepState.Failed), Plant(Stranger, StepState.Success)], Now));
+        Assert.Null(PlantedAll.RecordPlants(Key, [Plant(A, StepState.Failed), Plant(Stranger, StepState.Success)], false, Now));
 
     [Fact]
     public void Makes_a_failed_plant_of_a_refusal()
     {
-        var e = Open.RecordPlants(Key, [new FarmerRefused(A, Lost), new FarmerRefused(Stranger, Lost)], Now)!;
+        var e = Open.RecordPlants(Key, [new FarmerRefused(A, Lost), new FarmerRefused(Stranger, Lost)], false, Now)!;
         Assert.Equal([new PlantRow(A, 0, null, Lost)], e.Rows);
     }
 
     [Fact]
-    public void Makes_nothing_of_a_refusal_by_a_farmer_whose_plant_is_decided() => Assert.Null(PlantedAll.RecordPlants(Key, [new FarmerRefused(A, Lost)], Now));
+    public void Of_a_plant_that_became_known_too_late_the_pooler_is_not_blamed()
+    {
+        var s = Open.Apply(Open.RecordPlants(Key, [Plant(A, StepState.Success)], true, Now)!);
+        Assert.True(s.Farmers[A].ToldTooLate);
+        Assert.Equal(Attribution.Network, Assert.Single(s.RecordMissed(Key, [new PailSighting(A, null, null)], Now)!.Rows).Failure!.AttributedTo);
+    }
+
+    [Fact]
+    public void Makes_nothing_of_a_refusal_by_a_farmer_whose_plant_is_decided() => Assert.Null(PlantedAll.RecordPlants(Key, [new FarmerRefused(A, Lost)], false, Now));
 
     [Fact]
     public void Records_pails_that_show_work()

@@ -40,6 +40,17 @@ public sealed class RescueRuleSpec
     }
 
     [Fact]
+    public void A_pooler_who_hears_of_a_pail_when_it_is_rescued_already_hears_too_late()
+    {
+        Assert.False(RescueRule.IsTooLateToWork(At(11), 42));
+        Assert.True(RescueRule.IsTooLateToWork(At(10), 42));
+        Assert.True(RescueRule.IsTooLateToWork(At(300) with { FarmIndex = 43 }, 42));
+        // The block that it opens is still to come.
+        Assert.False(RescueRule.IsTooLateToWork(At(-1), 43));
+        Assert.False(RescueRule.IsTooLateToWork(null, 42));
+    }
+
+    [Fact]
     public void Nothing_is_due_where_all_is_worked_or_the_block_was_not_read()
     {
         Assert.False(RescueRule.IsDue(At(0), 42, 0, true));

@@ -63,9 +63,9 @@ public sealed class FarmerDoubtsSpec
         var s = Resolve(State([.. UnknownPlant, Corrected(-500, 500)]), PlantHash, Report(ActResult.Success, stake: 500));
         Assert.Equal((StepState.Success, 500L, 500L, null), (s.Find(N)!.Plant, s.Find(N)!.StakeStroops, s.BalanceStroops, s.Find(N)!.PlantFailure));
         Assert.True(s.HasOpenBlocks);
-        Assert.Equal(new FarmerDecision.Prepare(ActKind.Harvest, N, null), s.NextOnItsOwn());
+        Assert.Equal(new FarmerDecision.Prepare(ActKind.Harvest, N, null), s.NextOnItsOwn(Over(N)));
         var harvested = s.Apply(HarvestSent(N)).Apply(Harvested(N));
-        Assert.Equal((1_900L, null), (harvested.BalanceStroops, harvested.NextOnItsOwn()));
+        Assert.Equal((1_900L, null), (harvested.BalanceStroops, harvested.NextOnItsOwn(Over(N))));
     }
 
     [Theory]
@@ -76,7 +76,7 @@ public sealed class FarmerDoubtsSpec
         var s = Resolve(State(UnknownPlant), PlantHash, Report(result));
         Assert.Equal((StepState.Failed, 1_000L), (s.Find(N)!.Plant, s.BalanceStroops));
         Assert.Empty(s.UnknownActs);
-        Assert.Null(s.NextOnItsOwn());
+        Assert.Null(s.NextOnItsOwn(Over(N)));
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class FarmerDoubtsSpec
     {
         var s = Resolve(State(UnknownHarvest), HarvestHash, Report(ActResult.NotHappened));
         Assert.Equal(StepState.None, s.Find(N)!.Harvest);
-        Assert.Equal(new FarmerDecision.Prepare(ActKind.Harvest, N, null), s.NextOnItsOwn());
+        Assert.Equal(new FarmerDecision.Prepare(ActKind.Harvest, N, null), s.NextOnItsOwn(Over(N)));
     }
 
     [Fact]

@@ -23,9 +23,9 @@ public sealed class FarmerFactsSpec
     [Fact]
     public void A_refusal_is_recorded_under_its_kind()
     {
-        Assert.Equal(new PlantRefused(Farmer, N, Lost, Now), FarmerFacts.Refused(Farmer, Wanted(ActKind.Plant), Lost, Now));
-        Assert.Equal(new HarvestRefused(Farmer, N, Lost, Now), FarmerFacts.Refused(Farmer, Wanted(ActKind.Harvest), Lost, Now));
-        Assert.Throws<UnreachableException>(() => FarmerFacts.Refused(Farmer, Wanted(ActKind.Trustline), Lost, Now));
+        Assert.Equal(new PlantRefused(Farmer, N, Lost, Now), FarmerFacts.Refused(State(Active), Wanted(ActKind.Plant), Lost, Now));
+        Assert.Equal(new HarvestRefused(Farmer, N, Lost, Now), FarmerFacts.Refused(State(Active), Wanted(ActKind.Harvest), Lost, Now));
+        Assert.Throws<UnreachableException>(() => FarmerFacts.Refused(State(Active), Wanted(ActKind.Trustline), Lost, Now));
     }
 
     [Fact]

@@ -122,7 +122,7 @@ public sealed class FarmerLifeSpec
         var act = new OpenAct(ActKind.Exit, 0, 0, Envelope('c'), pays);
         Assert.Equal(Exited(ActResult.Success) with { PayoutWallet = "GPAYOUT" }, FarmerFacts.Settled(s, act, new ActReport(ActResult.Success, 1070, 300, 0, 0, null, 77), Now));
         Assert.Equal(0, Assert.IsType<ExitSettled>(FarmerFacts.Settled(s, act, new ActReport(ActResult.Failed, 1070, 300, 0, 0, null), Now)).KaleStroops);
-        Assert.Equal(new ExitRefused(Farmer, Lost, Now), FarmerFacts.Refused(Farmer, wanted, Lost, Now));
+        Assert.Equal(new ExitRefused(Farmer, Lost, Now), FarmerFacts.Refused(State(Active), wanted, Lost, Now));
         Assert.Equal(new FarmerDeparted(Farmer, Now), FarmerFacts.FoundDone(s, wanted, new ActReport(ActResult.Success, 1070, 0, 0, 0, null), Now));
     }
 }

@@ -18,4 +18,5 @@ public static class AlertCode
     public const string BlockMissed = "block_missed";
     public const string ShareNotReceivable = "share_not_receivable";
     public const string OutcomeUnknown = "outcome_unknown";
+    public const string PailsKeptAlive = "pails_kept_alive";
 }

@@ -9,7 +9,7 @@ using KalePool.Stellar.Xdr;
 namespace KalePool.Backend.Ops.Alerts;
 
 /// <summary>Wallets of active farmers that hold too little XLM for the next plant.</summary>
-sealed class LowWallets(AlertBoard board, ReadModelReader reader, IStellarRpc rpc)
+sealed class LowWallets(AlertBoard board, ReadModelReader reader, IStellarRpc rpc, WalletNeeds needs)
 {
     public async Task LookAsync(CancellationToken cancellation)
     {
@@ -23,8 +23,8 @@ sealed class LowWallets(AlertBoard board, ReadModelReader reader, IStellarRpc rp
             foreach (var (farmer, key) in keys)
             {
                 var available = (read.Find(key) as LedgerEntryData.Account)?.Value.AvailableBalance(FeePolicy.BaseReserve) ?? 0;
-                if (available < FeePolicy.LeastToPlant)
-                    low[farmer.Id.ToString("D")] = string.Create(CultureInfo.InvariantCulture, $"wallet {farmer.Wallet} has {available} stroops of XLM above its reserve, {FeePolicy.LeastToPlant} are needed to plant");
+                if (available < needs.LeastToPlant)
+                    low[farmer.Id.ToString("D")] = string.Create(CultureInfo.InvariantCulture, $"wallet {farmer.Wallet} has {available} stroops of XLM above its reserve, {needs.LeastToPlant} are needed to plant");
             }
         }
         board.SetAll(AlertCode.WalletBelowThreshold, low);

@@ -13,6 +13,7 @@ sealed class PoolFigures(AlertBoard board, ReadModelReader reader, TimeProvider 
     const int LeastCalls = 20;
 
     static readonly TimeSpan Window = TimeSpan.FromHours(1);
+    static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
     /// <param name="farmIndex">Of the newest block; null where the chain has not been read.</param>
     public async Task LookAsync(uint? farmIndex, CancellationToken cancellation)
@@ -20,6 +21,9 @@ sealed class PoolFigures(AlertBoard board, ReadModelReader reader, TimeProvider 
         await LookAtCallsAsync(cancellation);
         await CountAsync(AlertCode.CompensationOpen, "SELECT COUNT(*) FROM pooler_compensations WHERE NOT is_paid", "compensations are not paid yet: GET /api/v1/admin/compensations?open=true", cancellation);
         await CountAsync(AlertCode.OutcomeUnknown, "SELECT COUNT(*) FROM acts WHERE status = 'unknown_outcome'", "acts have an outcome that nobody knows: GET /api/v1/admin/acts?unknown=true", cancellation);
+        await CountAsync(
+            AlertCode.PailsKeptAlive, "SELECT COUNT(*) FROM acts WHERE kind = 'extension' AND opened_at > @since", "times in a day pails were kept alive that could not be harvested in half of their life", cancellation,
+            new { since = time.GetUtcNow() - Day });
         if (farmIndex is { } index) await LookForMissedBlocksAsync(index, cancellation);
     }
 
@@ -36,9 +40,9 @@ sealed class PoolFigures(AlertBoard board, ReadModelReader reader, TimeProvider 
         board.Set(AlertCode.CallsFail, "", isTooMany ? string.Create(CultureInfo.InvariantCulture, $"{failed} of {all} contract calls of the last hour have failed, more than {MostFailingPercent} %") : null);
     }
 
-    async Task CountAsync(string code, string sql, string text, CancellationToken cancellation)
+    async Task CountAsync(string code, string sql, string text, CancellationToken cancellation, object? parameters = null)
     {
-        var count = (await reader.ListAsync(sql, null, r => r.GetInt64(0), cancellation))[0];
+        var count = (await reader.ListAsync(sql, parameters, r => r.GetInt64(0), cancellation))[0];
         board.Set(code, "", count == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"{count} {text}"));
     }
 

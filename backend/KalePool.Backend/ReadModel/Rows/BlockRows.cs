@@ -57,7 +57,7 @@ static class BlockRows
         return new WorkAdded(
             source.RowId("works", number), e.Index, farmer.FarmerId, e.PoolerId, farmer.CustodialWallet, taken?.Nonce ?? report?.Nonce, taken?.Hash ?? report?.Hash,
             seen ? (int)farmer.Zeros : null, seen ? farmer.Gap : null, report?.TransactionHash, RowStatus.Success, null, null, null, false,
-            taken is not null ? WorkSource.Backend : report is null ? WorkSource.Other : WorkSource.Pooler, 0, fold.WorkedAt.GetValueOrDefault(farmer.FarmerId, Utc(e)));
+            taken is not null ? WorkSource.Backend : report is null ? WorkSource.Other : WorkSource.Pooler, 0, fold.WorkedAt.GetValueOrDefault(farmer.FarmerId, Utc(e)), farmer.ToldTooLate);
     }
 
     /// <summary>The block's own row; nothing where it would say the same as before.</summary>

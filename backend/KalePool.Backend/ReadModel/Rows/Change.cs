@@ -68,6 +68,7 @@ public sealed record WorkFailed(
 /// <summary>What <c>farmer_works</c> knows of it comes in: whether it was a rescue, or by which transaction the backend landed it, and what that cost.</summary>
 /// <param name="Nonce">Of a pooler's report, or of what he handed over, that the pail bears out.</param>
 /// <param name="Source">Null for a work that nobody did.</param>
+/// <param name="PoolerIsFree">He was told of the pail too late: a rescue is not his failure.</param>
 public sealed record WorkAdded(
     Guid Id,
     long BlockIndex,
@@ -86,7 +87,8 @@ public sealed record WorkAdded(
     bool CompensationRequired,
     string? Source,
     long XlmFee,
-    DateTimeOffset At) : Change;
+    DateTimeOffset At,
+    bool PoolerIsFree = false) : Change;
 
 public sealed record BlockAdded(Guid Id, long BlockIndex, Guid PoolerId, int TotalFarmers, string Status, DateTimeOffset PlantRequestedAt) : Change;
 

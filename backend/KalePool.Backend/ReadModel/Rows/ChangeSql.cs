@@ -42,7 +42,7 @@ static class ChangeSql
         [typeof(WorkAdded)] = """
             INSERT INTO works (id, block_index, farmer_id, pooler_id, custodial_wallet, nonce, hash, zeros, gap, transaction_hash, status, error_code, error_message, attributed_to, compensation_required, source, xlm_fee, worked_at)
             SELECT @Id, @BlockIndex, @FarmerId, @PoolerId, @CustodialWallet, @Nonce, @Hash, @Zeros, @Gap, CASE WHEN w.source = 'rescue' THEN w.rescue_hash WHEN @Source = 'backend' THEN w.work_hash ELSE @TransactionHash END,
-                @Status, @ErrorCode, @ErrorMessage, @AttributedTo, @CompensationRequired OR COALESCE(w.source = 'rescue', FALSE),
+                @Status, @ErrorCode, @ErrorMessage, @AttributedTo, @CompensationRequired OR (COALESCE(w.source = 'rescue', FALSE) AND NOT @PoolerIsFree),
                 CASE WHEN w.source = 'rescue' THEN w.source ELSE @Source END, @XlmFee + COALESCE(w.rescue_fee + w.work_fee, 0), @At
             FROM (SELECT 1 AS one) o LEFT JOIN farmer_works w ON w.farmer_id = @FarmerId AND w.block_index = @BlockIndex
             """,

@@ -34,6 +34,12 @@ static class FarmerRows
         HarvestRefused h => [HarvestFailed(h.FarmerId, h.Block, null, RowStatus.Failed, h.Failure, 0, h, source)],
         // Whatever a plant was refused for is in the block's own record, with what never reached the farmer; so is a pail that nobody worked.
         PlantRefused or WorkMissed => [],
+        PailTakenUp t => t.WasOpener
+            ? [new PlantingAdded(source.RowId("plantings"), t.Block, t.FarmerId, 0, t.TransactionHash, RowStatus.Success, null, null, null, 0, Utc(t))]
+            : [],
+        ExtensionSubmitted x => [Opened("extension", x.Act, e, source)],
+        // What it cost is a harvest's that did not succeed yet; it is of the first of its blocks.
+        ExtensionSettled x => [Settled(x.Result, e, source), .. x.FeeStroops == 0 ? Array.Empty<Change>() : [HarvestFailed(x.FarmerId, x.Blocks[0], x.TransactionHash, RowStatus.Failed, null, x.FeeStroops, x, source)]],
         // Seats are the pooler's, a key that was shown is in the journal.
         FarmerSeated or FarmerUnseated or KeyExported => [],
         OutcomeResolved r => FarmerDoubtRows.Of(r, source),
@@ -46,8 +52,9 @@ static class FarmerRows
         if (p.TransactionHash is not null) changes.Add(Settled(p.Result, p, source));
         if (p.Result == ActResult.Success)
         {
-            changes.Add(new PlantingAdded(source.RowId("plantings"), p.Block, p.FarmerId, p.StakeStroops, p.TransactionHash, RowStatus.Success, null, null, null, p.FeeStroops, Utc(p)));
+            changes.Add(new PlantingAdded(source.RowId("plantings"), p.Block, p.FarmerId, p.StakeStroops, p.TransactionHash, p.OpensBlock ? RowStatus.Opened : RowStatus.Success, null, null, null, p.FeeStroops, Utc(p)));
             Move(changes, MovementKind.Stake, checked(-p.StakeStroops), p, p.Ledger, p.TransactionHash, p.Block, source);
+            if (p.WasCorrected) Move(changes, MovementKind.Correction, p.StakeStroops, p, p.Ledger, p.TransactionHash, p.Block, source);
         }
         else if (p.Result != ActResult.NotHappened)
         {

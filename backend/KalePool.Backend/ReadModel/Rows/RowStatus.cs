@@ -10,6 +10,9 @@ static class RowStatus
     public const string NotHappened = "not_happened";
     public const string UnknownOutcome = "unknown_outcome";
 
+    /// <summary>Of a plant of nothing that only opened the block.</summary>
+    public const string Opened = "opened";
+
     /// <summary>Of a block.</summary>
     public const string Active = "active";
 

@@ -65,6 +65,15 @@ public sealed class PoolFiguresSpec : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Pails_that_had_to_be_kept_alive_are_told_of_for_a_day()
+    {
+        await ActAsync("success", minutesAgo: 60, kind: "extension");
+        Assert.Equal([AlertCode.PailsKeptAlive], await LookAsync());
+        _time.Advance(TimeSpan.FromHours(23));
+        Assert.Empty(await LookAsync());
+    }
+
+    [Fact]
     public async Task An_open_compensation_and_an_unknown_outcome_are_told_of()
     {
         await ActAsync("unknown_outcome");
