@@ -14,5 +14,4 @@ sealed class LinuxFiles(string root = "/")
             return null;
         }
     }
-
 }
