@@ -27,7 +27,10 @@ public sealed class RescueSpec(BackendHost host)
         var last = host.PlantIndex;
         var planted = await pool.PlantAsync(last);
         var stakes = planted["planted_farmers"].AsArray().ToDictionary(p => (Guid)p!["farmer_id"]!, p => (long)p!["stake_amount"]!);
-        Assert.All(farmers, f => Assert.True(stakes[f.Id] > 0));
+        // Where the rescues took long, one of them has opened the block for the others, with nothing.
+        var openers = (await host.EventsOfAsync<PlantSubmitted>()).Where(p => p.OpensBlock && p.Block == last).Select(p => p.FarmerId).ToHashSet();
+        Assert.InRange(openers.Count, 0, 1);
+        Assert.All(farmers, f => Assert.True(stakes[f.Id] > 0 || openers.Contains(f.Id)));
         await RescuedAsync(last, farmers);
         await pool.PlantAsync(host.PlantIndex);
         var rewards = (await HarvestedAsync(pool, last, farmers))["harvest_results"].AsArray().ToDictionary(r => (Guid)r!["farmer_id"]!, r => (long)r!["reward_amount"]!);
