@@ -209,7 +209,7 @@ public sealed class OwnPailsSpec
         var s = State([.. Active, PlantSent(N), Planted(N), rescued]);
         foreach (var isTooLate in new[] { false, true })
         {
-            var worked = Assert.IsType<FarmerDecision.Persist>(s.Decide(new RecordWork(Farmer, N, 0, 57, WorkSource.Pooler, isTooLate), Now)).Event;
+            var worked = Assert.IsType<FarmerDecision.Persist>(s.Decide(new RecordWork(Farmer, N, 0, 57, WorkSource.Pooler, PoolerIsFree: isTooLate), Now)).Event;
             Assert.Equal((WorkSource.Rescue, isTooLate), Assert.IsType<WorkRecorded>(worked) is var w ? (w.Source, w.PoolerIsFree) : default);
             Assert.Equal(isTooLate ? null : Attribution.Pooler, CompensationRule.OwedBy(s.Apply(worked).Apply(HarvestSent(N)).Apply(Harvested(N)).Find(N)!));
         }
