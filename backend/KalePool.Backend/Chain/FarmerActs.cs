@@ -88,7 +88,7 @@ public sealed class FarmerActs(FarmWatch watch, IStellarRpc rpc, WalletKeys keys
         if (wallet.Pail is not { } pail) return new Preparation.Refused(ActReading.Gone(block));
         if (pail.Zeros >= work.Zeros()) return new Preparation.AlreadyDone(new ActReport(ActResult.Success, wallet.Ledger, 0, 0, 0, null));
         // The first work is in the place of a rescue; for a better one the wallet must not lack what it needs afterwards.
-        var needed = FeePolicy.MostOfAct + (pail.IsWorked ? FeePolicy.LeastToPlantBeside(farmer.OpenBlocks.Count()) : 0);
+        var needed = FeePolicy.MostOfAct + (pail.IsWorked ? needs.LeastToPlantBeside(farmer.OpenBlocks.Count()) : 0);
         if (wallet.Account is null || wallet.AvailableXlm < needed) return new Preparation.Unavailable(FundingFailures.Short(wallet.AvailableXlm, needed, "work"));
         var owner = KaleAddresses.Parse(farmer.CustodialWallet);
         var call = new KaleCall.Work(owner, Opaque.FromHex(work.Hash), work.Nonce);
