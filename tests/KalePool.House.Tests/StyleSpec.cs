@@ -39,11 +39,22 @@ public sealed partial class StyleSpec
         Assert.All(folders, f => Assert.Contains($"{f}/README.md", Repository.Files));
     }
 
+    /// <summary>System's first, the rest by name, as dotnet format has them; that command looks at all sources for minutes, and the build at everything else that it looks at.</summary>
+    [Fact]
+    public void Imports_are_in_order() => Assert.All(Sources, f =>
+    {
+        var names = Import().Matches(Repository.Read(f)).Select(m => m.Groups[1].Value).ToList();
+        Assert.Equal(names.OrderBy(n => n != "System" && !n.StartsWith("System.", StringComparison.Ordinal)).ThenBy(n => n, StringComparer.OrdinalIgnoreCase), names);
+    });
+
     [GeneratedRegex(@"\bTODO\b|\bFIXME\b|NotImplementedException|Skip *= *""")]
     private static partial Regex LeftForLater();
 
     [GeneratedRegex(@"^\s*#region", RegexOptions.Multiline)]
     private static partial Regex Region();
+
+    [GeneratedRegex(@"^using ([A-Z][\w.]*);\r?$", RegexOptions.Multiline)]
+    private static partial Regex Import();
 
     [GeneratedRegex(@"(?<![\w$.])/(root|home/\w+|Users/\w+)/")]
     private static partial Regex HomeFolder();
