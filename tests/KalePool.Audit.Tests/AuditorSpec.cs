@@ -23,9 +23,28 @@ public sealed class AuditorSpec
         var report = Auditor.Audit(evidence, subjects);
 
         Assert.DoesNotContain(report.Differences, d => !LeftBehind.Contains(d.Kind));
-        Assert.Equal(report.Sums.Planted - report.Sums.Harvested, report.Differences.Count);
+        Assert.Equal(report.Sums.Planted - report.Sums.Harvested - OnlyOpened(evidence, subjects), report.Differences.Count);
         Assert.True(report.Sums.Harvested > 0);
         Assert.True(report.Sums.Rewards > 0);
+    }
+
+    /// <summary>Pails of nothing that came first in their blocks, alone, and of which nothing came after.</summary>
+    static int OnlyOpened(ChainEvidence evidence, AuditSubjects subjects) => evidence.Transactions.Count(t =>
+        t.Pails is [{ Before: null, After: { Worked: false } pail } only] && pail.Stake.IsZero && subjects.Wallets.Contains(only.Id.Farmer) && t.Blocks.Any(b => b.Id == only.Id.Block && b.Before is null) &&
+        !evidence.Transactions.Any(later => later.Pails.Any(p => p.Id == only.Id && p.Before is not null)));
+
+    [Fact]
+    public async Task A_pail_of_nothing_is_left_behind_unless_it_opened_its_block()
+    {
+        var (evidence, subjects) = await Chains.ReadAsync("decay-47837");
+        Assert.Empty(Auditor.Audit(evidence, subjects).Differences);
+        Assert.Equal(1, OnlyOpened(evidence, subjects));
+        var opening = evidence.Transactions.Single(t => t.Pails is [{ Before: null, After: { } pail }] && pail.Stake.IsZero && t.Blocks.Any(b => b.Before is null));
+        var opened = opening.Blocks.Single(b => b.Before is null);
+
+        var second = Replace(evidence, opening, opening with { Blocks = [.. opening.Blocks.Select(b => b == opened ? b with { Before = b.After } : b)] });
+
+        Assert.Contains(DifferenceKind.Unworked, Kinds(Auditor.Audit(second, subjects)));
     }
 
     [Fact]

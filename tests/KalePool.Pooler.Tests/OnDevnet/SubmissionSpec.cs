@@ -66,7 +66,7 @@ public sealed class SubmissionSpec
         var others = worked.Where(each => each.Wallet != rig.Farmers[0].Address).ToList();
         Assert.Equal(rig.Farmers.Skip(1).Select(farmer => farmer.Address).Order(StringComparer.Ordinal), others.Select(each => each.Wallet).Order(StringComparer.Ordinal));
         Assert.All(others, each => Assert.Equal(failed.TxHash, each.TxHash));
-        Assert.Equal(sequence + 1 + (worked.Count - others.Count), rig.Farm.SequenceOf(rig.Account));
+        Assert.Equal(sequence + 1 + (worked.Length - others.Count), rig.Farm.SequenceOf(rig.Account));
     }
 
     [Fact]
