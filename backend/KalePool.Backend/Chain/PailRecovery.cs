@@ -64,7 +64,7 @@ sealed class PailRecovery(FarmWatch watch, IStellarRpc rpc, JournalIndex journal
             var page = await journal.FarmersAsync(after, FarmersOfPage, cancellation);
             foreach (var (id, position) in page)
             {
-                await pool.AskAsync(new FindPails(id, alive));
+                await pool.AskAsync(new FindPails(id, alive)).WaitAsync(cancellation);
                 after = position;
             }
             if (page.Count < FarmersOfPage) return;
