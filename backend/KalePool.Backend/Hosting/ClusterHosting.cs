@@ -35,6 +35,12 @@ static class ClusterHosting
         akka.coordinated-shutdown.run-by-clr-shutdown-hook = off
         """;
 
+    /// <summary>
+    /// The first seed founds a cluster where no other answers in this time: one that is started again on a busy machine must not have founded its own before it
+    /// hears of the one that is there. It asks every second, and where all others say that they have none it does not wait.
+    /// </summary>
+    const string FoundsLate = "akka.cluster.seed-node-timeout = 10s";
+
     public static void AddNode(this IServiceCollection services, ClusterSettings cluster, Database database) => services.AddAkka(NodeAddress.System, akka => akka
         .ConfigureLoggers(loggers =>
         {
@@ -62,6 +68,7 @@ static class ClusterHosting
             akka.AddSetup(new DotNettySslSetup(certificate.Own, suppressValidation: false, requireMutualAuthentication: true, customValidator: (peer, _, _, _, _) => certificate.Accepts(peer)));
         akka.WithClustering(new ClusterOptions { SeedNodes = [.. cluster.Seeds.Select(seed => AddressOf(seed, cluster).ToString())] });
         akka.AddHocon(Configuration, HoconAddMode.Prepend);
+        if (cluster.IsFirstSeed) akka.AddHocon(FoundsLate, HoconAddMode.Prepend);
         return cluster.IsAlone ? akka.AddStartup((system, _) => Cluster.Get(system).Join(Cluster.Get(system).SelfAddress)) : akka;
     }
 

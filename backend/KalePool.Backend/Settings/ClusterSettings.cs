@@ -24,6 +24,9 @@ public sealed record ClusterSettings(string Host, int Port, IReadOnlyList<NodeAd
 
     public bool IsAlone => Seeds.Count == 0;
 
+    /// <summary>This node is the one that founds the cluster where there is none.</summary>
+    public bool IsFirstSeed => !IsAlone && Seeds[0] == new NodeAddress(Host, Port);
+
     /// <summary>Notes what is wrong in the reader; what it returns then is of no use.</summary>
     public static ClusterSettings Read(SettingsReader reader, DatabaseSettings database)
     {

@@ -37,6 +37,16 @@ public sealed class ClusterSettingsSpec : IDisposable
     }
 
     [Theory]
+    [InlineData("4053", true)]
+    [InlineData("4054", false)]
+    [InlineData("4055", false)]
+    public void The_first_of_the_seeds_knows_that_it_is(string port, bool isFirst) =>
+        Assert.Equal(isFirst, Read(true, ("CLUSTER_SEEDS", Seeds), ("CLUSTER_PORT", port)).Settings.IsFirstSeed);
+
+    [Fact]
+    public void Who_is_alone_is_nobodys_first_seed() => Assert.False(Read(false).Settings.IsFirstSeed);
+
+    [Theory]
     [InlineData("CLUSTER_SEEDS", "127.0.0.1")]
     [InlineData("CLUSTER_SEEDS", "127.0.0.1:0")]
     [InlineData("CLUSTER_SEEDS", "127.0.0.1:4053,127.0.0.1:4053")]
