@@ -23,7 +23,7 @@ public sealed class AuditorSpec
         var report = Auditor.Audit(evidence, subjects);
 
         Assert.DoesNotContain(report.Differences, d => !LeftBehind.Contains(d.Kind));
-        Assert.Equal(report.Sums.Planted - report.Sums.Harvested - OnlyOpened(evidence, subjects), report.Differences.Count);
+        Assert.Equal(report.Sums.Planted - report.Sums.Harvested, report.Differences.Count);
         Assert.True(report.Sums.Harvested > 0);
         Assert.True(report.Sums.Rewards > 0);
     }

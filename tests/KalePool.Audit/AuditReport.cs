@@ -12,7 +12,7 @@ public sealed record AuditReport(IReadOnlyList<Difference> Differences, AuditSum
 }
 
 /// <summary>What the audit added up; amounts in stroops.</summary>
-/// <param name="Planted">Pails of the wallets that were planted in the range; Worked and Harvested likewise.</param>
+/// <param name="Planted">Pails of the wallets that were planted in the range, without those that only opened a block; Worked and Harvested likewise.</param>
 /// <param name="Rewards">Recomputed, of the harvested pails.</param>
 /// <param name="Deposits">KALE transferred to the wallets; Withdrawals from them.</param>
 public sealed record AuditSums(

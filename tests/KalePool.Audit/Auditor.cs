@@ -37,7 +37,7 @@ public static class Auditor
         var transfers = evidence.Kale.Where(e => e.Kind == AssetEventKind.Transfer).ToList();
         return new AuditSums(
             subjects.Wallets.Count,
-            pails.Count(p => p.PlantedIn is not null),
+            pails.Count(p => p.PlantedIn is not null && !p.HasOnlyOpened),
             pails.Count(p => p.Last.Worked),
             pails.Count(p => p.HarvestedIn is not null),
             Total(pails.Where(p => p.PlantedIn is not null).Select(p => p.Last.Stake)),

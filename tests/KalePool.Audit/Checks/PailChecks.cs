@@ -45,7 +45,7 @@ static class PailChecks
             }
         }
 
-        foreach (var left in open.Values.Where(pail => !HasOnlyOpened(pail)))
+        foreach (var left in open.Values.Where(pail => !pail.HasOnlyOpened))
         {
             differences.Add(left.Last.Worked
                 ? new(DifferenceKind.Unharvested, $"{Say(left.Id)}: worked, and not harvested by ledger {evidence.ToLedger}")
@@ -54,10 +54,6 @@ static class PailChecks
 
         return [.. closed, .. open.Values];
     }
-
-    /// <summary>With nothing at stake, alone, and the first of its block: so that the pails of the block before could be harvested. Nobody means it to be worked.</summary>
-    static bool HasOnlyOpened(PailHistory pail) =>
-        !pail.Last.Worked && pail.Last.Stake.IsZero && pail.PlantedIn is { Pails.Count: 1 } planted && planted.Blocks.Any(b => b.Id == pail.Id.Block && b.Before is null);
 
     static void CheckBefore(
         AuditedTransaction transaction, Change<PailId, AuditedPail> change, Dictionary<PailId, PailHistory> open, List<Difference> differences)

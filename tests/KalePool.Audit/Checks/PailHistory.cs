@@ -9,4 +9,8 @@ namespace KalePool.Audit.Checks;
 /// <param name="HarvestedIn">Null while it is not harvested.</param>
 /// <param name="Reward">Recomputed from Block and Pail at the harvest; null where that is not possible, or not harvested.</param>
 sealed record PailHistory(
-    PailId Id, AuditedPail Last, AuditedTransaction? PlantedIn, AuditedTransaction? HarvestedIn, BigInteger? Reward);
+    PailId Id, AuditedPail Last, AuditedTransaction? PlantedIn, AuditedTransaction? HarvestedIn, BigInteger? Reward)
+{
+    /// <summary>With nothing at stake, alone, and the first of its block: so that the pails of the block before could be harvested. Nobody means it to be worked.</summary>
+    public bool HasOnlyOpened => !Last.Worked && Last.Stake.IsZero && PlantedIn is { Pails.Count: 1 } planted && planted.Blocks.Any(b => b.Id == Id.Block && b.Before is null);
+}
