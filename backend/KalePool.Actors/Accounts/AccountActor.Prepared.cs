@@ -31,7 +31,7 @@ public sealed partial class AccountActor
     void PrepareCompensation()
     {
         _preparing = true;
-        _owed.PrepareNextAsync(_state, _state.HighestLedger, _due.AddAsync, _stopped.Token).PipeTo(Self);
+        _owed.PrepareNextAsync(_state, _due.AddAsync, _stopped.Token).PipeTo(Self);
     }
 
     void OnCompensation(Prepared prepared)

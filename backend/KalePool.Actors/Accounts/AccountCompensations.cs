@@ -35,7 +35,7 @@ sealed class AccountCompensations(string account, IAccountActs acts, IActorRef f
     /// <summary>
     /// The next one. What is owed the farmer's own journal says, which is asked while nothing is under way: whatever this account has paid is in it by then.
     /// </summary>
-    public async Task<Prepared> PrepareNextAsync(AccountState state, uint afterLedger, Func<CancellationToken, Task> mark, CancellationToken cancellation)
+    public async Task<Prepared> PrepareNextAsync(AccountState state, Func<CancellationToken, Task> mark, CancellationToken cancellation)
     {
         _now = _waiting.Dequeue();
         var owed = _now.Value.Owed;
@@ -46,7 +46,7 @@ sealed class AccountCompensations(string account, IAccountActs acts, IActorRef f
             if (IsPaying(state, owed) || await farmers.Ask<FarmerReply>(new GetFarmer(owed.FarmerId), FarmerPatience, cancellation).ConfigureAwait(false) is not FarmerStanding farmer) return Of(new BatchPreparation.Ready(null, [], []));
             var isInDoubt = state.InDoubt.Contains(new MemberKey(BatchKind.Compensation, owed.Block, owed.FarmerId));
             return Of(CompensationDue.Of(farmer, member, owed.Since, isInDoubt) is { } due
-                ? await acts.PrepareCompensationAsync(account, due, afterLedger, cancellation).ConfigureAwait(false)
+                ? await acts.PrepareCompensationAsync(account, due, state.HighestLedger, cancellation).ConfigureAwait(false)
                 : new BatchPreparation.Ready(null, [], []));
         }
         catch (Exception e)

@@ -16,9 +16,6 @@ sealed class AccountActs(FarmWatch watch, IStellarRpc rpc, OperatorKeys keys, Co
     /// <summary>Harvests that are not included in this time are given up and built anew.</summary>
     const int BoundSeconds = 60;
 
-    const int RescueLedgers = 4;
-    const int LeastRescueSeconds = 10;
-
     readonly BatchEnvelopes _envelopes = new(network);
 
     public Task<BatchPreparation> PrepareHarvestsAsync(string account, IReadOnlyList<BatchMember> members, uint afterLedger, CancellationToken cancellation) =>
@@ -43,7 +40,7 @@ sealed class AccountActs(FarmWatch watch, IStellarRpc rpc, OperatorKeys keys, Co
             var left = members.Except(carried).ToList();
             if (carried.Count == 0) return new BatchPreparation.Ready(null, [], left);
             if (reading.WhyNot(carried.Count) is { } refused) return refused;
-            var times = ActTimes.Until(chain, chain.CloseTime + Math.Max(LeastRescueSeconds, RescueLedgers * chain.LedgerMilliseconds / 1000), reading.Ledger);
+            var times = ActTimes.Soon(chain, reading.Ledger);
             var works = carried.Select(m => RescueWork.Find(block, open.Entropy, KaleAddresses.Parse(m.Wallet))).ToList();
             return new BatchPreparation.Ready(_envelopes.Works(reading.Account!, deployment, watch.Router!, block, works, times, keys.Find(account)!), carried, left, reading.IsLow(account));
         }, cancellation);
@@ -61,7 +58,7 @@ sealed class AccountActs(FarmWatch watch, IStellarRpc rpc, OperatorKeys keys, Co
             var left = members.Except(carried).ToList();
             if (carried.Count == 0) return new BatchPreparation.Ready(null, [], left);
             if (reading.WhyNot(carried.Count) is { } refused) return refused;
-            var times = ActTimes.Until(chain, chain.CloseTime + Math.Max(LeastRescueSeconds, RescueLedgers * chain.LedgerMilliseconds / 1000), reading.Ledger);
+            var times = ActTimes.Soon(chain, reading.Ledger);
             return new BatchPreparation.Ready(
                 _envelopes.Works(reading.Account!, deployment, watch.Router!, block, [.. works.Select(w => w.Call)], times, keys.Find(account)!), carried, left, reading.IsLow(account));
         }, cancellation);

@@ -9,6 +9,12 @@ namespace KalePool.Backend.Chain;
 /// <param name="BuiltAfter">The newest closed ledger when it was built.</param>
 sealed record ActTimes(long NotBefore, long NotAfter, uint MaxLedger, uint BuiltAfter)
 {
+    const int SoonLedgers = 4;
+    const int LeastSoonSeconds = 10;
+
+    /// <summary>Short: while it may land its source can do nothing else, and the next ledger may want another one.</summary>
+    public static ActTimes Soon(ChainSnapshot chain, uint ledger) => Until(chain, chain.CloseTime + Math.Max(LeastSoonSeconds, SoonLedgers * chain.LedgerMilliseconds / 1000), ledger);
+
     /// <summary>The ledger bound lies behind the time bound by half again, so that it binds only where ledgers are slower than they were.</summary>
     public static ActTimes Until(ChainSnapshot chain, long notAfter, uint ledger)
     {

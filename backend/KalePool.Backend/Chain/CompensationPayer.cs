@@ -1,8 +1,8 @@
 using System.Data.Common;
 using Akka.Actor;
-using Akka.Cluster;
 using Akka.Hosting;
 using KalePool.Actors.Accounts;
+using KalePool.Backend.Hosting;
 using KalePool.Backend.Ops.Alerts;
 using KalePool.Backend.ReadModel.Queries;
 using KalePool.Backend.Settings;
@@ -46,7 +46,7 @@ sealed class CompensationPayer(
         try
         {
             var problems = new Dictionary<string, string>();
-            foreach (var owed in IsLeader ? await compensations.OwedByBackendAsync(Most, cancellation) : [])
+            foreach (var owed in system.IsLeader() ? await compensations.OwedByBackendAsync(Most, cancellation) : [])
             {
                 var answer = await accounts.ActorRef.Ask<CompensationCarried>(
                     new CarryCompensation(AccountIds.Operator, new BlockKey(owed.PoolerId, owed.Block), owed.FarmerId, owed.Since), Patience, cancellation);
@@ -59,6 +59,4 @@ sealed class CompensationPayer(
             if (!cancellation.IsCancellationRequested) log.LogWarning("compensations are not paid now: {Reason}", e.Message);
         }
     }
-
-    bool IsLeader => Cluster.Get(system) is var cluster && cluster.State.Leader is { } leader && leader == cluster.SelfAddress;
 }

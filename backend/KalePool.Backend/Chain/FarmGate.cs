@@ -24,8 +24,6 @@ sealed class FarmGate(ILogger log)
     /// <summary>Nothing that was measured of the calls holds for the present code.</summary>
     public bool IsCodeChanged => _state is { IsCodeChanged: true };
 
-    public bool IsPaused => _state is { IsPaused: true };
-
     /// <summary>Once a ledger.</summary>
     /// <returns>SHA-256 of the code that calls run now.</returns>
     public Opaque Note(KaleDeployment deployment, LedgerEntryData instance, FarmState farm)

@@ -37,9 +37,6 @@ public sealed class FarmWatch(IStellarRpc rpc, FarmWatchOptions options, TimePro
     /// <summary>Why no new stakes are planted; null while they are.</summary>
     public Failure? WhyNotPlant => _gate.WhyNotPlant;
 
-    /// <summary>Whether the farm takes no plants at all.</summary>
-    public bool IsPaused => _gate.IsPaused;
-
     /// <summary>Whether the farm runs the code that was there when this process started.</summary>
     public bool IsCodeKnown => !_gate.IsCodeChanged;
 

@@ -22,9 +22,6 @@ public sealed class FarmerActs(FarmWatch watch, IStellarRpc rpc, WalletKeys keys
     /// <summary>As a refusal names it: a resource fee below what the chain asks is one cause.</summary>
     const string Invalid = nameof(TransactionResultResult.TxSorobanInvalid);
 
-    const int RescueLedgers = 4;
-    const int LeastRescueSeconds = 10;
-
     readonly HarvestSearch _harvests = new(rpc);
     readonly EnvelopeBuilder _builder = new(network);
     readonly BalanceCheck _books = new(watch, rpc, deposits);
@@ -74,8 +71,7 @@ public sealed class FarmerActs(FarmWatch watch, IStellarRpc rpc, WalletKeys keys
         if (wallet.Pail is not { } pail) return new Preparation.Refused(ActReading.Gone(block));
         if (pail.IsWorked) return new Preparation.AlreadyDone(new ActReport(ActResult.Success, wallet.Ledger, 0, 0, 0, null, Gap: pail.Gap ?? 0, Zeros: pail.Zeros));
         if (wallet.Account is null || wallet.AvailableXlm < FeePolicy.MostOfAct) return new Preparation.Unavailable(FundingFailures.Short(wallet.AvailableXlm, FeePolicy.MostOfAct, "rescue"));
-        // Short: while it may land the wallet cannot plant in the next block, and the next ledger may want another one.
-        var times = ActTimes.Until(chain, chain.CloseTime + Math.Max(LeastRescueSeconds, RescueLedgers * chain.LedgerMilliseconds / 1000), wallet.Ledger);
+        var times = ActTimes.Soon(chain, wallet.Ledger);
         var owner = KaleAddresses.Parse(farmer.CustodialWallet);
         var cost = await CostAsync(farmer, deployment, RescueWork.Find(block, open.Entropy, owner), KaleFootprints.Work(deployment, owner, block), cancellation);
         return new Preparation.Ready(_builder.Rescue(wallet.Account, deployment, block, open.Entropy, times, await keys.OpenAsync(farmer.Id, cancellation), cost), 0);
@@ -93,7 +89,7 @@ public sealed class FarmerActs(FarmWatch watch, IStellarRpc rpc, WalletKeys keys
         var owner = KaleAddresses.Parse(farmer.CustodialWallet);
         var call = new KaleCall.Work(owner, Opaque.FromHex(work.Hash), work.Nonce);
         if (!ProofOfWork.Verify(block, call.Nonce, open.Entropy, owner, call.Hash)) return Refused(ErrorCode.HashInvalid, $"the hash is not that of nonce {work.Nonce} for block {block}", Attribution.Backend);
-        var times = ActTimes.Until(chain, chain.CloseTime + Math.Max(LeastRescueSeconds, RescueLedgers * chain.LedgerMilliseconds / 1000), wallet.Ledger);
+        var times = ActTimes.Soon(chain, wallet.Ledger);
         var cost = await CostAsync(farmer, deployment, call, KaleFootprints.Work(deployment, owner, block), cancellation);
         return new Preparation.Ready(_builder.Work(wallet.Account, deployment, block, call, times, await keys.OpenAsync(farmer.Id, cancellation), cost), 0);
     }, cancellation);

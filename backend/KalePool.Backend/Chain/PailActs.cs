@@ -14,14 +14,11 @@ namespace KalePool.Backend.Chain;
 /// <summary>What is done so that no pail is forgotten or ends before its harvest: the next block is opened, pails are looked for, and live on.</summary>
 sealed class PailActs(FarmWatch watch, IStellarRpc rpc, WalletKeys keys, EnvelopeBuilder builder, ResourceFees fees, WalletNeeds needs, FeeSponsor sponsor)
 {
-    const int ExtensionLedgers = 4;
-    const int LeastExtensionSeconds = 10;
-
     /// <summary>A plant of nothing, also under other code: no stake is at risk by it. A paused farm takes none.</summary>
     public async Task<Preparation> PrepareOpeningAsync(FarmerState farmer, PlantSlot slot, CancellationToken cancellation)
     {
         if (watch.Latest is not { } chain || watch.Deployment is not { } deployment) return Unavailable();
-        if (watch.IsPaused) return Refused(ErrorCode.FarmPaused, "the farm is paused", Attribution.Network);
+        if (chain.IsPaused) return Refused(ErrorCode.FarmPaused, "the farm is paused", Attribution.Network);
         try
         {
             var wallet = await WalletReading.ReadAsync(rpc, deployment, farmer.CustodialWallet, slot.Block, [], cancellation);
@@ -91,8 +88,7 @@ sealed class PailActs(FarmWatch watch, IStellarRpc rpc, WalletKeys keys, Envelop
             var available = payer.AvailableBalance(FeePolicy.BaseReserve);
             if (available < cost.ResourceFee + FeePolicy.Inclusion)
                 return Refused(ErrorCode.InsufficientXlm, FundingFailures.Short(available, cost.ResourceFee + FeePolicy.Inclusion, "let pails live on"), Attribution.Farmer);
-            // Short: while it may land the wallet can do nothing else.
-            var times = ActTimes.Until(chain, chain.CloseTime + Math.Max(LeastExtensionSeconds, ExtensionLedgers * chain.LedgerMilliseconds / 1000), read.Ledger);
+            var times = ActTimes.Soon(chain, read.Ledger);
             var envelope = builder.Extension(payer, life, cost, times, await keys.OpenAsync(farmer.Id, cancellation));
             return await sponsor.SponsorAsync(new Preparation.Ready(envelope, 0, null, new PailExtension(extended, life)), cancellation);
         }

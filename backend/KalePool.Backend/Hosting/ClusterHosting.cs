@@ -75,5 +75,12 @@ static class ClusterHosting
     /// <summary>Whether the other nodes have decided, or this one by itself, that it belongs to them no more. It must start anew, on what the journal says.</summary>
     public static bool WasDowned(this ActorSystem system) => CoordinatedShutdown.Get(system).ShutdownReason is CoordinatedShutdown.ClusterDowningReason;
 
+    /// <summary>Whether this node does what one of them does for all. Two may take themselves for it, for a moment.</summary>
+    public static bool IsLeader(this ActorSystem system)
+    {
+        var cluster = Cluster.Get(system);
+        return cluster.State.Leader is { } leader && leader == cluster.SelfAddress;
+    }
+
     static Address AddressOf(NodeAddress node, ClusterSettings cluster) => new(cluster.Certificate is null ? "akka.tcp" : "akka.ssl.tcp", NodeAddress.System, node.Host, node.Port);
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Reflection;
 using System.Runtime.InteropServices;
+using KalePool.Pooler.Cli;
 
 namespace KalePool.Pooler.Bench;
 
@@ -8,8 +8,7 @@ namespace KalePool.Pooler.Bench;
 sealed record BenchMachine(string Version, string Cpu, string Os, string Date)
 {
     public static BenchMachine Of(TimeProvider time) => new(
-        typeof(BenchMachine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0",
-        CpuName(), RuntimeInformation.OSDescription, time.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        RunCommand.Version, CpuName(), RuntimeInformation.OSDescription, time.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
 
     /// <summary>Virtual machines hide the model's name behind its maker's: family and model tell the generation.</summary>
     static string CpuName()

@@ -8,6 +8,7 @@ using KalePool.Backend.Settings;
 using KalePool.Backend.Storage;
 using KalePool.Backend.Tests.Fixtures;
 using KalePool.Contracts;
+using KalePool.Demo.Harness;
 using KalePool.Devnet.Ledger;
 using KalePool.Devnet.Queue;
 using KalePool.Devnet.Server;
@@ -34,7 +35,7 @@ public sealed class SecretsSpec : IAsyncLifetime
     readonly TempFolder _folder = new();
     readonly string _adminKey = AccessKey.MakeAdmin(AccessKey.LeastBytes);
     readonly KeyPair _payout = KeyPair.Random();
-    readonly int _metricsPort = BackendProcess.FreePort();
+    readonly int _metricsPort = Ports.Free();
 
     /// <summary>Name, and the texts and bytes by which it would be known.</summary>
     readonly Dictionary<string, byte[][]> _secrets = [];

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 using KalePool.Contracts;
+using KalePool.Demo.Harness;
 
 namespace KalePool.Backend.Tests.Fixtures;
 
@@ -22,7 +22,7 @@ sealed class BackendProcess : IAsyncDisposable
     /// <param name="settings">NAME=VALUE; PORT is added.</param>
     public static async Task<BackendProcess> StartAsync(string envFile, IEnumerable<string> settings)
     {
-        var port = FreePort();
+        var port = Ports.Free();
         await File.WriteAllLinesAsync(envFile, settings.Append($"PORT={port}"));
         var backend = new BackendProcess(Start(["--env-file", envFile]), new Uri($"http://127.0.0.1:{port}"));
         backend._process.OutputDataReceived += (_, e) => backend.Lines.Enqueue(e.Data ?? "");
@@ -48,13 +48,6 @@ sealed class BackendProcess : IAsyncDisposable
         if (!_process.HasExited) _process.Kill();
         await _process.WaitForExitAsync();
         _process.Dispose();
-    }
-
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     static Process Start(IEnumerable<string> arguments) => Process.Start(

@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 
 namespace KalePool.Demo.Harness;
 
-static class Ports
+public static class Ports
 {
     /// <summary>Below those that Linux gives to connections that go out: nobody is handed one of these by chance before its server has started.</summary>
     const int First = 20_000;

@@ -23,13 +23,13 @@ sealed class KeyAuthentication(
         if (Request.Headers.Authorization is not [{ } header] || !header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)) return AuthenticateResult.NoResult();
         var key = header[Prefix.Length..].Trim();
         if (admin.Matches(key)) return Success(AdminRole, AdminRole, null);
-        if (AccessKey.TryOwner(AccessKey.PoolerPrefix, key, out var pooler)) return MayBeLookedUp($"pooler-{pooler:N}") ? await PoolerAsync(key, pooler) : Wrong();
-        if (AccessKey.TryOwner(AccessKey.FarmerPrefix, key, out var farmer)) return MayBeLookedUp($"farmer-{farmer:N}") ? await FarmerAsync(key, farmer) : Wrong();
+        if (AccessKey.TryOwner(AccessKey.PoolerPrefix, key, out var pooler)) return MayBeLookedUp(known.RemembersPooler(pooler)) ? await PoolerAsync(key, pooler) : Wrong();
+        if (AccessKey.TryOwner(AccessKey.FarmerPrefix, key, out var farmer)) return MayBeLookedUp(known.RemembersFarmer(farmer)) ? await FarmerAsync(key, farmer) : Wrong();
         return Wrong();
     }
 
     /// <summary>An address that has no request left gets no answer from the database either: the limiter refuses it in a moment.</summary>
-    bool MayBeLookedUp(string persistenceId) => known.Remembers(persistenceId) || buckets.HasLeft(Context);
+    bool MayBeLookedUp(bool isKnown) => isKnown || buckets.HasLeft(Context);
 
     async Task<AuthenticateResult> PoolerAsync(string key, Guid id) => await pool.FindPoolerAsync(id) is { } standing && AccessKey.Matches(key, standing.ApiKeyHash)
         ? Success(PoolerRole, id.ToString("N"), new PoolerCaller(standing))

@@ -8,12 +8,19 @@ public sealed class KnownEntities(JournalIndex journal)
 {
     readonly ConcurrentDictionary<string, bool> _known = new();
 
-    public ValueTask<bool> IsPoolerAsync(Guid id, CancellationToken cancellation) => IsAsync($"pooler-{id:N}", cancellation);
+    public ValueTask<bool> IsPoolerAsync(Guid id, CancellationToken cancellation) => IsAsync(PoolerId(id), cancellation);
 
-    public ValueTask<bool> IsFarmerAsync(Guid id, CancellationToken cancellation) => IsAsync($"farmer-{id:N}", cancellation);
+    public ValueTask<bool> IsFarmerAsync(Guid id, CancellationToken cancellation) => IsAsync(FarmerId(id), cancellation);
 
     /// <summary>Whether that one is known without a question to the journal.</summary>
-    public bool Remembers(string persistenceId) => _known.ContainsKey(persistenceId);
+    public bool RemembersPooler(Guid id) => _known.ContainsKey(PoolerId(id));
+
+    /// <inheritdoc cref="RemembersPooler"/>
+    public bool RemembersFarmer(Guid id) => _known.ContainsKey(FarmerId(id));
+
+    static string PoolerId(Guid id) => $"pooler-{id:N}";
+
+    static string FarmerId(Guid id) => $"farmer-{id:N}";
 
     async ValueTask<bool> IsAsync(string persistenceId, CancellationToken cancellation)
     {

@@ -1,5 +1,5 @@
 using Akka.Actor;
-using Akka.Cluster;
+using KalePool.Backend.Hosting;
 
 namespace KalePool.Backend.Ops.Alerts;
 
@@ -8,14 +8,8 @@ static class AlertServices
 {
     public static void AddAlerts(this IServiceCollection services)
     {
-        services.AddSingleton(provider => new AlertBoard(provider.GetRequiredService<TimeProvider>(), () => IsLeader(provider.GetRequiredService<ActorSystem>()), provider.GetRequiredService<ILogger<AlertBoard>>()));
+        services.AddSingleton(provider => new AlertBoard(provider.GetRequiredService<TimeProvider>(), () => provider.GetRequiredService<ActorSystem>().IsLeader(), provider.GetRequiredService<ILogger<AlertBoard>>()));
         services.AddSingleton<PoolFigures>().AddSingleton<LowWallets>().AddSingleton<ShareWatch>().AddSingleton<AlertWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<AlertWatch>()).AddHostedService<AlertSender>();
-    }
-
-    static bool IsLeader(ActorSystem system)
-    {
-        var cluster = Cluster.Get(system);
-        return cluster.State.Leader is { } leader && leader == cluster.SelfAddress;
     }
 }
