@@ -115,7 +115,8 @@ static class RunCommand
         using var display = Displays.Choose(parsed.GetValue(Json), settings.Log, board, time);
         var reporter = new Reporter(display, time, party => party == Party.Rpc ? rpc.Url : pool.Url);
         foreach (var warning in read.Warnings) reporter.Warn(warning);
-        var host = new PoolerHost(settings, rpc, pool, journal, reporter, machine, parsed.GetValue(Isa), Version, time);
+        var health = new HealthCheck(new(settings, connections.Servers, pool, Version, time), settings.HealthInterval, reporter, time);
+        var host = new PoolerHost(settings, rpc, pool, journal, reporter, machine, health, parsed.GetValue(Isa), Version, time);
         await using var status = StatusService.Start(settings.StatusPort, board, () => host.Hashes, reporter.Warn, time);
         await host.RunAsync(parsed.GetValue(Blocks), stop);
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using KalePool.Pooler.Doctor;
 using KalePool.Pooler.Settings;
 
 namespace KalePool.Pooler.Display;
@@ -12,8 +13,8 @@ static class PlainText
     public static LogLevel LevelOf(PoolerEvent e) => e switch
     {
         Improved => LogLevel.Debug,
-        Warned or WorkFailed => LogLevel.Warning,
-        TroubleBegan => LogLevel.Error,
+        Warned or WorkFailed or Checked { Verdict: Verdict.Weak } => LogLevel.Warning,
+        TroubleBegan or Checked { Verdict: Verdict.Wrong } => LogLevel.Error,
         // Level error still shows when the trouble is over.
         TroubleEnded => LogLevel.Error,
         _ => LogLevel.Info,
@@ -25,6 +26,7 @@ static class PlainText
         Warned w => $"warning: {w.Message}",
         TroubleBegan t => $"trouble with {t.Party} at {t.Url}: {t.Message}; the pooler {t.Meanwhile}",
         TroubleEnded t => $"{t.Party} answers again at {t.Url}",
+        Checked c => $"check {c.Check}: {(c.Verdict switch { Verdict.Ok => "well again", Verdict.Weak => "weak", _ => "WRONG" })}: {c.Text}{(c.Remedy is null ? "" : $": {c.Remedy}")}",
         BlockOpened b => Text($"block {b.Index} open: max_zeros={b.MaxZeros} max_gap={b.MaxGap} entropy={b.Entropy}, hashing for {b.Farmers}"),
         Planted p => Text($"block {p.Index}: planted={p.Successful} failed={p.Failed} pending={p.Pending}{List(p.Failures)}"),
         Improved i => Text($"block {i.Index}: {Short(i.Wallet)} has {i.Zeros} zeros, nonce {i.Nonce}"),

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using KalePool.Pooler.Doctor;
 
 namespace KalePool.Pooler.Display;
 
@@ -8,6 +9,7 @@ namespace KalePool.Pooler.Display;
 [JsonDerivedType(typeof(Warned), "warning")]
 [JsonDerivedType(typeof(TroubleBegan), "trouble")]
 [JsonDerivedType(typeof(TroubleEnded), "recovered")]
+[JsonDerivedType(typeof(Checked), "check")]
 [JsonDerivedType(typeof(BlockOpened), "open")]
 [JsonDerivedType(typeof(Planted), "planted")]
 [JsonDerivedType(typeof(Improved), "best")]
@@ -30,6 +32,11 @@ sealed record Warned(string Message) : PoolerEvent;
 sealed record TroubleBegan(string Party, string Url, string Message, string Meanwhile) : PoolerEvent;
 
 sealed record TroubleEnded(string Party, string Url) : PoolerEvent;
+
+/// <summary>One of the pooler's own checks ends otherwise than before.</summary>
+/// <param name="Check">rpc, clock, contract, account, trustline or sending.</param>
+/// <param name="Remedy">What to do about it; null where all is well.</param>
+sealed record Checked(string Check, Verdict Verdict, string Text, string? Remedy) : PoolerEvent;
 
 /// <param name="Ends">When the next block may be opened.</param>
 sealed record BlockOpened(uint Index, string Entropy, uint MaxZeros, uint MaxGap, int Farmers, DateTimeOffset? Ends = null) : PoolerEvent;

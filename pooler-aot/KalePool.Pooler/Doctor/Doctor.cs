@@ -24,9 +24,18 @@ sealed class Doctor(PoolerSettings settings, IReadOnlyList<(Uri Url, IStellarRpc
     /// <summary>A few days of works: one costs less than 0.01 XLM.</summary>
     const double FewXlm = 5;
 
+    /// <summary>Everything.</summary>
     public async IAsyncEnumerable<Finding> ExamineAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         yield return await CpuAsync(cancellation);
+        await foreach (var finding in ExamineAsync(isRunning: false, cancellation)) yield return finding;
+    }
+
+    /// <summary>For a pooler that runs: it hashes and talks to the backend already, and must not be taken for one that is idle.</summary>
+    public IAsyncEnumerable<Finding> ExamineRunningAsync(CancellationToken cancellation) => ExamineAsync(isRunning: true, cancellation);
+
+    async IAsyncEnumerable<Finding> ExamineAsync(bool isRunning, [EnumeratorCancellation] CancellationToken cancellation)
+    {
         (IStellarRpc Rpc, DateTimeOffset Closed)? chain = null;
         var answers = new List<Finding>();
         foreach (var (url, rpc) in servers)
@@ -37,8 +46,8 @@ sealed class Doctor(PoolerSettings settings, IReadOnlyList<(Uri Url, IStellarRpc
         }
         // One that answers is enough to work with.
         foreach (var answer in answers) yield return answer.Verdict == Verdict.Wrong && chain is not null ? answer with { Verdict = Verdict.Weak } : answer;
-        var (backend, server) = await BackendAsync(cancellation);
-        yield return backend;
+        var (backend, server) = isRunning ? (null, null) : await BackendAsync(cancellation);
+        if (backend is not null) yield return backend;
         yield return ClockCheck.Of(time.GetUtcNow(), server, chain?.Closed);
         if (chain is not { } found) yield break;
         await foreach (var finding in ChainAsync(found.Rpc, cancellation)) yield return finding;
@@ -78,7 +87,7 @@ sealed class Doctor(PoolerSettings settings, IReadOnlyList<(Uri Url, IStellarRpc
         }
     }
 
-    async Task<(Finding Finding, DateTimeOffset? Server)> BackendAsync(CancellationToken cancellation)
+    async Task<(Finding? Finding, DateTimeOffset? Server)> BackendAsync(CancellationToken cancellation)
     {
         try
         {

@@ -18,9 +18,10 @@ namespace KalePool.Pooler.Running;
 
 /// <summary>Puts the parts together and runs them until stopped.</summary>
 /// <param name="machine">What it takes of the machine.</param>
+/// <param name="health">Looks at what it needs while it runs.</param>
 /// <param name="isa">The kernel to hash with; null: the fastest.</param>
 sealed class PoolerHost(
-    PoolerSettings settings, IStellarRpc rpc, IPoolApi pool, PoolerJournal journal, Reporter reporter, MachineShare machine, string? isa, string version, TimeProvider time)
+    PoolerSettings settings, IStellarRpc rpc, IPoolApi pool, PoolerJournal journal, Reporter reporter, MachineShare machine, HealthCheck health, string? isa, string version, TimeProvider time)
 {
     /// <summary>The longest that an answer with harvests is waited for; what is open then is asked for again.</summary>
     static readonly TimeSpan HarvestWait = TimeSpan.FromSeconds(25);
@@ -39,7 +40,7 @@ sealed class PoolerHost(
         var started = time.GetTimestamp();
         var schedule = new HashSchedule(settings.NonceCap, time: time);
         using var power = await HashingPower.ChooseAsync(isa, machine.Meter, time, reporter.Warn, stop);
-        await using var hashing = power.Start(schedule, machine.Plan, machine.Gate, time);
+        await using var hashing = power.Start(schedule, machine.Plan, machine.Gate, settings.Hashing.LongestSearch, time);
         _hashing = hashing;
         reporter.Say(new Started(
             version, settings.PoolerId, settings.PoolerName, settings.Address, settings.BackendUrls[0].ToString(), settings.Network.RpcUrls[0].ToString(),
@@ -84,7 +85,7 @@ sealed class PoolerHost(
         [
             watcher.RunAsync(ending.Token), FarmAsync(rounds, harvester, ending.Token), heart.RunAsync(rounds.Take, ending.Token), keeper.RunAsync(ending.Token),
             harvester?.RunAsync(ending.Token) ?? Task.Delay(Timeout.InfiniteTimeSpan, time, ending.Token),
-            new GateTeller(machine.Gate, reporter, time).RunAsync(ending.Token),
+            new GateTeller(machine.Gate, reporter, time).RunAsync(ending.Token), health.RunAsync(ending.Token),
         ];
         var first = await Task.WhenAny(parts);
         await ending.CancelAsync();

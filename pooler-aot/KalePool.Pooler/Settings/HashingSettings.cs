@@ -1,6 +1,7 @@
 using KalePool.Contracts.Settings;
 using KalePool.Hashing;
 using KalePool.Pooler.Machine;
+using KalePool.Pooler.Workers;
 
 namespace KalePool.Pooler.Settings;
 
@@ -9,7 +10,8 @@ namespace KalePool.Pooler.Settings;
 /// <param name="Windows">Null: at any time.</param>
 /// <param name="MaxLoad">The part of CPU (by others) or memory above which fewer farmers are taken on; 1: never.</param>
 /// <param name="MemoryLimit">Bytes; null: what the machine has.</param>
-sealed record HashingSettings(HashingPlan Plan, int MaxCpuPercent, HashingWindows? Windows, double MaxLoad, long? MemoryLimit)
+/// <param name="LongestSearch">What one search of a worker may take until it is replaced.</param>
+sealed record HashingSettings(HashingPlan Plan, int MaxCpuPercent, HashingWindows? Windows, double MaxLoad, long? MemoryLimit, TimeSpan LongestSearch)
 {
     const int MostThreads = 1024;
 
@@ -22,7 +24,8 @@ sealed record HashingSettings(HashingPlan Plan, int MaxCpuPercent, HashingWindow
             reader.Int("MAX_CPU_PERCENT", 100, 1, 100),
             ReadWindows(reader),
             reader.Int("MAX_LOAD_PERCENT", 90, 10, 100) / 100.0,
-            reader.OptionalLong("MEMORY_LIMIT_MB", 64, 1 << 24) << 20);
+            reader.OptionalLong("MEMORY_LIMIT_MB", 64, 1 << 24) << 20,
+            reader.Duration("WORK_TIMEOUT_MINUTES", WorkerSeat.LongestSearch, TimeSpan.FromSeconds(6), TimeSpan.FromHours(1)));
     }
 
     static CpuSet? ReadCpus(SettingsReader reader, MachineCpus machine)

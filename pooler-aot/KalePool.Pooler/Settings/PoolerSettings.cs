@@ -60,6 +60,9 @@ sealed class PoolerSettings
 
     public required LogSettings Log { get; init; }
 
+    /// <summary>Between two of its own checks.</summary>
+    public required TimeSpan HealthInterval { get; init; }
+
     /// <summary>Of the status page, on loopback; 0: none.</summary>
     public required int StatusPort { get; init; }
 
@@ -100,6 +103,7 @@ sealed class PoolerSettings
             IsHarvesting = reader.Flag("AUTO_HARVEST_ENABLED", true),
             MaxFarmersCapacity = reader.Int("MAX_FARMERS_CAPACITY", 50, 1, 100_000),
             Log = LogSettings.Read(reader),
+            HealthInterval = reader.Duration("HEALTH_CHECK_INTERVAL_SECONDS", TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(5), TimeSpan.FromHours(1)),
             StatusPort = reader.Int("METRICS_PORT", 9090, 0, 65535),
             StateDirectory = ReadStateDirectory(reader, envFile),
         };

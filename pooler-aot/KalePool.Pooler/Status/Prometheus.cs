@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using KalePool.Pooler.Doctor;
 
 namespace KalePool.Pooler.Status;
 
@@ -7,6 +8,8 @@ namespace KalePool.Pooler.Status;
 static class Prometheus
 {
     public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
+
+    static readonly string[] Checks = ["rpc", "clock", "contract", "account", "trustline", "sending"];
 
     public static string Text(PoolerStatus status)
     {
@@ -27,6 +30,8 @@ static class Prometheus
         Add("kalepool_pooler_paused", "gauge", "1 while hashing pauses.", status.Paused is null ? 0 : 1);
         foreach (var (party, isFirst) in (ReadOnlySpan<(string, bool)>)[("backend", true), ("rpc", false)])
             Add("kalepool_pooler_trouble", "gauge", isFirst ? "1 while it does not answer as it should." : null, status.Troubles.Contains(party) ? 1 : 0, $"party=\"{party}\"");
+        foreach (var (check, isFirst) in Checks.Select((check, i) => (check, i == 0)))
+            Add("kalepool_pooler_check", "gauge", isFirst ? "Of its own checks: 0 well, 1 weak, 2 wrong." : null, (int)(status.Checks.FirstOrDefault(found => found.Check == check)?.Verdict ?? Verdict.Ok), $"check=\"{check}\"");
         return text.ToString();
 
         void Add(string name, string kind, string? help, double? value, string? labels = null)

@@ -1,4 +1,5 @@
 using KalePool.Pooler.Display;
+using KalePool.Pooler.Doctor;
 
 namespace KalePool.Pooler.Status;
 
@@ -10,6 +11,7 @@ sealed class StatusBoard(TimeProvider time)
     readonly long _started = time.GetTimestamp();
     readonly SortedDictionary<string, FarmerStatus> _farmers = new(StringComparer.Ordinal);
     readonly HashSet<string> _troubles = new(StringComparer.Ordinal);
+    readonly SortedDictionary<string, Finding> _checks = new(StringComparer.Ordinal);
     Started? _start;
     BlockOpened? _block;
     Planted? _planted;
@@ -42,7 +44,7 @@ sealed class StatusBoard(TimeProvider time)
                 _start?.Version ?? "", _start?.Name ?? "", _start?.Network ?? "", _start?.Kernel ?? "", _start?.Threads ?? 0, (long)time.GetElapsedTime(_started).TotalSeconds,
                 _block?.Index, _block?.MaxZeros, _block?.MaxGap, _block?.Ends is { } ends ? Math.Max(0, (int)(ends - time.GetUtcNow()).TotalSeconds) : null, _planted?.Successful,
                 [.. _farmers.Values], _hashes, _rates.Of(HashRates.Short), _rates.Of(HashRates.Middle), _rates.Of(HashRates.Long), _rates.Graph(),
-                _earned, _worked, _failed, _settled, _paused, [.. _troubles.Order(StringComparer.Ordinal)]);
+                _earned, _worked, _failed, _settled, _paused, [.. _troubles.Order(StringComparer.Ordinal)], [.. _checks.Values]);
     }
 
     void Apply(PoolerEvent e)
@@ -80,6 +82,12 @@ sealed class StatusBoard(TimeProvider time)
                 break;
             case HashingResumed:
                 _paused = null;
+                break;
+            case Checked { Verdict: Verdict.Ok } check:
+                _checks.Remove(check.Check);
+                break;
+            case Checked check:
+                _checks[check.Check] = new(check.Verdict, check.Check, check.Text, check.Remedy);
                 break;
             case TroubleBegan trouble:
                 _troubles.Add(trouble.Party);

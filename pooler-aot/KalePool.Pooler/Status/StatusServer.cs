@@ -64,10 +64,8 @@ sealed class StatusServer : IDisposable
             case "/metrics":
                 return (HttpStatusCode.OK, Prometheus.ContentType, Prometheus.Text(_board.Read()));
             case "/health":
-                var status = _board.Read();
                 // Whoever restarts what is not healthy must not do so because somebody else is away.
-                var text = $"{{\"status\":\"{(status.Troubles.Count == 0 ? "ok" : "degraded")}\",\"troubles\":[{string.Join(',', status.Troubles.Select(party => $"\"{party}\""))}]}}\n";
-                return (HttpStatusCode.OK, "application/json", text);
+                return (HttpStatusCode.OK, "application/json", JsonSerializer.Serialize(PoolerHealth.Of(_board.Read()), StatusJson.Default.PoolerHealth) + "\n");
             default:
                 return (HttpStatusCode.NotFound, "text/plain", "there are /, /status.json, /metrics and /health\n");
         }

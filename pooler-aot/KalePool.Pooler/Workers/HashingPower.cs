@@ -32,18 +32,19 @@ sealed class HashingPower : IDisposable
     }
 
     /// <summary>Begins to hash for a schedule; may be called once.</summary>
-    public IHashing Start(HashSchedule schedule, HashingPlan plan, HashingGate gate, TimeProvider time)
+    /// <param name="longest">What one search of a worker may take.</param>
+    public IHashing Start(HashSchedule schedule, HashingPlan plan, HashingGate gate, TimeSpan longest, TimeProvider time)
     {
         if (_launcher is null) return new HashingThreads(schedule, _here, plan.Seats, gate, Died);
         _isHandedOver = true;
-        return new HashingWorkers(schedule, _launcher, plan.Seats.Select(Seat), gate, Died, time);
+        return new HashingWorkers(schedule, _launcher, plan.Seats.Select(place => Seat(place, longest)), gate, Died, time);
     }
 
     /// <summary>For searches one after another, as long as this is not disposed.</summary>
     /// <param name="piece">Nonces taken at a time.</param>
     public ISearcher Searcher(int count, ulong piece, HashingPriority priority = HashingPriority.Low) => _launcher is null
         ? new ThreadSearch(_here, count, piece)
-        : new WorkerSearch(Enumerable.Repeat(new ThreadPlacement(priority, null), count).Select(Seat), piece);
+        : new WorkerSearch(Enumerable.Repeat(new ThreadPlacement(priority, null), count).Select(place => Seat(place, WorkerSeat.LongestSearch)), piece);
 
     public void Dispose()
     {
@@ -55,5 +56,5 @@ sealed class HashingPower : IDisposable
 
     void Died(Exception e) => _trouble($"a part that hashes has died: {e.Message}");
 
-    WorkerSeat Seat(ThreadPlacement placement) => new(_launcher!, placement, _here, _trouble);
+    WorkerSeat Seat(ThreadPlacement placement, TimeSpan longest) => new(_launcher!, placement, _here, longest, _trouble);
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Globalization;
 using KalePool.Hashing;
 using KalePool.Hashing.Frames;
 using KalePool.Pooler.Machine;
@@ -71,10 +72,12 @@ sealed class WorkerProcess : IDisposable
     }
 
     /// <summary>The best hash of a range with more zeros than those; null when there is none. Every nonce has then been tried.</summary>
-    /// <exception cref="WorkerException">It fell silent, ended, or lied: it must not be used again.</exception>
-    public async Task<Found?> BestAsync(SearchTemplate template, NonceRange range, int zerosToBeat, CancellationToken cancellation)
+    /// <param name="longest">After which it is taken for one that never ends.</param>
+    /// <exception cref="WorkerException">It fell silent, ended, lied, or does not come to an end: it must not be used again.</exception>
+    public async Task<Found?> BestAsync(SearchTemplate template, NonceRange range, int zerosToBeat, TimeSpan longest, CancellationToken cancellation)
     {
         var job = new JobFrame(unchecked(++_lastId), template, range, zerosToBeat);
+        var started = _time.GetTimestamp();
         await SayAsync(job, cancellation);
         Found? best = null;
         while (true)
@@ -94,6 +97,7 @@ sealed class WorkerProcess : IDisposable
                 case var other:
                     throw new WorkerException($"a worker said {other.GetType().Name} while it searched");
             }
+            if (_time.GetElapsedTime(started) > longest) throw new WorkerException(string.Create(CultureInfo.InvariantCulture, $"a worker has searched one range for more than {longest.TotalMinutes:0.##} min"));
         }
     }
 

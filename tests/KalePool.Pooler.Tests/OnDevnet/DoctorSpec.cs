@@ -1,3 +1,4 @@
+using KalePool.Pooler.Display;
 using KalePool.Pooler.Doctor;
 using KalePool.Pooler.Pool;
 
@@ -30,6 +31,24 @@ public class DoctorSpec
 
         Assert.Equal(["backend Wrong", "account Wrong", "trustline Weak", "sending Wrong"], findings.Where(finding => finding.Verdict != Verdict.Ok).Select(finding => $"{finding.Check} {finding.Verdict}"));
         Assert.Contains("rotate the key", findings.Single(finding => finding.Check == "backend").Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task While_a_pooler_runs_it_tells_once_what_is_not_well_and_when_it_is_again()
+    {
+        await using var rig = await PoolerRig.StartAsync(1);
+        using var stop = new CancellationTokenSource();
+        var running = rig.RunAsync(null, stop.Token, rig.Router, ("HEALTH_CHECK_INTERVAL_SECONDS", "5"));
+        await rig.UntilAsync(() => rig.Display.Of<Checked>().Count > 0, running);
+        for (var i = 0; i < 12; i++) await rig.CloseLedgerAsync();
+        Assert.Equal([("trustline", Verdict.Weak)], rig.Display.Of<Checked>().Select(check => (check.Check, check.Verdict)));
+
+        rig.Farm.Trust(rig.Account);
+        await rig.UntilAsync(() => rig.Display.Of<Checked>().Count == 2, running);
+        Assert.Equal(("trustline", Verdict.Ok), (rig.Display.Of<Checked>()[^1].Check, rig.Display.Of<Checked>()[^1].Verdict));
+        Assert.Null(rig.Display.Of<Checked>()[^1].Remedy);
+        await stop.CancelAsync();
+        await running;
     }
 
     [Fact]

@@ -84,7 +84,8 @@ sealed class PoolerRig : IAsyncDisposable
             using var http = new HttpClient(Wire, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
             var rpc = new StellarRpcClient(http, new Uri(_devnet.RpcUrl));
             var reporter = new Reporter(Display, Time, party => new Uri($"http://{party}.example"));
-            await new PoolerHost(settings, rpc, Pool, journal, reporter, MachineShare.Of(settings, Pause, Time), null, "test", Time).RunAsync(blocks, stop);
+            var health = new HealthCheck(new(settings, [(new Uri(_devnet.RpcUrl), rpc)], Pool, "test", Time), settings.HealthInterval, reporter, Time);
+            await new PoolerHost(settings, rpc, Pool, journal, reporter, MachineShare.Of(settings, Pause, Time), health, null, "test", Time).RunAsync(blocks, stop);
         }, CancellationToken.None);
     }
 

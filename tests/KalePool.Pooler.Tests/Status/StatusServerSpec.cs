@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using KalePool.Pooler.Display;
+using KalePool.Pooler.Doctor;
 using KalePool.Pooler.Status;
 using Microsoft.Extensions.Time.Testing;
 
@@ -56,12 +57,24 @@ public sealed class StatusServerSpec : IAsyncLifetime
     [Fact]
     public async Task Is_healthy_as_long_as_it_runs_and_says_who_does_not_answer()
     {
-        Assert.Equal("{\"status\":\"ok\",\"troubles\":[]}\n", await GetAsync("health"));
+        Assert.Equal("{\"status\":\"ok\",\"troubles\":[],\"checks\":[]}\n", await GetAsync("health"));
         Happen(new TroubleBegan("rpc", "u", "m", "x"), new HashingPaused("told to"));
-        Assert.Equal("{\"status\":\"degraded\",\"troubles\":[\"rpc\"]}\n", await GetAsync("health"));
+        Assert.Equal("{\"status\":\"degraded\",\"troubles\":[\"rpc\"],\"checks\":[]}\n", await GetAsync("health"));
         Assert.Contains("\nkalepool_pooler_paused 1\n", await GetAsync("metrics"), StringComparison.Ordinal);
         Happen(new TroubleEnded("rpc", "u"), new HashingResumed());
-        Assert.Equal("{\"status\":\"ok\",\"troubles\":[]}\n", await GetAsync("health"));
+        Assert.Equal("{\"status\":\"ok\",\"troubles\":[],\"checks\":[]}\n", await GetAsync("health"));
+    }
+
+    [Fact]
+    public async Task Says_which_of_its_own_checks_do_not_end_well()
+    {
+        Happen(new Checked("trustline", Verdict.Weak, "none", "add it"));
+        Assert.Equal("{\"status\":\"ok\",\"troubles\":[],\"checks\":[{\"verdict\":\"Weak\",\"check\":\"trustline\",\"text\":\"none\",\"remedy\":\"add it\"}]}\n", await GetAsync("health"));
+        Happen(new Checked("account", Verdict.Wrong, "empty", "send"));
+        Assert.StartsWith("{\"status\":\"degraded\"", await GetAsync("health"), StringComparison.Ordinal);
+        Assert.Contains("\nkalepool_pooler_check{check=\"account\"} 2\nkalepool_pooler_check{check=\"trustline\"} 1\n", await GetAsync("metrics"), StringComparison.Ordinal);
+        Happen(new Checked("account", Verdict.Ok, "full", null));
+        Assert.StartsWith("{\"status\":\"ok\"", await GetAsync("health"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class CpuCeilingSpec : IDisposable
         var launcher = await _scripts.LaunchAsync(WorkerScripts.Real, meter: meter);
         var schedule = new HashSchedule(pieceLength: 50_000);
         var gate = new HashingGate(new(), null, Ceiling, meter, TimeProvider.System);
-        WorkerSeat Seat() => new(launcher!, new(HashingPriority.Normal, null), KernelCatalog.Scalar, _scripts.Tell);
+        WorkerSeat Seat() => new(launcher!, new(HashingPriority.Normal, null), KernelCatalog.Scalar, WorkerSeat.LongestSearch, _scripts.Tell);
         await using var workers = new HashingWorkers(schedule, launcher!, [Seat(), Seat()], gate, e => _scripts.Tell(e.Message), TimeProvider.System);
         schedule.Begin(7, new byte[32], 64, [Wallets.Target("a")]);
         // They start first, at the expense of what comes.

@@ -59,6 +59,16 @@ public sealed class WorkerSeatSpec : IDisposable
         Assert.Contains("a worker was silent for 2 s: it is replaced", _scripts.Troubles);
     }
 
+    [Fact]
+    public async Task A_worker_that_never_comes_to_an_end_is_replaced()
+    {
+        var endless = _scripts.Saying(Ready, new ProgressFrame(1, 5, IsEnd: false), new ProgressFrame(1, 5, IsEnd: false));
+        using var launcher = await _scripts.LaunchAsync(_scripts.First(2, endless, WorkerScripts.Real));
+        using var seat = Seat(launcher!, TimeSpan.Zero);
+        await BestAsync(seat, -1);
+        Assert.Contains("a worker has searched one range for more than 0 min: it is replaced", _scripts.Troubles);
+    }
+
     public static TheoryData<WorkerFrame> Lies => new()
     {
         new FoundFrame(1, Range.Start + 5, Template.HashOf(Range.Start + 6)), // another nonce's hash
@@ -113,5 +123,5 @@ public sealed class WorkerSeatSpec : IDisposable
 
     static Task<Found?> BestAsync(WorkerSeat seat, int zerosToBeat) => seat.BestAsync(Template, Range, zerosToBeat, CancellationToken.None);
 
-    WorkerSeat Seat(WorkerLauncher launcher) => new(launcher, new(HashingPriority.Normal, null), KernelCatalog.Scalar, _scripts.Tell);
+    WorkerSeat Seat(WorkerLauncher launcher, TimeSpan? longest = null) => new(launcher, new(HashingPriority.Normal, null), KernelCatalog.Scalar, longest ?? WorkerSeat.LongestSearch, _scripts.Tell);
 }
