@@ -9,11 +9,9 @@ namespace KalePool.Demo.Harness;
 /// Opens the block after the last one where no rival does: a plant of 0 from an account of its own, so that the last block can be
 /// harvested and no stake is left behind.
 /// </summary>
-public sealed class BlockOpener(LocalPool pool, TimeProvider clock)
+/// <param name="graceSeconds">So long rivals have after the boundary.</param>
+public sealed class BlockOpener(LocalPool pool, TimeProvider clock, long graceSeconds = 8)
 {
-    /// <summary>Rivals have this long after the boundary.</summary>
-    const long GraceSeconds = 8;
-
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     readonly KeyPair _keys = KeyPair.Random();
@@ -25,7 +23,7 @@ public sealed class BlockOpener(LocalPool pool, TimeProvider clock)
         if (_opened) return;
         var farm = await FarmGlance.ReadAsync(pool.Rpc, pool.Chain, [], last, stop);
         _opened = farm.Index > last;
-        if (_opened || farm.Index < last || farm.SecondsLeft > -GraceSeconds) return;
+        if (_opened || farm.Index < last || farm.SecondsLeft > -graceSeconds) return;
         await PlantNothingAsync(stop);
         _opened = true;
     }

@@ -29,6 +29,7 @@ public sealed class LocalPool : IAsyncDisposable
     readonly string _adminKey = RandomNumberGenerator.GetHexString(64, lowercase: true);
     readonly string _masterKey = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
     readonly int _poolerMetricsPort = Ports.Free();
+    readonly int _chainPort;
     readonly HttpClient _http = new();
     ChainSettings? _chain;
     StellarRpcClient? _rpc;
@@ -45,6 +46,7 @@ public sealed class LocalPool : IAsyncDisposable
         Directory.CreateDirectory(options.Directory);
         Poolers = new PoolerLines();
         Nodes = BackendNode.Make(options.Nodes);
+        if (options.KeptChain) _chainPort = Ports.Free();
     }
 
     public LocalPoolOptions Options { get; }
@@ -88,23 +90,34 @@ public sealed class LocalPool : IAsyncDisposable
         }
 
         var printed = new ConcurrentDictionary<string, string>();
-        await StartAsync(
-            Names.Devnet,
-            [
-                .. _artifacts.Devnet, "--port", "0", "--ledger-ms", Number(Options.LedgerMs), "--block-seconds", Number(Options.BlockSeconds),
-                "--rivals", Number(Options.Rivals), "--rivals-open-after", Number(RivalsOpenAfterSeconds),
-            ],
-            new Dictionary<string, string>(),
-            line =>
-            {
-                var at = line.IndexOf('=', StringComparison.Ordinal);
-                if (at > 0) printed[line[..at].Trim()] = line[(at + 1)..].Trim();
-            });
+        await StartDevnetAsync(line =>
+        {
+            var at = line.IndexOf('=', StringComparison.Ordinal);
+            if (at > 0) printed[line[..at].Trim()] = line[(at + 1)..].Trim();
+        });
         _chain = await GuardAsync(Waiting.UntilAsync(
             "the devnet's settings", _ => Task.FromResult(ChainSettings.FromPrinted(printed)), StartPatience, _clock, stop));
         _rpc = new StellarRpcClient(_http, _chain.RpcUrl);
-        await GuardAsync(Waiting.UntilAsync("the devnet's health", async s => await _rpc.GetHealthAsync(s), StartPatience, _clock, stop));
+        await HealthyChainAsync(stop);
     }
+
+    /// <summary>Starts the devnet again on the chain that it has kept, and waits until it answers.</summary>
+    public async Task RestartChainAsync(CancellationToken stop)
+    {
+        await StartDevnetAsync(null);
+        await HealthyChainAsync(stop);
+    }
+
+    Task<GetHealthResponse> HealthyChainAsync(CancellationToken stop) => GuardAsync(Waiting.UntilAsync("the devnet's health", async s => await Rpc.GetHealthAsync(s), StartPatience, _clock, stop));
+
+    Task StartDevnetAsync(Action<string>? onLine) => StartAsync(
+        Names.Devnet,
+        [
+            .. _artifacts.Devnet, "--port", Number(_chainPort), "--ledger-ms", Number(Options.LedgerMs), "--block-seconds", Number(Options.BlockSeconds),
+            "--rivals", Number(Options.Rivals), "--rivals-open-after", Number(RivalsOpenAfterSeconds),
+            .. Options.KeptChain ? (string[])["--state", Path.Combine(Options.Directory, "devnet.state")] : [],
+        ],
+        new Dictionary<string, string>(), onLine);
 
     /// <summary>Starts a PostgreSQL for the backend; without it the backend has an embedded database.</summary>
     /// <returns>Its address, without the password.</returns>
@@ -114,6 +127,17 @@ public sealed class LocalPool : IAsyncDisposable
         _ = WatchAsync(_postgres.Process);
         return _postgres.Address;
     }
+
+    /// <summary>SIGKILL to the database, which is started again at once.</summary>
+    public async Task RestartPostgresAsync(CancellationToken stop)
+    {
+        var server = _postgres ?? throw new InvalidOperationException("no PostgreSQL has been started");
+        await server.RestartAsync(_clock, stop);
+        _ = WatchAsync(server.Process);
+    }
+
+    /// <summary>Of the backend's database, with the password.</summary>
+    public string PostgresUrl => _postgres?.Url ?? throw new InvalidOperationException("no PostgreSQL has been started");
 
     /// <summary>Starts the backend, all its nodes at once, for the first time or again on the same database, and waits until it is ready.</summary>
     public async Task StartBackendAsync(CancellationToken stop)
@@ -254,7 +278,9 @@ public sealed class LocalPool : IAsyncDisposable
     async Task StartAsync(string name, IReadOnlyList<string> command, IReadOnlyDictionary<string, string> environment, Action<string>? onLine)
     {
         if (_children.TryRemove(name, out var before)) await before.DisposeAsync();
-        var child = await ChildProcess.StartAsync(new ProcessPlan(name, command, environment, Options.Directory, LogOf(name)), onLine);
+        var changed = new Dictionary<string, string>(environment);
+        Options.Change?.Invoke(name, changed);
+        var child = await ChildProcess.StartAsync(new ProcessPlan(name, command, changed, Options.Directory, LogOf(name)), onLine);
         _children[name] = child;
         _ = WatchAsync(child);
     }

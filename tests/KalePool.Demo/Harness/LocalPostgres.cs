@@ -18,13 +18,14 @@ public sealed class LocalPostgres : IAsyncDisposable
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(20);
 
+    readonly ProcessPlan _plan;
     readonly string _directory;
     readonly string _password;
     readonly int _port;
 
-    LocalPostgres(ChildProcess process, string directory, string password, int port) => (Process, _directory, _password, _port) = (process, directory, password, port);
+    LocalPostgres(ChildProcess process, ProcessPlan plan, string directory, string password, int port) => (Process, _plan, _directory, _password, _port) = (process, plan, directory, password, port);
 
-    public ChildProcess Process { get; }
+    public ChildProcess Process { get; private set; }
 
     /// <summary>Of the database that every server has.</summary>
     public string Url => UrlOf("postgres");
@@ -47,11 +48,12 @@ public sealed class LocalPostgres : IAsyncDisposable
         var password = RandomNumberGenerator.GetHexString(32, lowercase: true);
         var port = Ports.Free();
         var log = Path.Combine(Path.GetTempPath(), Path.GetFileName(directory) + ".log");
-        var server = new LocalPostgres(await StartAsync("postgres", ServerScript, log), directory, password, port);
+        var plan = Plan("postgres", ServerScript, log);
+        var server = new LocalPostgres(await ChildProcess.StartAsync(plan), plan, directory, password, port);
         try
         {
-            await Waiting.UntilAsync("PostgreSQL", _ => Task.FromResult(server.StartedOrEnded()), Patience, clock, stop);
-            return server.Process.Ended.IsCompleted ? throw new TimeoutException($"PostgreSQL does not start: {string.Join("; ", server.Process.LastLines)}") : server;
+            await server.ReadyAsync(clock, stop);
+            return server;
         }
         catch
         {
@@ -59,7 +61,7 @@ public sealed class LocalPostgres : IAsyncDisposable
             throw;
         }
 
-        Task<ChildProcess> StartAsync(string name, string script, string logFile) => ChildProcess.StartAsync(new ProcessPlan(
+        ProcessPlan Plan(string name, string script, string logFile) => new(
             name,
             ["sh", "-c", script],
             new Dictionary<string, string>
@@ -71,7 +73,34 @@ public sealed class LocalPostgres : IAsyncDisposable
                 ["AS"] = Environment.IsPrivilegedProcess ? $"setpriv --reuid={Account} --regid={Account} --clear-groups" : "",
             },
             "/",
-            logFile));
+            logFile);
+    }
+
+    /// <summary>SIGKILL, and again on what it had flushed.</summary>
+    public async Task RestartAsync(TimeProvider clock, CancellationToken stop)
+    {
+        await Process.KillAsync();
+        await Process.DisposeAsync();
+        // Its own children notice that it is gone, and until then keep the memory that the next one wants.
+        while (true)
+        {
+            Process = await ChildProcess.StartAsync(_plan);
+            try
+            {
+                await ReadyAsync(clock, stop);
+                return;
+            }
+            catch (TimeoutException) when (Process.LastLines.Any(l => l.Contains("is still in use", StringComparison.Ordinal)))
+            {
+                await Process.DisposeAsync();
+            }
+        }
+    }
+
+    async Task ReadyAsync(TimeProvider clock, CancellationToken stop)
+    {
+        await Waiting.UntilAsync("PostgreSQL", _ => Task.FromResult(StartedOrEnded()), Patience, clock, stop);
+        if (Process.Ended.IsCompleted) throw new TimeoutException($"PostgreSQL does not start: {string.Join("; ", Process.LastLines)}");
     }
 
     /// <summary>Ends it, and removes what it wrote.</summary>
@@ -93,7 +122,7 @@ public sealed class LocalPostgres : IAsyncDisposable
         umask 077
         printf '%s\n' "$PASSWORD" > "$DATA/password"
         if [ -n "$AS" ]; then chown -R postgres "$DATA"; fi
-        $AS "$PROGRAMS/initdb" -D "$DATA/data" -U kalepool --auth=scram-sha-256 --pwfile="$DATA/password" -E UTF8 --locale=C --no-sync > /dev/null
+        [ -d "$DATA/data" ] || $AS "$PROGRAMS/initdb" -D "$DATA/data" -U kalepool --auth=scram-sha-256 --pwfile="$DATA/password" -E UTF8 --locale=C --no-sync > /dev/null
         exec ${AS:-setpriv} --pdeathsig INT "$PROGRAMS/postgres" -D "$DATA/data" -c port="$PORT" -c listen_addresses=127.0.0.1 \
           -c unix_socket_directories= -c fsync=on -c synchronous_commit=on -c timezone=UTC
         """;

@@ -28,6 +28,14 @@ public sealed class DemoRun(DemoOptions options, LocalPool pool, IDemoView view,
     /// <summary>Until the farmers are active and the pooler runs.</summary>
     public async Task StartAsync(CancellationToken stop)
     {
+        await PrepareAsync(stop);
+        await pool.StartPoolerAsync(options.Blocks);
+        Say("pooler started");
+    }
+
+    /// <summary>Until the farmers are active.</summary>
+    public async Task PrepareAsync(CancellationToken stop)
+    {
         await pool.StartChainAsync(stop);
         Say(options.Chain is null
             ? $"devnet at {pool.Chain.RpcUrl}, a ledger every {options.LedgerMs} ms, a block every {options.BlockSeconds} s, {options.Rivals} rivals"
@@ -38,8 +46,6 @@ public sealed class DemoRun(DemoOptions options, LocalPool pool, IDemoView view,
         await pool.RegisterPoolerAsync(Math.Max(options.Farmers, 1), stop);
         Farmers = await Registration.RegisterAsync(pool, options.Farmers, _ => { }, stop);
         Say($"{options.Farmers} farmers registered, funded and active");
-        await pool.StartPoolerAsync(options.Blocks);
-        Say("pooler started");
     }
 
     /// <summary>Until the pooler, who was asked for so many blocks, is done.</summary>
@@ -65,7 +71,7 @@ public sealed class DemoRun(DemoOptions options, LocalPool pool, IDemoView view,
     public async Task<DemoResult> JudgeAsync(CancellationToken stop)
     {
         var progress = await ReadAsync(stop);
-        var audit = await AuditProgram.RunAsync(pool, await pool.GuardAsync(StatementsAsync(stop)), stop);
+        var audit = await AuditAsync(stop);
         var expected = (long)options.Blocks * options.Farmers;
         var verdict = audit.Verdict;
         foreach (var line in audit.Lines.Where(_ => !audit.Balanced)) Say("audit: " + line);
@@ -77,6 +83,9 @@ public sealed class DemoRun(DemoOptions options, LocalPool pool, IDemoView view,
 
         return DemoResult.Of(progress.Blocks, Farmers, options.Blocks, progress.Hashes, verdict);
     }
+
+    /// <summary>The chain and what farmers are told, held against each other by the auditor.</summary>
+    public async Task<AuditOutcome> AuditAsync(CancellationToken stop) => await AuditProgram.RunAsync(pool, await pool.GuardAsync(StatementsAsync(stop)), stop);
 
     /// <summary>What each farmer is told, once everything that has happened until now is in it.</summary>
     async Task<IReadOnlyDictionary<string, string>> StatementsAsync(CancellationToken stop)
