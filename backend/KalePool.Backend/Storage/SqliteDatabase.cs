@@ -53,11 +53,18 @@ public sealed class SqliteDatabase : Database
     protected override async Task RequireDurableAsync(CancellationToken cancellation)
     {
         const int full = 2;
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
+        RequireWritable();
         await using var connection = await OpenAsync(cancellation);
         await connection.ExecuteAsync(new CommandDefinition("PRAGMA journal_mode = WAL", cancellationToken: cancellation));
         if (await connection.ExecuteScalarAsync<int>(new CommandDefinition("PRAGMA synchronous", cancellationToken: cancellation)) != full)
             throw new StorageException($"{Path}: SQLite does not flush its commits (synchronous is not FULL)");
+    }
+
+    /// <summary>SQLite itself waits for long on a disk that is read-only, and then says only that it cannot. Another file than its own is tried, on which no lock of anybody's can be.</summary>
+    void RequireWritable()
+    {
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
+        File.Create($"{Path}.{Guid.NewGuid():N}.probe", 1, FileOptions.DeleteOnClose).Dispose();
     }
 
     /// <summary>One exclusive transaction: who starts at the same time waits for it and then finds nothing left to do.</summary>

@@ -12,7 +12,7 @@ public sealed class CrashedPoolerSpec
         .. Crash.Both(Names.Pooler, Routes.HarvestRequest, 1),
     ]);
 
-    public static TheoryData<CrashPoint> WorkersSteps => new([new(Names.Pooler, Routes.PlantRequest, 1, IsDone: true), new(Names.Pooler, Crash.Send, 1, IsDone: false)]);
+    public static TheoryData<CrashPoint> WorkersSteps => new([new(Names.Pooler, "getLedgerEntries", 12, IsDone: true), new(Names.Pooler, Crash.Send, 1, IsDone: false)]);
 
     [Theory, MemberData(nameof(Steps))]
     public Task The_block_ends_full_and_balanced_after_a_kill_at(CrashPoint point) => Crash.KillAsync(Victim.Pooler, point);
