@@ -57,7 +57,7 @@ public abstract class RestoredBackupSpec(ITestDatabases databases) : IAsyncLifet
     async Task BackUpAsync()
     {
         var said = new StringWriter();
-        Assert.True(0 == await BackupRun.RunAsync(_live.Database, _masters, _folder["backup"], null, TimeProvider.System, said, CancellationToken.None), said.ToString());
+        Assert.True(0 == await BackupRun.RunAsync(_live.Database, _masters, _folder["backup"], null, makesReadModel: false, TimeProvider.System, said, CancellationToken.None), said.ToString());
     }
 
     /// <summary>The present database is left where it is.</summary>
@@ -65,7 +65,7 @@ public abstract class RestoredBackupSpec(ITestDatabases databases) : IAsyncLifet
     {
         await _host.StopAsync();
         var said = new StringWriter();
-        Assert.True(0 == await RestoreRun.RunAsync(_restored.Database, _masters, _folder["backup"], TimeProvider.System, said, CancellationToken.None), said.ToString());
+        Assert.True(0 == await RestoreRun.RunAsync(_restored.Database, _masters, _folder["backup"], makesReadModel: true, TimeProvider.System, said, CancellationToken.None), said.ToString());
         await _host.StartAsync(("DATABASE_URL", _restored.Url));
     }
 
@@ -73,7 +73,7 @@ public abstract class RestoredBackupSpec(ITestDatabases databases) : IAsyncLifet
     async Task AssertLinkedAsync()
     {
         var said = new StringWriter();
-        Assert.True(0 == await JournalVerify.RunAsync(_restored.Database, null, said, CancellationToken.None), said.ToString());
+        Assert.True(0 == await JournalVerify.RunAsync(_restored.Database, null, makesReadModel: true, said, CancellationToken.None), said.ToString());
         Assert.DoesNotContain("older than links", said.ToString(), StringComparison.Ordinal);
     }
 

@@ -31,6 +31,7 @@ public sealed class ChainBalancesSpec() : HostOnDatabase(new EmbeddedDatabases()
         var account = chain.View.State.FindAccount(Addresses.Account(issuer.PublicKey))!;
         chain.Submit(TransactionFactory.Classic(
             Addresses.Source(issuer.PublicKey), account.SeqNum + 1, Bounds.None, [Operations.Payment(Addresses.Source(farmer.Wallet), chain.Deployment.Asset, 25)]).Sign(chain.Network, issuer));
+        Host.CloseLedgerUnseen();
         (status, said) = await VerifyAsync();
         Assert.Equal(1, status);
         Assert.Contains($"difference: farmer-{farmer.Id:N}: his wallet has 0.0000025 KALE more on the chain than his events add up to", said, StringComparison.Ordinal);

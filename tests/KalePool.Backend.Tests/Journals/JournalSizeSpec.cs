@@ -33,12 +33,32 @@ public abstract class JournalSizeSpec(ITestDatabases databases, ITestOutputHelpe
             await using var snapshot = await DatabaseSnapshot.TakeAsync(Db.Database, CancellationToken.None);
             Assert.Equal((events, 0L), await new JournalVerifier(snapshot).RunAsync(null, _ => { }, CancellationToken.None) is var f ? (f.Events, f.Differences) : default);
         });
-        await TimedAsync("proven", events, async () => Assert.Equal(0, await JournalVerify.RunAsync(Db.Database, null, TextWriter.Null, CancellationToken.None)));
+        await TimedAsync("proven", events, async () => Assert.Equal(0, await JournalVerify.RunAsync(Db.Database, null, makesReadModel: true, TextWriter.Null, CancellationToken.None)));
         using var folder = new TempFolder();
         var masters = new MasterKeys(new MasterKey(new byte[MasterKey.Bytes]));
         await TimedAsync("backed up and proven by a restore", events, async () =>
-            Assert.Equal(0, await BackupRun.RunAsync(Db.Database, masters, folder["pool.backup"], null, TimeProvider.System, TextWriter.Null, CancellationToken.None)));
+            Assert.Equal(0, await BackupRun.RunAsync(Db.Database, masters, folder["pool.backup"], null, makesReadModel: false, TimeProvider.System, TextWriter.Null, CancellationToken.None)));
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{new FileInfo(folder["pool.backup"]).Length} bytes of backup"));
+    }
+
+    /// <summary>Half of what a life does here is its recovery, the other half a write.</summary>
+    [Fact, Trait("Category", "Long")]
+    public async Task An_entity_that_wakes_and_writes_pays_for_its_link()
+    {
+        const int entities = 300;
+        var poolers = Enumerable.Range(0, entities).Select(_ => Guid.NewGuid()).ToList();
+        await using (var node = await LinkedNode.StartAsync(Db.Database))
+        {
+            foreach (var pooler in poolers) await node.LiveAsync(pooler, 1);
+        }
+        foreach (var isLinked in new[] { true, false, true, false })
+        {
+            await using var node = await LinkedNode.StartAsync(Db.Database, isLinked);
+            await TimedAsync(isLinked ? "after recoveries, linked" : "after recoveries, as the plugin alone writes them", entities, async () =>
+            {
+                foreach (var pooler in poolers) await node.LiveAsync(pooler, 1);
+            });
+        }
     }
 
     async Task TimedAsync(string what, long events, Func<Task> run)

@@ -38,7 +38,7 @@ public abstract class JournalVerifySpec(ITestDatabases databases) : StorageSpec(
     async Task<string> VerifyAsync(int status, FileInfo? heads = null)
     {
         var said = new StringWriter();
-        Assert.Equal(status, await JournalVerify.RunAsync(Db.Database, heads is null ? null : await JournalHead.ReadAsync(heads, CancellationToken.None), said, CancellationToken.None));
+        Assert.Equal(status, await JournalVerify.RunAsync(Db.Database, heads is null ? null : await JournalHead.ReadAsync(heads, CancellationToken.None), makesReadModel: true, said, CancellationToken.None));
         return said.ToString();
     }
 

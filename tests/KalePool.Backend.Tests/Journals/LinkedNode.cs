@@ -18,11 +18,13 @@ sealed class LinkedNode : IAsyncDisposable
 
     LinkedNode(IHost host) => _host = host;
 
-    public static async Task<LinkedNode> StartAsync(Database database)
+    /// <param name="isLinked">False: the journal's plugin as it comes.</param>
+    public static async Task<LinkedNode> StartAsync(Database database, bool isLinked = true)
     {
         var builder = new HostApplicationBuilder();
         builder.Services.AddAkka("node", akka => akka
-            .ConfigureLoggers(loggers => loggers.ClearLoggers()).AddSqlJournal(database.JournalOptions, database.ProviderName).AddPoolSerializers());
+            .ConfigureLoggers(loggers => loggers.ClearLoggers()).AddSqlJournal(database.JournalOptions, database.ProviderName).AddPoolSerializers()
+            .AddHocon(isLinked ? "" : "akka.persistence.journal.sql.class = \"Akka.Persistence.Sql.Journal.SqlWriteJournal, Akka.Persistence.Sql\"", HoconAddMode.Prepend));
         var host = builder.Build();
         await host.StartAsync();
         return new LinkedNode(host);

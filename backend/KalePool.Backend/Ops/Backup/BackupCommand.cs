@@ -14,9 +14,10 @@ static class BackupCommand
         {
             if (result.Tokens.Count > 0 && !(int.TryParse(result.Tokens[0].Value, out var number) && number > 0)) result.AddError($"--keep: a number above 0 expected, not '{result.Tokens[0].Value}'");
         });
-        var backup = new Command("backup", "Writes all that cannot be made again into an encrypted file, restores that into a fresh database and proves it there. The backend may be running.") { target, keep, envFile };
+        var full = new Option<bool>("--full") { Description = "Makes the read model from it, too; that takes most of the time." };
+        var backup = new Command("backup", "Writes all that cannot be made again into an encrypted file, restores that into a fresh database and proves it there. The backend may be running.") { target, keep, full, envFile };
         backup.SetAction((arguments, cancellation) => CommandExit.OfAsync(() =>
-            BackupRun.RunAsync(arguments.GetValue(envFile), arguments.GetValue(target)!, arguments.GetValue(keep), Console.Out, cancellation)));
+            BackupRun.RunAsync(arguments.GetValue(envFile), arguments.GetValue(target)!, arguments.GetValue(keep), arguments.GetValue(full), Console.Out, cancellation)));
         return backup;
     }
 

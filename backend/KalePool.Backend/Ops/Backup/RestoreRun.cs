@@ -8,7 +8,7 @@ using KalePool.Contracts.Settings;
 
 namespace KalePool.Backend.Ops.Backup;
 
-/// <summary><c>kalepool restore</c>: fills an empty database, makes the read model from the journal and proves both.</summary>
+/// <summary><c>kalepool restore</c>: fills an empty database, proves the journal and makes the read model from it.</summary>
 static class RestoreRun
 {
     /// <returns>The exit status.</returns>
@@ -19,16 +19,20 @@ static class RestoreRun
         var settings = DatabaseSettings.Read(reader);
         reader.ThrowIfInvalid();
         await using var database = Database.Of(settings);
-        return await RunAsync(database, BackupKeys.Of(reader, database), backup.FullName, TimeProvider.System, output, cancellation);
+        return await RunAsync(database, BackupKeys.Of(reader, database), backup.FullName, makesReadModel: true, TimeProvider.System, output, cancellation);
     }
 
-    public static async Task<int> RunAsync(Database database, MasterKeys masters, string path, TimeProvider time, TextWriter output, CancellationToken cancellation)
+    /// <param name="makesReadModel">It takes most of the time. Without it the first backend that serves makes it.</param>
+    public static async Task<int> RunAsync(Database database, MasterKeys masters, string path, bool makesReadModel, TimeProvider time, TextWriter output, CancellationToken cancellation)
     {
         await database.PrepareAsync(cancellation);
         var (takenAt, rows) = await BackupRestore.RunAsync(database, path, masters, cancellation);
         await output.WriteLineAsync($"{rows} rows of {takenAt:yyyy-MM-dd HH:mm:ss}Z are restored into {database.Name}");
         await output.WriteLineAsync($"{await new WalletKeys(database, masters, time).OpenAllAsync(cancellation)} wallet keys open");
+        var status = await JournalVerify.RunAsync(database, null, makesReadModel: false, output, cancellation);
+        if (status != 0 || !makesReadModel) return status;
         await new ReadModelProjection(database, time).CatchUpAsync((_, _) => { }, cancellation);
-        return await JournalVerify.RunAsync(database, null, output, cancellation);
+        await output.WriteLineAsync("the read model is made from the journal");
+        return status;
     }
 }

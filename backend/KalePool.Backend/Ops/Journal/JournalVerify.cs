@@ -30,8 +30,8 @@ static class JournalVerify
 
     /// <summary>Without the chain.</summary>
     /// <returns>The exit status.</returns>
-    public static async Task<int> RunAsync(Database database, IReadOnlyDictionary<string, JournalHead>? heads, TextWriter output, CancellationToken cancellation) =>
-        await TellAsync((await OfJournalAsync(database, heads, makesReadModel: true, output, cancellation)).Findings, output);
+    public static async Task<int> RunAsync(Database database, IReadOnlyDictionary<string, JournalHead>? heads, bool makesReadModel, TextWriter output, CancellationToken cancellation) =>
+        await TellAsync((await OfJournalAsync(database, heads, makesReadModel, output, cancellation)).Findings, output);
 
     static async Task<(JournalFindings Findings, IReadOnlyList<string> Farmers)> OfJournalAsync(
         Database database, IReadOnlyDictionary<string, JournalHead>? heads, bool makesReadModel, TextWriter output, CancellationToken cancellation)
