@@ -59,6 +59,19 @@ public abstract class JournalVerifySpec(ITestDatabases databases) : StorageSpec(
         Assert.EndsWith("all is well" + Environment.NewLine, said, StringComparison.Ordinal);
     }
 
+    /// <summary>What a node remembers of an entity that has lived elsewhere since is not what comes before its next event.</summary>
+    [Fact]
+    public async Task Finds_nothing_where_an_entity_has_gone_from_node_to_node_and_one_of_its_events_was_rejected()
+    {
+        await using var first = await LinkedNode.StartAsync(Db.Database);
+        await using var second = await LinkedNode.StartAsync(Db.Database);
+        foreach (var node in new[] { first, second, first }) await node.LiveAsync(One, 1);
+        await second.FailAsync(Two);
+        await second.LiveAsync(Two, 1);
+        await ProjectAsync();
+        Assert.Contains("16 events of 2 entities", await VerifyAsync(0), StringComparison.Ordinal);
+    }
+
     /// <summary>One letter of a key's hash, with which somebody else could speak for the pooler.</summary>
     [Fact]
     public async Task Finds_a_row_that_was_altered_by_hand()

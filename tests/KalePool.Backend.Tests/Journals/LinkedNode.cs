@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Hosting;
 using KalePool.Actors.Hosting;
 using KalePool.Actors.Poolers;
+using KalePool.Actors.Serialization;
 using KalePool.Backend.Storage;
 using KalePool.Domain.Poolers;
 using Microsoft.Extensions.DependencyInjection;
@@ -33,11 +34,21 @@ sealed class LinkedNode : IAsyncDisposable
     /// <summary>One life of a pooler: he is made where he is not yet, then gets so many other keys.</summary>
     public async Task LiveAsync(Guid pooler, int keys)
     {
-        var entity = _host.Services.GetRequiredService<ActorSystem>().ActorOf(Props.Create(() => new PoolerActor(pooler.ToString("N"), TimeProvider.System)));
+        var entity = Start(pooler);
         await entity.Ask<PoolerStanding>(new CreatePooler(pooler, "a pool", $"G{pooler:N}", $"key {pooler:N}", 0, 10), Patience);
         for (var i = 0; i < keys; i++) await entity.Ask<PoolerStanding>(new RotateKey(pooler, $"key {Guid.NewGuid():N}"), Patience);
         await entity.GracefulStop(Patience);
     }
+
+    /// <summary>A pooler's life that ends with an event larger than any may be.</summary>
+    public async Task FailAsync(Guid pooler)
+    {
+        var entity = Start(pooler);
+        entity.Tell(new RotateKey(pooler, new string('k', DomainSerializer.MaxBytes)));
+        await entity.WatchAsync().WaitAsync(Patience, TimeProvider.System);
+    }
+
+    IActorRef Start(Guid pooler) => _host.Services.GetRequiredService<ActorSystem>().ActorOf(Props.Create(() => new PoolerActor(pooler.ToString("N"), TimeProvider.System)));
 
     public async ValueTask DisposeAsync()
     {
