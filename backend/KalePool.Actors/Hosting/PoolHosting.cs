@@ -5,6 +5,7 @@ using KalePool.Actors.Accounts;
 using KalePool.Actors.Blocks;
 using KalePool.Actors.Due;
 using KalePool.Actors.Farmers;
+using KalePool.Actors.Journal;
 using KalePool.Actors.Openers;
 using KalePool.Actors.Poolers;
 using KalePool.Actors.Serialization;
@@ -23,7 +24,7 @@ public static class PoolHosting
         ArgumentNullException.ThrowIfNull(builder);
         return builder.WithCustomSerializer(
             "kalepool",
-            [typeof(IFarmerMessage), typeof(IBlockMessage), typeof(IPoolerMessage), typeof(IAccountMessage), typeof(FarmerEvent), typeof(BlockEvent), typeof(PoolerEvent), typeof(AccountEvent)],
+            [typeof(IFarmerMessage), typeof(IBlockMessage), typeof(IPoolerMessage), typeof(IAccountMessage), typeof(FarmerEvent), typeof(BlockEvent), typeof(PoolerEvent), typeof(AccountEvent), typeof(LinkedEvent)],
             system => new DomainSerializer(system))
             .WithCustomSerializer("kalepool-snapshots", SnapshotSerializer.Types, system => new SnapshotSerializer(system));
     }

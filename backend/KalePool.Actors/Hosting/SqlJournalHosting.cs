@@ -2,14 +2,15 @@ using Akka.Configuration;
 using Akka.Hosting;
 using Akka.Persistence.Sql;
 using Akka.Persistence.Sql.Config;
+using KalePool.Actors.Journal;
 using LinqToDB;
 
 namespace KalePool.Actors.Hosting;
 
-/// <summary>The journal in the pool's own database, by Akka.Persistence.Sql.</summary>
+/// <summary>The journal in the pool's own database, by Akka.Persistence.Sql, its events linked.</summary>
 public static class SqlJournalHosting
 {
-    const string JournalId = "akka.persistence.journal.sql";
+    internal const string JournalId = "akka.persistence.journal.sql";
     const string QueryId = "akka.persistence.query.journal.sql";
     const string SnapshotsId = "akka.persistence.snapshot-store.sql";
 
@@ -46,6 +47,7 @@ public static class SqlJournalHosting
           journal {
             plugin = "{{JournalId}}"
             sql {
+              class = "{{typeof(LinkedJournal).FullName}}, {{typeof(LinkedJournal).Assembly.GetName().Name}}"
               provider-name = "{{providerName}}"
               auto-initialize = off
               tag-write-mode = Csv

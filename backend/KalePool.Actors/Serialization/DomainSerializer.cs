@@ -2,6 +2,7 @@ using System.Runtime.Serialization;
 using System.Text.Json;
 using Akka.Actor;
 using Akka.Serialization;
+using KalePool.Actors.Journal;
 
 namespace KalePool.Actors.Serialization;
 
@@ -11,7 +12,7 @@ public sealed class DomainSerializer(ExtendedActorSystem system) : SerializerWit
     /// <summary>Permanent: rows of the journal carry it.</summary>
     public const int Id = 4201;
 
-    /// <summary>No event and no remote message is larger.</summary>
+    /// <summary>No event and no remote message is larger; the link of an event comes on top.</summary>
     public const int MaxBytes = 64 * 1024;
 
     public override int Identifier => Id;
@@ -19,12 +20,17 @@ public sealed class DomainSerializer(ExtendedActorSystem system) : SerializerWit
     public override string Manifest(object o)
     {
         ArgumentNullException.ThrowIfNull(o);
-        return Manifests.Of(o.GetType());
+        return o is LinkedEvent linked ? linked.Manifest : Manifests.Of(o.GetType());
     }
 
     public override byte[] ToBinary(object obj)
     {
         ArgumentNullException.ThrowIfNull(obj);
+        return obj is LinkedEvent linked ? linked.Message : Bytes(obj);
+    }
+
+    internal static byte[] Bytes(object obj)
+    {
         var bytes = JsonSerializer.SerializeToUtf8Bytes(obj, obj.GetType(), DomainJson.Default);
         return bytes.Length <= MaxBytes ? bytes : throw new SerializationException($"{obj.GetType().Name} takes {bytes.Length} bytes, more than {MaxBytes}");
     }

@@ -10,6 +10,14 @@ public static class JournalCodec
     /// <summary>What rows of the pool's own events carry in <c>identifier</c>; others are Akka's.</summary>
     public const int SerializerId = DomainSerializer.Id;
 
+    /// <exception cref="SerializationException">It is larger than any event may be.</exception>
+    /// <exception cref="ArgumentException">It has no manifest.</exception>
+    public static (string Manifest, byte[] Message) Write(IEvent e)
+    {
+        ArgumentNullException.ThrowIfNull(e);
+        return (Manifests.Of(e.GetType()), DomainSerializer.Bytes(e));
+    }
+
     /// <exception cref="SerializationException">A newer version wrote it, or it is no event.</exception>
     public static IEvent Read(string manifest, byte[] message)
     {

@@ -12,6 +12,9 @@ public sealed class MasterKeys(MasterKey present, MasterKey? previous = null)
     /// <summary>The present one first.</summary>
     public IReadOnlyList<MasterKey> All { get; } = previous is null || previous.Id == present.Id ? [present] : [present, previous];
 
+    /// <summary>Of the file beside an embedded database.</summary>
+    public const string FileEnding = ".master-key";
+
     /// <summary>Null where none of them has that id.</summary>
     public MasterKey? Find(string id) => All.FirstOrDefault(key => key.Id == id);
 
@@ -27,7 +30,7 @@ public sealed class MasterKeys(MasterKey present, MasterKey? previous = null)
 
     static MasterKey Beside(Database database)
     {
-        var path = database.Path + ".master-key";
+        var path = database.Path + FileEnding;
         var text = SecretFile.ReadOrMake(path, () => Convert.ToBase64String(RandomNumberGenerator.GetBytes(MasterKey.Bytes)), MasterKey.IsText, out _);
         Console.Error.WriteLine($"warning: KALEPOOL_MASTER_KEY is not set: the key that encrypts all wallets is {path}; keep it apart from the database's backups");
         return new MasterKey(Convert.FromBase64String(text));

@@ -61,6 +61,17 @@ public sealed class WalletKeys(Database database, MasterKeys masters, TimeProvid
             throw new StorageException($"KALEPOOL_MASTER_KEY: wallets in {database.Name} were encrypted with master key {other}, not with the present one, {masters.Present.Id}");
     }
 
+    /// <summary>Opens every one of them, for whoever must know that they do.</summary>
+    /// <returns>How many there are.</returns>
+    /// <exception cref="StorageException">Another master key encrypted one, or a row was altered.</exception>
+    public async Task<int> OpenAllAsync(CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenAsync(cancellation);
+        var farmers = (await connection.QueryAsync<string>(new CommandDefinition("SELECT farmer_id FROM wallet_keys ORDER BY farmer_id", cancellationToken: cancellation))).AsList();
+        foreach (var farmer in farmers) await OpenAsync(Guid.ParseExact(farmer, "D"), cancellation);
+        return farmers.Count;
+    }
+
     /// <exception cref="StorageException">There is no key, another master key encrypted it, or the row was altered.</exception>
     public async Task<KeyPair> OpenAsync(Guid farmerId, CancellationToken cancellation)
     {

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using KalePool.Backend.ReadModel;
 using KalePool.Backend.Storage;
 using KalePool.Contracts.Settings;
@@ -7,6 +8,9 @@ namespace KalePool.Backend.Hosting;
 /// <summary>How every command ends: 0, or the reason on standard error and a status that says of which kind it is.</summary>
 static class CommandExit
 {
+    /// <summary>Of the command line itself.</summary>
+    public const int WrongArguments = 2;
+
     const int CannotRun = 1;
     const int WrongSettings = 2;
 
@@ -28,7 +32,7 @@ static class CommandExit
             await Console.Error.WriteLineAsync(e.Message);
             return WrongSettings;
         }
-        catch (Exception e) when (e is StorageException or ProjectionException or IOException or HttpRequestException)
+        catch (Exception e) when (e is StorageException or ProjectionException or DbException or IOException or UnauthorizedAccessException or HttpRequestException)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return CannotRun;

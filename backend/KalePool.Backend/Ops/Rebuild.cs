@@ -1,8 +1,6 @@
 using KalePool.Backend.Hosting;
 using KalePool.Backend.ReadModel;
-using KalePool.Backend.Settings;
 using KalePool.Backend.Storage;
-using KalePool.Contracts.Settings;
 
 namespace KalePool.Backend.Ops;
 
@@ -16,8 +14,7 @@ static class Rebuild
 
     public static Task<int> RunAsync(FileInfo? envFile, CancellationToken cancellation) => CommandExit.OfAsync(async () =>
     {
-        var settings = DatabaseSettings.Read(new SettingsReader(SettingsSource.Load(Environment.GetEnvironmentVariables(), envFile?.FullName)));
-        await using var database = Database.Of(settings);
+        await using var database = CommandDatabase.Of(envFile);
         await database.PrepareAsync(cancellation);
         await RunAsync(database, TimeProvider.System, Console.Out, cancellation);
     });

@@ -33,6 +33,9 @@ public abstract class Database : IAsyncDisposable
     /// <summary>An open connection; the caller disposes of it.</summary>
     public abstract Task<DbConnection> OpenAsync(CancellationToken cancellation);
 
+    /// <summary>A transaction that sees one moment and can write nothing, however long it takes; beside it everybody goes on. The caller disposes of its connection as well.</summary>
+    protected internal abstract Task<DbTransaction> BeginSnapshotAsync(CancellationToken cancellation);
+
     /// <summary>Proves that what is committed is on disk, then brings the schema to this version's.</summary>
     /// <exception cref="StorageException">The database cannot be used, its commits would not be flushed, or a newer version made its schema.</exception>
     public async Task PrepareAsync(CancellationToken cancellation)
@@ -81,6 +84,12 @@ public abstract class Database : IAsyncDisposable
 
     /// <summary>What takes the time limits off a transaction that has to take long.</summary>
     public abstract IReadOnlyList<string> WithoutLimit { get; }
+
+    /// <summary>What keeps everybody else from writing to these tables until the transaction ends.</summary>
+    public abstract IReadOnlyList<string> KeepOthersOut(IEnumerable<string> tables);
+
+    /// <summary>What follows rows that have brought their own numbers.</summary>
+    public abstract IReadOnlyList<string> AfterFilling { get; }
 
     public abstract ValueTask DisposeAsync();
 

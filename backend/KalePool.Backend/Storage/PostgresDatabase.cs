@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using System.Globalization;
 using Dapper;
@@ -53,7 +54,20 @@ public sealed class PostgresDatabase : Database
 
     public override IReadOnlyList<string> WithoutLimit { get; } = ["SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0"];
 
+    public override IReadOnlyList<string> KeepOthersOut(IEnumerable<string> tables) => [$"LOCK TABLE {string.Join(", ", tables)} IN EXCLUSIVE MODE"];
+
+    /// <summary>The next event's number is behind theirs.</summary>
+    public override IReadOnlyList<string> AfterFilling { get; } = ["SELECT setval(pg_get_serial_sequence('journal', 'ordering'), (SELECT MAX(ordering) FROM journal)) WHERE EXISTS (SELECT 1 FROM journal)"];
+
     public override async Task<DbConnection> OpenAsync(CancellationToken cancellation) => await _rest.OpenConnectionAsync(cancellation);
+
+    protected internal override async Task<DbTransaction> BeginSnapshotAsync(CancellationToken cancellation)
+    {
+        var connection = await _rest.OpenConnectionAsync(cancellation);
+        var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
+        foreach (var statement in WithoutLimit.Append("SET TRANSACTION READ ONLY")) await connection.ExecuteAsync(new CommandDefinition(statement, transaction: transaction, cancellationToken: cancellation));
+        return transaction;
+    }
 
     /// <summary>Whoever inserts takes his lock on the table before the identity gives him a number, and keeps it until the transaction ends.</summary>
     public override async Task<IReadOnlyCollection<string>> JournalWritersAsync(DbConnection connection, CancellationToken cancellation) => [.. await connection.QueryAsync<string>(new CommandDefinition(

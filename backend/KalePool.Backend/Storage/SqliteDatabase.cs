@@ -12,12 +12,16 @@ public sealed class SqliteDatabase : Database
     const string Provider = LinqToDB.ProviderName.SQLiteMS;
 
     readonly string _connectionString;
+    readonly string _readOnly;
 
     public SqliteDatabase(DatabaseSettings.Sqlite settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
         Path = System.IO.Path.GetFullPath(settings.Path);
-        _connectionString = new SqliteConnectionStringBuilder { DataSource = Path, Pooling = true, DefaultTimeout = (int)Math.Ceiling(settings.Timeout.TotalSeconds) }.ToString();
+        var connection = new SqliteConnectionStringBuilder { DataSource = Path, Pooling = true, DefaultTimeout = (int)Math.Ceiling(settings.Timeout.TotalSeconds) };
+        _connectionString = connection.ToString();
+        connection.Mode = SqliteOpenMode.ReadOnly;
+        _readOnly = connection.ToString();
     }
 
     public override string Path { get; }
@@ -36,6 +40,11 @@ public sealed class SqliteDatabase : Database
 
     public override IReadOnlyList<string> WithoutLimit => [];
 
+    /// <summary>A transaction writes alone from its beginning.</summary>
+    public override IReadOnlyList<string> KeepOthersOut(IEnumerable<string> tables) => [];
+
+    public override IReadOnlyList<string> AfterFilling => [];
+
     public override async Task<DbConnection> OpenAsync(CancellationToken cancellation)
     {
         var connection = new SqliteConnection(_connectionString);
@@ -43,10 +52,28 @@ public sealed class SqliteDatabase : Database
         return connection;
     }
 
+    /// <summary>It is deferred: the first statement sees the moment that all the others see.</summary>
+    protected internal override async Task<DbTransaction> BeginSnapshotAsync(CancellationToken cancellation)
+    {
+        var connection = new SqliteConnection(_readOnly);
+        await connection.OpenAsync(cancellation);
+        return connection.BeginTransaction(deferred: true);
+    }
+
     /// <summary>One writes at a time: the order of the rows is the order of their commits.</summary>
     public override Task<IReadOnlyCollection<string>> JournalWritersAsync(DbConnection connection, CancellationToken cancellation) => Task.FromResult<IReadOnlyCollection<string>>([]);
 
     public override string Empty(string table) => $"DELETE FROM {table}";
+
+    /// <summary>Closes the connections that wait to be used again: a file that is to be deleted is held by none.</summary>
+    public void Forget()
+    {
+        foreach (var text in new[] { _connectionString, _readOnly })
+        {
+            using var connection = new SqliteConnection(text);
+            SqliteConnection.ClearPool(connection);
+        }
+    }
 
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

@@ -2,6 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using Dapper;
 using KalePool.Backend.Custody;
+using KalePool.Backend.Ops.Backup;
+using KalePool.Backend.Ops.Journal;
 using KalePool.Backend.Storage;
 using KalePool.Backend.Tests.Fixtures;
 using KalePool.Contracts;
@@ -14,20 +16,23 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace KalePool.Backend.Tests.Api;
 
-/// <summary>A backend whose database is an older one learns from the chain what it has paid since, and pays nothing twice.</summary>
+/// <summary>A backend whose database is an older one, written and restored by the commands, learns from the chain what it has paid since, and pays nothing twice.</summary>
 [SuppressMessage("Reliability", "CA1001", Justification = "xunit ends it by DisposeAsync of its own interface.")]
-public sealed class RestoredBackupSpec : IAsyncLifetime
+public abstract class RestoredBackupSpec(ITestDatabases databases) : IAsyncLifetime
 {
     readonly TempFolder _folder = new();
     readonly KeyPair _payout = KeyPair.Random();
     readonly KeyPair _giver = KeyPair.Random();
+    readonly MasterKeys _masters = new(new MasterKey(new byte[MasterKey.Bytes]));
+    TestDatabase _live = null!;
+    TestDatabase _restored = null!;
     BackendHost _host = null!;
     TestFarmer _farmer = null!;
 
     public async Task InitializeAsync()
     {
-        Directory.CreateDirectory(_folder["live"]);
-        _host = new BackendHost { DatabaseUrl = $"sqlite:{_folder["live/pool.db"]}" };
+        (_live, _restored) = (await databases.MakeAsync(), await databases.MakeAsync());
+        _host = new BackendHost { DatabaseUrl = _live.Url };
         await _host.InitializeAsync();
         foreach (var wallet in new[] { _payout, _giver })
         {
@@ -41,24 +46,35 @@ public sealed class RestoredBackupSpec : IAsyncLifetime
     public async Task DisposeAsync()
     {
         await _host.DisposeAsync();
+        await _live.DisposeAsync();
+        await _restored.DisposeAsync();
         _folder.Dispose();
     }
 
     long KaleOf(string wallet) => _host.Devnet.Chain.View.State.FindTrustline(Addresses.Account(wallet), _host.Devnet.Chain.Deployment.Asset)?.Balance ?? 0;
 
+    /// <summary>While the backend serves.</summary>
     async Task BackUpAsync()
     {
-        await _host.StopAsync();
-        Directory.CreateDirectory(_folder["backup"]);
-        foreach (var file in Directory.GetFiles(_folder["live"])) File.Copy(file, _folder[$"backup/{Path.GetFileName(file)}"], overwrite: true);
-        await _host.StartAsync();
+        var said = new StringWriter();
+        Assert.True(0 == await BackupRun.RunAsync(_live.Database, _masters, _folder["backup"], null, makesReadModel: false, TimeProvider.System, said, CancellationToken.None), said.ToString());
     }
 
     /// <summary>The present database is left where it is.</summary>
     async Task RestoreAsync()
     {
         await _host.StopAsync();
-        await _host.StartAsync(("DATABASE_URL", $"sqlite:{_folder["backup/pool.db"]}"));
+        var said = new StringWriter();
+        Assert.True(0 == await RestoreRun.RunAsync(_restored.Database, _masters, _folder["backup"], makesReadModel: true, TimeProvider.System, said, CancellationToken.None), said.ToString());
+        await _host.StartAsync(("DATABASE_URL", _restored.Url));
+    }
+
+    /// <summary>Events from before the backup and since it are one chain.</summary>
+    async Task AssertLinkedAsync()
+    {
+        var said = new StringWriter();
+        Assert.True(0 == await JournalVerify.RunAsync(_restored.Database, null, makesReadModel: true, said, CancellationToken.None), said.ToString());
+        Assert.DoesNotContain("older than links", said.ToString(), StringComparison.Ordinal);
     }
 
     async Task SetThresholdAsync(long stroops) => (await _farmer.Client.PatchAsync(Routes.Farmer(_farmer.Id), new { payout_threshold = stroops })).With(HttpStatusCode.OK);
@@ -107,6 +123,7 @@ public sealed class RestoredBackupSpec : IAsyncLifetime
         Assert.Equal(2, Assert.Single(await _host.EventsOfAsync<PayoutSettled>()).Number);
         Assert.Equal(12_500, KaleOf(_payout.Address));
         await AssertBooksAgreeAsync();
+        await AssertLinkedAsync();
     }
 
     /// <summary>Nobody but the backend knows of the pail, and nobody else opens the block after it.</summary>
@@ -179,3 +196,8 @@ public sealed class RestoredBackupSpec : IAsyncLifetime
         await AssertBooksAgreeAsync();
     }
 }
+
+public sealed class RestoredBackupOnSqliteSpec() : RestoredBackupSpec(new EmbeddedDatabases());
+
+[Collection(PostgresCollection.Name)]
+public sealed class RestoredBackupOnPostgresSpec(PostgresServer server) : RestoredBackupSpec(server);

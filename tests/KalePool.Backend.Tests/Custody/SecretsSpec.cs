@@ -186,7 +186,7 @@ public sealed class SecretsSpec : IAsyncLifetime
         See("/metrics", counted);
     }
 
-    /// <summary>What the program says beside serving: the help, rotated keys, a rebuild, and settings that are wrong.</summary>
+    /// <summary>What the program says beside serving: the help, rotated keys, a rebuild, the journal, a backup, and settings that are wrong.</summary>
     async Task CommandsAsync()
     {
         await File.WriteAllLinesAsync(_folder["next.env"], [.. Settings().Where(s => !s.StartsWith("KALEPOOL_MASTER_KEY", StringComparison.Ordinal)), $"KALEPOOL_MASTER_KEY={Convert.ToBase64String(Next)}", $"KALEPOOL_MASTER_KEY_PREVIOUS={Convert.ToBase64String(Master)}"]);
@@ -195,12 +195,15 @@ public sealed class SecretsSpec : IAsyncLifetime
         var password = Text("the database's password", "a-password-of-postgresql");
         foreach (var (name, url) in new[] { ("gone", $"postgresql://pool:{password}@127.0.0.1:9/pool?sslmode=disable"), ("bad", $"postgresql://pool:{password}@127.0.0.1:port/pool") })
             await File.WriteAllLinesAsync(_folder[name + ".env"], [.. Settings().Where(s => !s.StartsWith("DATABASE_URL", StringComparison.Ordinal)), $"DATABASE_URL={url}"]);
-        foreach (var arguments in new string[][] { ["keys", "rotate", "--env-file", _folder["next.env"]], ["rebuild", "--env-file", _folder["next.env"]], ["--env-file", _folder["wrong.env"]], ["keys", "rotate", "--env-file", _folder["wrong.env"]], ["--env-file", _folder["gone.env"]], ["rebuild", "--env-file", _folder["bad.env"]], ["--help"] })
+        string[][] ofDatabase = [["journal", "list"], ["journal", "export"], ["journal", "verify"], ["acts"], ["backup", _folder["pool.backup"]]];
+        string[][] ofOthers = [["journal", "list", "--env-file", _folder["gone.env"]], ["backup", _folder["no.backup"], "--env-file", _folder["bad.env"]]];
+        foreach (var arguments in ofDatabase.Select(c => (string[])[.. c, "--env-file", _folder["next.env"]]).Concat(ofOthers).Concat([["keys", "rotate", "--env-file", _folder["next.env"]], ["rebuild", "--env-file", _folder["next.env"]], ["--env-file", _folder["wrong.env"]], ["keys", "rotate", "--env-file", _folder["wrong.env"]], ["--env-file", _folder["gone.env"]], ["rebuild", "--env-file", _folder["bad.env"]], ["--help"]]))
         {
             var said = await BackendProcess.RunAsync(arguments);
             Assert.NotEmpty(said);
             _seen.Add(($"kalepool {string.Join(' ', arguments)}", Encoding.UTF8.GetBytes(said)));
         }
+        _seen.Add(("a backup", await File.ReadAllBytesAsync(_folder["pool.backup"])));
     }
 
     /// <summary>The wallets' own secrets, now that nobody can learn of them any more by this.</summary>

@@ -34,12 +34,15 @@ sealed class BackendProcess : IAsyncDisposable
     }
 
     /// <summary>Runs a command to its end; everything that it says.</summary>
-    public static async Task<string> RunAsync(params string[] arguments)
+    public static async Task<string> RunAsync(params string[] arguments) => (await EndOfAsync(arguments)).Said;
+
+    /// <summary>Its exit status, too.</summary>
+    public static async Task<(int Status, string Said)> EndOfAsync(params string[] arguments)
     {
         using var process = Start(arguments);
         var said = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync()).WaitAsync(Patience, TimeProvider.System);
         await process.WaitForExitAsync().WaitAsync(Patience, TimeProvider.System);
-        return string.Concat(said);
+        return (process.ExitCode, string.Concat(said));
     }
 
     public async ValueTask DisposeAsync()

@@ -1,7 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
-using System.Text.Json;
 using Dapper;
+using KalePool.Actors.Journal;
 using KalePool.Actors.Serialization;
 using KalePool.Domain;
 using KalePool.Domain.Blocks;
@@ -14,6 +14,10 @@ namespace KalePool.Backend.Tests.Fixtures;
 sealed class JournalWriter
 {
     readonly Dictionary<string, long> _written = [];
+    readonly Dictionary<string, string> _links = [];
+
+    /// <summary>Whether rows are linked, as those of today are.</summary>
+    public bool Links { get; init; }
 
     public static string EntityOf(IEvent e) => e switch
     {
@@ -28,15 +32,13 @@ sealed class JournalWriter
     {
         var id = EntityOf(e);
         var number = _written[id] = _written.GetValueOrDefault(id) + 1;
-        var row = new
+        var (manifest, message) = JournalCodec.Write(e);
+        if (Links)
         {
-            no = false,
-            id,
-            number,
-            manifest = Manifests.Of(e.GetType()),
-            identifier = JournalCodec.SerializerId,
-            message = JsonSerializer.SerializeToUtf8Bytes(e, e.GetType(), DomainJson.Default),
-        };
+            _links[id] = JournalLink.Of(_links.GetValueOrDefault(id, JournalLink.None), id, number, manifest, message);
+            message = JournalLink.Add(message, _links[id]);
+        }
+        var row = new { no = false, id, number, manifest, identifier = JournalCodec.SerializerId, message };
         return connection => connection.ExecuteAsync(
             "INSERT INTO journal (created, deleted, persistence_id, sequence_number, manifest, identifier, message) VALUES (0, @no, @id, @number, @manifest, @identifier, @message)", row);
     }

@@ -1,12 +1,8 @@
 using System.Data.Common;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using KalePool.Backend.Journals;
 using KalePool.Backend.Storage;
-using KalePool.Domain;
-using KalePool.Domain.Accounts;
-using KalePool.Domain.Blocks;
-using KalePool.Domain.Farmers;
-using KalePool.Domain.Poolers;
 
 namespace KalePool.Backend.ReadModel.Queries;
 
@@ -16,7 +12,7 @@ public sealed class JournalPages(Database database)
     /// <summary>Events that are read at once.</summary>
     const int Batch = 1000;
 
-    static readonly JsonSerializerOptions StateJson = new()
+    internal static readonly JsonSerializerOptions StateJson = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
@@ -45,7 +41,7 @@ public sealed class JournalPages(Database database)
         var sequenceNumber = 0L;
         while (await NextAsync(connection, persistenceId, sequenceNumber, upTo, cancellation) is { Count: > 0 } events)
         {
-            state = events.Aggregate(state, (before, entry) => Apply(before, entry.Read()));
+            state = events.Aggregate(state, (before, entry) => EntityFold.Apply(before, entry.Read()));
             sequenceNumber = events[^1].SequenceNumber;
         }
         return state is null ? null : (JsonSerializer.SerializeToElement(state, state.GetType(), StateJson), sequenceNumber);
@@ -53,13 +49,4 @@ public sealed class JournalPages(Database database)
 
     static async Task<IReadOnlyList<JournalEntry>> NextAsync(DbConnection connection, string persistenceId, long after, long upTo, CancellationToken cancellation) =>
         [.. (await JournalReader.OfEntityAsync(connection, persistenceId, after, upTo, Batch, cancellation)).Where(e => e.IsOurs)];
-
-    static object Apply(object? before, IEvent e) => e switch
-    {
-        FarmerEvent farmer => ((FarmerState?)before ?? FarmerState.Empty).Apply(farmer),
-        BlockEvent block => ((BlockState?)before ?? BlockState.Empty).Apply(block),
-        PoolerEvent pooler => ((PoolerState?)before ?? PoolerState.Empty).Apply(pooler),
-        AccountEvent account => ((AccountState?)before ?? AccountState.Empty).Apply(account),
-        _ => throw new NotSupportedException($"{e.GetType().Name} has no state to show"),
-    };
 }
