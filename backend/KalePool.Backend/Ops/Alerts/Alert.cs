@@ -10,6 +10,7 @@ public sealed record Alert(string Code, string Subject, string Text, DateTimeOff
 public static class AlertCode
 {
     public const string ChainUnavailable = "chain_unavailable";
+    public const string NodesDisagree = "rpc_nodes_disagree";
     public const string DatabaseUnhealthy = "database_unhealthy";
     public const string WalletBelowThreshold = "wallet_below_threshold";
     public const string CallsFail = "contract_calls_fail";

@@ -35,6 +35,7 @@ sealed class AlertWatch(AlertBoard board, FarmWatch watch, Database database, Po
         try
         {
             LookAtChain();
+            board.SetAll(AlertCode.NodesDisagree, watch.Disputes, ofThisNodeAlone: true);
             var answers = await database.AnswersAsync(DatabasePatience, time, cancellation);
             board.Set(AlertCode.DatabaseUnhealthy, NodeName, answers ? null : $"the database has not answered in {DatabasePatience.TotalSeconds} s", ofThisNodeAlone: true);
             if (!answers) return;
