@@ -17,6 +17,8 @@ public sealed class SettlementTarget : IFuzzTarget
 {
     const int ActsOfKind = 8;
 
+    static readonly SorobanTransactionData NoResources = KaleFootprints.TransactionData(new SorobanResources(new LedgerFootprint([], []), 0, 0, 0), 0);
+
     static readonly Lazy<RecordedAct[]> Acts = new(() =>
         [.. new[] { "plant", "harvest" }.SelectMany(function => RecordedAct.All.Where(a => a.Function == function && a.Outcome is ActOutcome.Success).Take(ActsOfKind))]);
 
@@ -70,5 +72,5 @@ public sealed class SettlementTarget : IFuzzTarget
     }
 
     static TransactionEnvelope.Tx EnvelopeOf(InvokeHostFunctionOp operation) => new(new TransactionV1Envelope(
-        TransactionFactory.Classic(Addresses.Source(Opaque.Zeros(32)), 1, Bounds.None, [Operations.Invoke(operation)]), []));
+        TransactionFactory.Soroban(Addresses.Source(Opaque.Zeros(32)), 1, Bounds.None, Operations.Invoke(operation), NoResources), []));
 }

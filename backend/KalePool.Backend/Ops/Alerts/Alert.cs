@@ -17,6 +17,8 @@ public static class AlertCode
     public const string CompensationOpen = "compensation_open";
     public const string CompensationNotPaid = "compensation_not_paid";
     public const string BlockMissed = "block_missed";
+    public const string LossUnexplained = "loss_unexplained";
+    public const string PoolerRefused = "pooler_refused";
     public const string ShareNotReceivable = "share_not_receivable";
     public const string OutcomeUnknown = "outcome_unknown";
     public const string PailsKeptAlive = "pails_kept_alive";

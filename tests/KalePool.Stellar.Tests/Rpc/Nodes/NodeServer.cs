@@ -57,8 +57,11 @@ sealed class NodeServer
 
     TransactionResult Result => new(FeeCharged, new TransactionResultResult.TxSuccess([]));
 
-    static TransactionMeta MetaOf(SCVal returned) =>
-        new TransactionMeta.V4(new TransactionMetaV4([], [], [], new SorobanTransactionMetaV2(new SorobanTransactionMetaExt.V0(), returned), [], []));
+    static string MetaOf(SCVal returned)
+    {
+        TransactionMeta meta = new TransactionMeta.V4(new TransactionMetaV4([], [], [], new SorobanTransactionMetaV2(new SorobanTransactionMetaExt.V0(), returned), [], []));
+        return meta.ToBase64();
+    }
 
     HttpResponseMessage Answer(JsonElement request)
     {
@@ -81,7 +84,7 @@ sealed class NodeServer
     {
         var times = $"\"latestLedger\":{Ledger},\"latestLedgerCloseTime\":\"{CloseTime}\",\"oldestLedger\":{OldestLedger},\"oldestLedgerCloseTime\":\"0\"";
         return HasTransaction
-            ? $$"""{"status":"SUCCESS",{{times}},"ledger":{{AppliedIn}},"createdAt":"500","resultXdr":"{{Result.ToBase64()}}","resultMetaXdr":"{{Meta ?? MetaOf(Returned).ToBase64()}}"}"""
+            ? $$"""{"status":"SUCCESS",{{times}},"ledger":{{AppliedIn}},"createdAt":"500","resultXdr":"{{Result.ToBase64()}}","resultMetaXdr":"{{Meta ?? MetaOf(Returned)}}"}"""
             : $$"""{"status":"NOT_FOUND",{{times}}}""";
     }
 
