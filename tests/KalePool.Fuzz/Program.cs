@@ -3,6 +3,7 @@ using KalePool.Fuzz;
 using KalePool.Fuzz.Engine;
 
 // kalepool-fuzz TARGET…: feeds what reads strangers' bytes until the time is over. Exit status: 0 nothing found, 1 a finding, whose input is written and named, 2 wrong arguments.
+BranchMap.Prepare();
 var targets = new Argument<string[]>("targets") { Description = $"Of {string.Join(", ", FuzzTargets.Names)}; all of them when none is named", Arity = ArgumentArity.ZeroOrMore };
 targets.AcceptOnlyFromAmong([.. FuzzTargets.Names]);
 var minutes = new Option<double>("--minutes") { Description = "How long each target is fed", DefaultValueFactory = _ => 1 };

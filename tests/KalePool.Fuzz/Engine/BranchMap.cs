@@ -12,25 +12,27 @@ public sealed unsafe class BranchMap : ICoverage
     /// <summary>One bit for each of the counts 1, 2, 3, 4–7, 8–15, 16–31, 32–127, 128 and more that was seen.</summary>
     readonly byte[] _seen = new byte[Bytes];
 
-    readonly byte* _map = (byte*)NativeMemory.AllocZeroed(Bytes);
-
-    public BranchMap() => Trace.SharedMem = _map;
+    /// <summary>Of the process: instrumented code writes to it from its first method on.</summary>
+    static readonly byte* Map = (byte*)NativeMemory.AllocZeroed(Bytes);
 
     /// <summary>Whether the pool's assemblies in this process are instrumented.</summary>
     public static bool IsThere => typeof(XdrReader).Assembly.GetReferencedAssemblies().Any(a => a.Name == typeof(Trace).Assembly.GetName().Name);
 
     public int Ways { get; private set; }
 
+    /// <summary>Before anything of the pool runs in this process.</summary>
+    public static void Prepare() => Trace.SharedMem = Map;
+
     public void Begin()
     {
-        new Span<byte>(_map, Bytes).Clear();
+        new Span<byte>(Map, Bytes).Clear();
         Trace.PrevLocation = 0;
     }
 
     public bool IsNew()
     {
         var isNew = false;
-        var map = new ReadOnlySpan<byte>(_map, Bytes);
+        var map = new ReadOnlySpan<byte>(Map, Bytes);
         // Most of it is zero: eight places at a time.
         var words = MemoryMarshal.Cast<byte, ulong>(map);
         for (var word = 0; word < words.Length; word++)

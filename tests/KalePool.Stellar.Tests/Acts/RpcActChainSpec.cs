@@ -98,20 +98,21 @@ public sealed class RpcActChainSpec
     [Fact]
     public async Task A_server_that_has_not_closed_the_ledger_yet_is_waited_for_while_it_goes_on()
     {
-        (_first.HasTransaction, _first.AppliedIn) = (true, 103);
+        (_first.HasTransaction, _first.AppliedIn, _first.Ledger, _second.CloseTime) = (true, 83, 83, 800);
         var chain = Chain();
-        for (_second.Ledger = 100; _second.Ledger < 103; _second.Ledger++)
+        for (_second.Ledger = 80; _second.Ledger < 83; _second.Ledger++)
         {
-            var seen = await chain.LookUpAsync(Act, CancellationToken.None);
-            Assert.False(Assert.IsType<Observation.Silence>(seen).OfDispute);
+            Assert.IsNotType<Observation.Applied>(await chain.LookUpAsync(Act, CancellationToken.None));
+            Assert.Empty(_disputed);
         }
-        Assert.True(Assert.IsType<Observation.Silence>(await chain.LookUpAsync(Act, CancellationToken.None)).OfDispute);
+        Assert.IsNotType<Observation.Applied>(await chain.LookUpAsync(Act, CancellationToken.None));
+        Assert.Single(_disputed);
     }
 
     [Fact]
     public async Task A_server_that_stands_still_before_the_ledger_is_not_waited_for()
     {
-        (_first.HasTransaction, _first.AppliedIn, _second.Ledger, _second.CloseTime) = (true, 103, 60, 600);
+        (_first.HasTransaction, _first.AppliedIn, _second.Ledger, _second.CloseTime) = (true, 83, 60, 600);
         var chain = Chain();
         Assert.IsNotType<Observation.Applied>(await chain.LookUpAsync(Act, CancellationToken.None));
         Assert.IsType<Observation.Applied>(await chain.LookUpAsync(Act, CancellationToken.None));
