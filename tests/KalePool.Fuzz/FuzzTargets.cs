@@ -9,7 +9,7 @@ public static class FuzzTargets
     [
         () => new XdrTarget(), () => new StrKeyTarget(), () => new RpcAnswersTarget(), () => new SettlementTarget(), () => new JournalTarget(), () => new MessagesTarget(), () => new SnapshotsTarget(),
         () => new FramesTarget(), () => new PlantLinesTarget(), () => new PoolAnswersTarget(), () => new SettingsTarget(), () => new DatabaseUrlTarget(), () => new PoolerJournalTarget(),
-        () => new ProgressTarget(), () => new DevnetStateTarget(),
+        () => new ProgressTarget(), () => new DevnetStateTarget(), () => new HttpTarget(),
     ];
 
     public static IReadOnlyList<string> Names { get; } = [.. Makers.Select(make => make().Name)];

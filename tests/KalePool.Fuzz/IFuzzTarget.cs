@@ -12,6 +12,9 @@ public interface IFuzzTarget
     /// <summary>What an input may cost.</summary>
     Allowance Allowance { get; }
 
+    /// <summary>How many inputs of other targets take as long as one of this.</summary>
+    int Weight => 1;
+
     /// <summary>Returns when the input was taken, and what was read holds together, or when it was refused in the way that callers are ready for.</summary>
     /// <exception cref="Exception">Anything else: a finding.</exception>
     void Run(ReadOnlySpan<byte> input);

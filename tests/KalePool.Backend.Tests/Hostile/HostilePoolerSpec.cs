@@ -97,7 +97,7 @@ public sealed class HostilePoolerSpec : IAsyncLifetime
         Assert.All(farmers, f => Assert.False(PailOf(block, f).IsWorked));
         await SeesAsync(pool, PoolerRefusals.WorkNotSeen, 3);
         // Nor is it harvested before it was worked.
-        var harvest = (await pool.HarvestAsync(block, farmers[0].Id)).With(HttpStatusCode.OK);
+        var harvest = (await pool.Client.PostAsync(Routes.HarvestRequest, new { pooler_id = pool.Id, harvest_blocks = new[] { new { block_index = block, farmer_ids = new[] { farmers[0].Id } } } }, waitSeconds: 0)).With(HttpStatusCode.OK);
         Assert.Equal((0L, 0), ((long)harvest["total_rewards"], harvest["harvest_results"].AsArray().Count));
     }
 
