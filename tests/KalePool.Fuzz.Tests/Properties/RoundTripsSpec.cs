@@ -7,7 +7,7 @@ namespace KalePool.Fuzz.Tests.Properties;
 /// <summary>What is written is what is read.</summary>
 public sealed class RoundTripsSpec
 {
-    static readonly Gen<StrKeyKind> KeyKinds = Gen.OneOfConst(StrKeyKind.Account, StrKeyKind.Contract, StrKeyKind.Seed, StrKeyKind.PreAuthTx, StrKeyKind.Sha256Hash, StrKeyKind.LiquidityPool);
+    static readonly Gen<StrKeyKind> KeyKinds = Gen.OneOf(StrKeyKind.Account, StrKeyKind.Contract, StrKeyKind.Seed, StrKeyKind.PreAuthTx, StrKeyKind.Sha256Hash, StrKeyKind.LiquidityPool);
 
     static readonly Gen<SCVal> Plain = Gen.OneOf(
         Gen.Bool.Select(b => (SCVal)new SCVal.Bool(b)), Gen.UInt.Select(SCVals.U32), Gen.ULong.Select(SCVals.U64), Gen.Byte.Array[0, 40].Select(b => SCVals.Bytes(b)),
@@ -23,7 +23,7 @@ public sealed class RoundTripsSpec
     public void Values_of_contracts() => Values.Sample(value => Assert.Equal(value, XdrCodec.FromBase64<SCVal>(value.ToBase64())));
 
     [Fact]
-    public void Keys_and_none_that_differs_in_one_letter() => Gen.Select(KeyKinds, Gen.Byte.Array[32], Gen.Int[0, 55], Gen.OneOfConst([.. "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"])).Sample((kind, key, at, letter) =>
+    public void Keys_and_none_that_differs_in_one_letter() => Gen.Select(KeyKinds, Gen.Byte.Array[32], Gen.Int[0, 55], Gen.OneOf<char>([.. "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"])).Sample((kind, key, at, letter) =>
     {
         var text = StrKey.Encode(kind, key);
         Assert.Equal(new Opaque(key.AsSpan()), StrKey.Decode(kind, text));

@@ -57,9 +57,9 @@ public static class Witnesses
         if (witnesses.Count == 0) return found;
         var told = Told.Of(found);
         var (agree, others) = (1, new List<string>());
-        foreach (var node in witnesses)
+        var answers = await Task.WhenAll(witnesses.Select(node => AskAsync(node, hash, cancellation))).ConfigureAwait(false);
+        foreach (var (node, (other, at)) in witnesses.Zip(answers))
         {
-            var (other, at) = await AskAsync(node, hash, cancellation).ConfigureAwait(false);
             if (at < told.Ledger)
             {
                 if (closes(node, at)) throw RpcException.Behind(Method, at, told.Ledger);
