@@ -30,6 +30,8 @@ public sealed class PoolerJournalTarget : IFuzzTarget
     /// <summary>A file has a buffer and a handle of its own.</summary>
     public Allowance Allowance => new(128 << 10, 400);
 
+    public int Weight => 10;
+
     public void Run(ReadOnlySpan<byte> input)
     {
         try

@@ -32,6 +32,8 @@ public sealed class ProgressTarget : IFuzzTarget
     /// <summary>A file has a buffer and a handle of its own.</summary>
     public Allowance Allowance => new(128 << 10, 400);
 
+    public int Weight => 10;
+
     public void Run(ReadOnlySpan<byte> input)
     {
         var isWhole = Choice.Among(2, input, out var bytes) == 1;
