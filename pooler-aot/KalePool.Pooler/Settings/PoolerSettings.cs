@@ -147,16 +147,16 @@ sealed class PoolerSettings
 
     static string ReadStateDirectory(SettingsReader reader, string? envFile)
     {
-        var stated = reader.OptionalText("POOLER_STATE_DIR") ?? (envFile is null ? "." : Path.GetDirectoryName(Path.GetFullPath(envFile)) ?? ".");
+        var directory = Path.GetFullPath(
+            reader.OptionalText("POOLER_STATE_DIR") ?? (envFile is null ? "." : Path.GetDirectoryName(Path.GetFullPath(envFile)) ?? "."));
         try
         {
-            return Directory.CreateDirectory(Path.GetFullPath(stated)).FullName;
+            Directory.CreateDirectory(directory);
         }
-        // The last is a path with a character that none has.
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            reader.Fail("POOLER_STATE_DIR", $"{SettingsReader.Shown(stated)} ({e.Message})", "a directory that can be written");
-            return stated;
+            reader.Fail("POOLER_STATE_DIR", $"{SettingsReader.Shown(directory)} ({e.Message})", "a directory that can be written");
         }
+        return directory;
     }
 }

@@ -30,7 +30,7 @@ public sealed class SettingsTarget : IFuzzTarget
         {
             var values = new Dictionary<string, string>(EnvFile.Parse(Encoding.UTF8.GetString(text)), StringComparer.Ordinal);
             // It is made where it is not there.
-            if (values.GetValueOrDefault(StateFolder) is { } folder && !folder.Contains('\0', StringComparison.Ordinal)) values[StateFolder] = Path.GetTempPath();
+            if (values.ContainsKey(StateFolder)) values[StateFolder] = Path.GetTempPath();
             var reader = new SettingsReader(SettingsSource.Of(values), NoFile);
             if (isPooler) _ = PoolerSettings.Read(reader, null);
             else _ = BackendSettings.Read(reader);
