@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# kale-pooler as it is shipped: one file and its SHA-256 in artifacts/release/.
+# kale-pooler as it is shipped: one file, what it is made of (CycloneDX), and the SHA-256 of both, in artifacts/release/.
 #   packaging/publish-pooler.sh [RID]
 # RID: linux-x64, linux-arm64, linux-musl-x64, linux-musl-arm64, osx-x64, osx-arm64, win-x64; this machine's where it is left out.
 # A native linker of that system makes it. Here, on Linux, that is this machine's own and, with gcc-aarch64-linux-gnu and libc6-dev-arm64-cross,
@@ -89,4 +89,7 @@ release="$root/artifacts/release"
 file="kale-pooler-$rid${name#kale-pooler}"
 mkdir -p "$release" && mv "$staged/published/$name" "$release/$file" || exit 1
 cd "$release" || exit 1
-if command -v sha256sum >/dev/null 2>&1; then sha256sum "$file"; else shasum -a 256 "$file"; fi | tee "$file.sha256"
+"$root/packaging/sbom.sh" "$rid" "$file.cdx.json" || exit 1
+for made in "$file" "$file.cdx.json"; do
+  if command -v sha256sum >/dev/null 2>&1; then sha256sum "$made"; else shasum -a 256 "$made"; fi | tee "$made.sha256"
+done

@@ -53,7 +53,8 @@ public sealed class PublishedPoolerSpec : IDisposable
         await using var publish = await StartAsync(["bash", Path.Combine(root, "packaging/publish-pooler.sh"), "linux-arm64"]);
         Assert.True(await publish.Ended.WaitAsync(TimeSpan.FromMinutes(10)) == 0, string.Join('\n', publish.LastLines));
         var file = Path.Combine(root, "artifacts/release/kale-pooler-linux-arm64");
-        Assert.Equal($"{Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(file)))}  {Path.GetFileName(file)}", (await File.ReadAllTextAsync(file + ".sha256")).TrimEnd());
+        foreach (var made in new[] { file, file + ".cdx.json" })
+            Assert.Equal($"{Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(made)))}  {Path.GetFileName(made)}", (await File.ReadAllTextAsync(made + ".sha256")).TrimEnd());
         Assert.InRange(new FileInfo(file).Length, 1, MostBytes);
         await FindsAsync([emulator, "-L", "/usr/aarch64-linux-gnu", file, .. Mine]);
         await FindsAsync([emulator, "-L", "/usr/aarch64-linux-gnu", file, .. Mine, "--isa", "neon"]);

@@ -38,6 +38,13 @@ public sealed class DomainSerializer(ExtendedActorSystem system) : SerializerWit
     public override object FromBinary(byte[] bytes, string manifest)
     {
         var type = Manifests.Find(manifest) ?? throw new SerializationException($"unknown manifest {manifest}: written by a newer version");
-        return JsonSerializer.Deserialize(bytes, type, DomainJson.Default) ?? throw new SerializationException($"{manifest}: null");
+        try
+        {
+            return JsonSerializer.Deserialize(bytes, type, DomainJson.Default) ?? throw new SerializationException($"{manifest}: null");
+        }
+        catch (JsonException e)
+        {
+            throw new SerializationException($"{manifest}: {e.Message}", e);
+        }
     }
 }

@@ -35,6 +35,13 @@ static class PoolerAnswers
             [.. worked.Where(f => f.IsHarvestable).Select(f => f.FarmerId)]);
     }
 
+    /// <summary>Works that are said to be done, of farmers whose pail does not show any.</summary>
+    public static int NotSeen(BlockStanding block, IReadOnlyList<ReportedWork> reported)
+    {
+        var worked = block.Farmers.Where(f => f.Work == StepState.Success).Select(f => f.FarmerId).ToHashSet();
+        return reported.Count(r => r.Success && !worked.Contains(r.FarmerId));
+    }
+
     /// <summary>A block that refuses fails the farmers who were named for it, not the other blocks of the request.</summary>
     /// <exception cref="ApiException">A block refused and no farmer was named for it.</exception>
     public static HarvestResponse Harvests(IEnumerable<(IReadOnlyList<Guid> Asked, IBlockMessage Answer)> blocks)

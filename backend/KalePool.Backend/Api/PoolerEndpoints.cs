@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using KalePool.Backend.Api.Access;
+using KalePool.Backend.Ops;
 using KalePool.Backend.Ops.Alerts;
 using KalePool.Backend.Settings;
 using KalePool.Backend.Storage;
@@ -38,7 +39,7 @@ static class PoolerEndpoints
         return TypedResults.Json(PoolerAnswers.Plants(await pool.AskAsync(plants)), ContractsJson.Default.PlantResponse);
     }
 
-    static async Task<JsonHttpResult<WorkCompleteResponse>> WorkAsync(HttpRequest http, PoolerCaller caller, Pool pool, OwedForWorks owed, BackendSettings settings)
+    static async Task<JsonHttpResult<WorkCompleteResponse>> WorkAsync(HttpRequest http, PoolerCaller caller, Pool pool, OwedForWorks owed, PoolerRefusals refusals, BackendSettings settings)
     {
         var request = await Bodies.ReadAsync(http, ContractsJson.Default.WorkCompleteRequest);
         caller.RequireOwn(request.PoolerId);
@@ -47,6 +48,7 @@ static class PoolerEndpoints
         var works = request.WorkResults.Select(WorkReports.Of).ToList();
         var wait = Waiting.Of(http, settings.PlantTimeout);
         var block = await pool.AskAsync(new ReportWorks(new BlockKey(request.PoolerId, request.BlockIndex), works, (int)wait.TotalMilliseconds));
+        refusals.Note(request.PoolerId, PoolerRefusals.WorkNotSeen, PoolerAnswers.NotSeen(block, works));
         return TypedResults.Json(PoolerAnswers.Works(block, works, await owed.OfAsync(block, works, http.HttpContext.RequestAborted)), ContractsJson.Default.WorkCompleteResponse);
     }
 

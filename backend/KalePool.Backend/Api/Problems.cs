@@ -1,4 +1,6 @@
 using Akka.Actor;
+using KalePool.Backend.Api.Access;
+using KalePool.Backend.Ops;
 using KalePool.Contracts.Errors;
 using KalePool.Contracts.Json;
 using Microsoft.AspNetCore.WebUtilities;
@@ -14,22 +16,29 @@ static class Problems
     public static IApplicationBuilder UseProblems(this WebApplication app)
     {
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Problems));
+        var refusals = app.Services.GetRequiredService<PoolerRefusals>();
         app.Use(async (context, next) =>
         {
             try
             {
                 await next(context);
-                if (context.Response is { StatusCode: >= StatusCodes.Status400BadRequest, HasStarted: false, ContentType: null }) await WriteAsync(context, Bare(context));
+                if (context.Response is { StatusCode: >= StatusCodes.Status400BadRequest, HasStarted: false, ContentType: null }) await RefuseAsync(context, Bare(context));
             }
             catch (Exception e) when (!context.Response.HasStarted)
             {
                 if (context.RequestAborted.IsCancellationRequested) return;
                 var problem = Of(e);
                 if (problem.Status == StatusCodes.Status500InternalServerError) log.LogError(e, "{Method} {Path} failed", context.Request.Method, context.Request.Path);
-                await WriteAsync(context, problem);
+                await RefuseAsync(context, problem);
             }
         });
         return app;
+
+        Task RefuseAsync(HttpContext context, Problem problem)
+        {
+            Note(context, refusals, problem);
+            return WriteAsync(context, problem);
+        }
     }
 
     /// <summary>What happened inside is for the log alone.</summary>
@@ -52,6 +61,12 @@ static class Problems
         var status and StatusCodes.Status415UnsupportedMediaType => Of(status, ErrorCode.ValidationFailed, "Content-Type: application/json expected"),
         var status => Of(status, ErrorCode.ValidationFailed, $"{context.Request.Path}: not understood"),
     };
+
+    /// <summary>A pooler's, whose key was right: what the operator has to see.</summary>
+    static void Note(HttpContext context, PoolerRefusals refusals, Problem problem)
+    {
+        if (context.Features.Get<Caller>() is PoolerCaller pooler) refusals.Note(pooler.Standing.PoolerId, problem.Code);
+    }
 
     static Problem Of(int status, string code, string detail) => new(status, ReasonPhrases.GetReasonPhrase(status), detail, code);
 

@@ -1,4 +1,5 @@
 using KalePool.Backend.Api.Access;
+using KalePool.Backend.Ops;
 using KalePool.Backend.Settings;
 using KalePool.Contracts;
 using KalePool.Contracts.Errors;
@@ -17,7 +18,7 @@ static class WorkSubmitEndpoints
     public static void MapWorkSubmitV1(this IEndpointRouteBuilder routes) => routes.Serve("POST", Routes.WorkSubmit, SubmitAsync);
 
     /// <summary>Answered when what is accepted is in the journal; a repeat is answered the same.</summary>
-    static async Task<JsonHttpResult<WorkSubmitResponse>> SubmitAsync(HttpRequest http, PoolerCaller caller, Pool pool, BackendSettings settings)
+    static async Task<JsonHttpResult<WorkSubmitResponse>> SubmitAsync(HttpRequest http, PoolerCaller caller, Pool pool, PoolerRefusals refusals, BackendSettings settings)
     {
         var request = await Bodies.ReadAsync(http, ContractsJson.Default.WorkSubmitRequest);
         caller.RequireOwn(request.PoolerId);
@@ -34,6 +35,7 @@ static class WorkSubmitEndpoints
             if (answer.Refused.FirstOrDefault(r => r.Failure.Code == ErrorCode.ChainUnavailable) is { } unknown) throw ApiException.Of(unknown.Failure);
             accepted.AddRange(answer.Accepted);
             refused.AddRange(answer.Refused);
+            foreach (var work in answer.Refused) refusals.Note(request.PoolerId, work.Failure.Code);
         }
         return TypedResults.Json(new WorkSubmitResponse(accepted, [.. refused.Select(r => new RejectedWork(r.FarmerId, r.Failure.Code, r.Failure.Message))]), ContractsJson.Default.WorkSubmitResponse);
     }

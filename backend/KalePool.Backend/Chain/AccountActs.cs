@@ -114,7 +114,7 @@ sealed class AccountActs(FarmWatch watch, IStellarRpc rpc, OperatorKeys keys, Co
                 ? new BatchPreparation.Unavailable($"the node answered for ledger {reading.Ledger}, older than {afterLedger}")
                 : prepare(chain, deployment, reading);
         }
-        catch (RpcException e)
+        catch (Exception e) when (e is RpcException or KaleFormatException)
         {
             return new BatchPreparation.Unavailable(e.Message);
         }

@@ -6,6 +6,7 @@ using KalePool.Domain.Chain;
 using KalePool.Domain.Farmers;
 using KalePool.Stellar.Acts;
 using KalePool.Stellar.Rpc;
+using KalePool.Stellar.Rpc.Nodes;
 
 namespace KalePool.Backend.Chain;
 
@@ -42,13 +43,9 @@ sealed class ActResolution(FarmWatch watch, IStellarRpc rpc, BalanceCheck books)
     /// <summary>Null where no server knows the transaction.</summary>
     async Task<ActOutcome?> FindAsync(string hash, CancellationToken cancellation)
     {
-        foreach (var node in rpc.Nodes)
-        {
-            var found = await node.GetTransactionAsync(new GetTransactionRequest(hash), cancellation);
-            if (found is { Status: TransactionStatus.Success, ResultXdr: { } result, ResultMetaXdr: { } meta }) return new ActOutcome.Success(found.Ledger ?? 0, found.CreatedAt ?? 0, result, meta);
-            if (found is { Status: TransactionStatus.Failed, ResultXdr: { } why }) return new ActOutcome.Failed(found.Ledger ?? 0, found.CreatedAt ?? 0, why, found.ResultMetaXdr, found.DiagnosticEventsXdr);
-        }
-        return null;
+        var found = await rpc.FindAgreedAsync(hash, cancellation);
+        if (found is { Status: TransactionStatus.Success, ResultXdr: { } result, ResultMetaXdr: { } meta }) return new ActOutcome.Success(found.Ledger ?? 0, found.CreatedAt ?? 0, result, meta);
+        return found is { Status: TransactionStatus.Failed, ResultXdr: { } why } ? new ActOutcome.Failed(found.Ledger ?? 0, found.CreatedAt ?? 0, why, found.ResultMetaXdr, found.DiagnosticEventsXdr) : null;
     }
 
     static Preparation Succeeded(OpenAct act, WalletReading wallet)
@@ -58,7 +55,7 @@ sealed class ActResolution(FarmWatch watch, IStellarRpc rpc, BalanceCheck books)
         {
             _ when wallet.Account is { } account && account.SeqNum < act.Envelope.Sequence => Contradicted($"the wallet's sequence number {act.Envelope.Sequence} has not been used"),
             ActKind.Trustline => wallet.TrustLine is not null ? Done(done) : Contradicted("the wallet has no KALE trustline"),
-            ActKind.Plant => wallet.Pail is { } pail ? Done(done with { Ledger = pail.Sequence, StakeStroops = checked((long)pail.Stake) }) : Contradicted($"there is no pail of block {act.Block}"),
+            ActKind.Plant => wallet.Pail is { } pail ? Done(done with { Ledger = pail.Sequence, StakeStroops = AssetAmounts.Stroops(pail.Stake) }) : Contradicted($"there is no pail of block {act.Block}"),
             ActKind.Rescue => wallet.Pail is { IsWorked: true, Zeros: 0, Gap: { } gap } ? Done(done with { Gap = gap }) : Contradicted($"no pail of block {act.Block} shows the rescue's work"),
             ActKind.Work => wallet.Pail is { IsWorked: true, Zeros: var zeros, Gap: { } gap } && zeros == act.Work?.Zeros() ? Done(done with { Gap = gap }) : Contradicted($"no pail of block {act.Block} shows the work"),
             ActKind.Harvest when wallet.Pail is not null => Contradicted($"the pail of block {act.Block} has not been harvested"),

@@ -2,6 +2,7 @@ using KalePool.Backend.Api;
 using KalePool.Contracts.Errors;
 using KalePool.Domain.Farmers;
 using KalePool.Stellar.Rpc;
+using KalePool.Stellar.Rpc.Nodes;
 using KalePool.Stellar.Transactions;
 using KalePool.Stellar.Xdr;
 
@@ -19,7 +20,7 @@ sealed class CompensationPayments(FarmWatch watch, IStellarRpc rpc)
         Transaction transaction;
         try
         {
-            found = await rpc.GetTransactionAsync(new GetTransactionRequest(transactionHash), cancellation);
+            found = await rpc.FindAgreedAsync(transactionHash, cancellation);
             if (found.Status == TransactionStatus.NotFound)
                 throw ApiException.NotFound($"transaction_hash: not on the chain, whose node remembers ledgers from {found.OldestLedger} to {found.LatestLedger}");
             if (found.Status == TransactionStatus.Failed) throw Wrong("transaction_hash: the transaction has failed, it paid nothing");

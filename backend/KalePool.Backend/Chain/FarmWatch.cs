@@ -25,6 +25,7 @@ public sealed class FarmWatch(IStellarRpc rpc, FarmWatchOptions options, TimePro
     volatile ChainSnapshot? _latest;
     volatile KaleDeployment? _deployment;
     readonly FarmGate _gate = new(log);
+    readonly ActDisputes _disputes = new(time, log);
     volatile RouterDeployment? _router;
     string? _trouble;
     long _lastNew;
@@ -50,7 +51,10 @@ public sealed class FarmWatch(IStellarRpc rpc, FarmWatchOptions options, TimePro
     public Task NextLedgerAsync(CancellationToken cancellation) => _nextLedger.Task.WaitAsync(cancellation);
 
     /// <summary>An act's questions about this chain.</summary>
-    public IActChain ActChain => new RpcActChain(rpc, NextLedgerAsync);
+    public IActChain ActChain => new RpcActChain(rpc, NextLedgerAsync, _disputes.Note);
+
+    /// <summary>Why servers contradict each other about acts of ours, by the transaction's hash.</summary>
+    public IReadOnlyDictionary<string, string> Disputes => _disputes.Standing;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -39,7 +39,7 @@ public sealed class FarmerActs(FarmWatch watch, IStellarRpc rpc, WalletKeys keys
 
     public Task<Preparation> PreparePlantAsync(FarmerState farmer, PlantSlot slot, CancellationToken cancellation) => Look(farmer, slot.Block, async (chain, deployment, wallet) =>
     {
-        if (wallet.Pail is { } pail) return new Preparation.AlreadyDone(new ActReport(ActResult.Success, pail.Sequence, 0, checked((long)pail.Stake), 0, null, LiveUntil: wallet.PailLiveUntil));
+        if (wallet.Pail is { } pail) return new Preparation.AlreadyDone(new ActReport(ActResult.Success, pail.Sequence, 0, AssetAmounts.Stroops(pail.Stake), 0, null, LiveUntil: wallet.PailLiveUntil));
         if (watch.WhyNotPlant is { } closed) return new Preparation.Refused(closed);
         if (chain.CloseTime >= slot.NotAfter) return Refused(ErrorCode.BlockClosed, $"no plant was included in block {slot.Block} in time", slot.WasAskedLate ? Attribution.Pooler : Attribution.Backend);
         if (chain.CloseTime < slot.NotBefore) return new Preparation.Unavailable($"block {slot.Block} cannot be opened before {DateTimeOffset.FromUnixTimeSeconds(slot.NotBefore):O}");
@@ -147,9 +147,9 @@ public sealed class FarmerActs(FarmWatch watch, IStellarRpc rpc, WalletKeys keys
             try
             {
                 var wallet = await WalletReading.ReadAsync(rpc, deployment, farmer.CustodialWallet, act.Block, [], cancellation);
-                return wallet.Pail is { } pail ? failed with { Result = ActResult.Success, Ledger = pail.Sequence, StakeStroops = checked((long)pail.Stake), LiveUntil = wallet.PailLiveUntil, Failure = null } : failed;
+                return wallet.Pail is { } pail ? failed with { Result = ActResult.Success, Ledger = pail.Sequence, StakeStroops = AssetAmounts.Stroops(pail.Stake), LiveUntil = wallet.PailLiveUntil, Failure = null } : failed;
             }
-            catch (RpcException)
+            catch (Exception e) when (e is RpcException or KaleFormatException)
             {
                 await watch.NextLedgerAsync(cancellation);
             }

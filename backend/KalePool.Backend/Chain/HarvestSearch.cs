@@ -5,6 +5,7 @@ using KalePool.Domain.Chain;
 using KalePool.Domain.Farmers;
 using KalePool.Kale;
 using KalePool.Stellar.Rpc;
+using KalePool.Stellar.Rpc.Nodes;
 using KalePool.Stellar.Xdr;
 
 namespace KalePool.Backend.Chain;
@@ -35,7 +36,7 @@ sealed class HarvestSearch(IStellarRpc rpc)
             isWhole &= page.OldestLedger is null || page.OldestLedger <= planted.PlantLedger;
             foreach (var hash in page.Events.Select(e => e.TxHash).Distinct())
             {
-                var found = await rpc.GetTransactionAsync(new GetTransactionRequest(hash), cancellation);
+                var found = await rpc.FindAgreedAsync(hash, cancellation);
                 // Its ledger may be forgotten between the two answers.
                 if (found.Status != TransactionStatus.Success) isWhole = false;
                 else if (ReportOf(reading, block, hash, found) is { } report) return Judged(planted, report);

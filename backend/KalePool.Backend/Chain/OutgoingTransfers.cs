@@ -2,6 +2,7 @@ using KalePool.Domain.Chain;
 using KalePool.Domain.Farmers;
 using KalePool.Stellar.Keys;
 using KalePool.Stellar.Rpc;
+using KalePool.Stellar.Rpc.Nodes;
 using KalePool.Stellar.Transactions;
 using KalePool.Stellar.Xdr;
 
@@ -15,7 +16,7 @@ sealed class OutgoingTransfers(IStellarRpc rpc, Network network)
     public async Task<RecordOutgoing> ReadAsync(Guid farmer, IReadOnlyList<TransferEvent> told, CancellationToken cancellation)
     {
         var (hash, ledger, wallet) = (told[0].TransactionHash, told[0].Ledger, told[0].From);
-        var found = await rpc.GetTransactionAsync(new GetTransactionRequest(hash), cancellation);
+        var found = await rpc.FindAgreedAsync(hash, cancellation);
         if (found.Status == TransactionStatus.NotFound && found.OldestLedger > ledger)
             return new RecordOutgoing(farmer, [.. told.Select(t => new OutgoingLeg(t.To, t.AmountStroops))], null, hash, hash, ledger, 0);
         if (found is not { Status: TransactionStatus.Success, EnvelopeXdr: { } envelopeXdr, ResultXdr: { } resultXdr, ResultMetaXdr: { } metaXdr })

@@ -22,7 +22,7 @@ sealed class PailActs(FarmWatch watch, IStellarRpc rpc, WalletKeys keys, Envelop
         try
         {
             var wallet = await WalletReading.ReadAsync(rpc, deployment, farmer.CustodialWallet, slot.Block, [], cancellation);
-            if (wallet.Pail is { } pail) return new Preparation.AlreadyDone(new ActReport(ActResult.Success, pail.Sequence, 0, checked((long)pail.Stake), 0, null, LiveUntil: wallet.PailLiveUntil));
+            if (wallet.Pail is { } pail) return new Preparation.AlreadyDone(new ActReport(ActResult.Success, pail.Sequence, 0, AssetAmounts.Stroops(pail.Stake), 0, null, LiveUntil: wallet.PailLiveUntil));
             if (wallet.FarmIndex >= slot.Block || chain.CloseTime < slot.NotBefore || chain.CloseTime >= slot.NotAfter)
                 return Refused(ErrorCode.BlockClosed, $"block {slot.Block} is open, or it is not the time to open it", Attribution.Network);
             var needed = needs.LeastToOpen(farmer.OpenBlocks.Count());
@@ -57,12 +57,12 @@ sealed class PailActs(FarmWatch watch, IStellarRpc rpc, WalletKeys keys, Envelop
                 {
                     if (!read.Entries.TryGetValue(KaleKeys.Pail(deployment.ContractId, owner, block), out var entry)) continue;
                     var pail = KaleCodec.DecodePail(entry.Data);
-                    found.Add(new FoundPail(block, checked((long)pail.Stake), pail.Sequence, entry.LiveUntil ?? 0));
+                    found.Add(new FoundPail(block, AssetAmounts.Stroops(pail.Stake), pail.Sequence, entry.LiveUntil ?? 0));
                 }
             }
             return new Preparation.Found(found);
         }
-        catch (Exception e) when (e is RpcException or XdrException or KaleFormatException or FormatException or OverflowException)
+        catch (Exception e) when (e is RpcException or XdrException or KaleFormatException or FormatException)
         {
             return new Preparation.Unavailable(e.Message);
         }

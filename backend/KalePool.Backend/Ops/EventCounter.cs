@@ -6,9 +6,13 @@ namespace KalePool.Backend.Ops;
 /// <summary>Hears of every event that an entity of this node has written and counts it.</summary>
 sealed class EventCounter : ReceiveActor
 {
-    public EventCounter(PoolMeter meter)
+    public EventCounter(PoolMeter meter, UnexplainedLosses losses)
     {
-        Receive<IEvent>(meter.Note);
+        Receive<IEvent>(e =>
+        {
+            meter.Note(e);
+            losses.Note(e);
+        });
         Context.System.EventStream.Subscribe(Self, typeof(IEvent));
     }
 }

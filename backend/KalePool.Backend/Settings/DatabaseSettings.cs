@@ -83,13 +83,13 @@ public abstract record DatabaseSettings(TimeSpan Timeout)
                     ssl = SslModes[at].Mode;
                     break;
                 case "sslmode":
-                    wrong = $"sslmode={SettingsReader.Shown(value)}, not one of {string.Join(", ", SslModes.Select(m => m.Text))}";
+                    wrong = $"an sslmode that is not one of {string.Join(", ", SslModes.Select(m => m.Text))}";
                     return false;
                 case "sslrootcert" when File.Exists(value):
                     root = value;
                     break;
                 case "sslrootcert":
-                    wrong = $"sslrootcert={SettingsReader.Shown(value)}, which is no file";
+                    wrong = "an sslrootcert that is no file";
                     return false;
                 default:
                     wrong = "a parameter other than sslmode and sslrootcert";

@@ -54,12 +54,17 @@ public sealed class ActReading(KaleDeployment deployment)
     public ActReport Plant(ActOutcome outcome, SCAddress farmer, uint block)
     {
         if (outcome is not ActOutcome.Success s) return Unsuccessful(outcome, PlantFailure(outcome));
+        return Read(s, () => PlantedBy(s, farmer, block));
+    }
+
+    ActReport PlantedBy(ActOutcome.Success s, SCAddress farmer, uint block)
+    {
         var meta = XdrCodec.FromBase64<TransactionMeta>(s.MetaXdr);
         foreach (var change in MetaChanges.Of(meta))
         {
             if (change is not LedgerEntryChange.Created { Value.Data: LedgerEntryData.ContractData data } || !IsPail(data, farmer, block)) continue;
             var liveUntil = MetaChanges.LiveUntilOf(meta, KaleKeys.Pail(deployment.ContractId, farmer, block)) ?? 0;
-            return Paid(s.ResultXdr, new ActReport(ActResult.Success, s.Ledger, 0, Stroops(KaleCodec.DecodePail(data).Stake), 0, null, LiveUntil: liveUntil));
+            return Paid(s.ResultXdr, new ActReport(ActResult.Success, s.Ledger, 0, AssetAmounts.Stroops(KaleCodec.DecodePail(data).Stake), 0, null, LiveUntil: liveUntil));
         }
         return Paid(s.ResultXdr, Unknown(s.Ledger, $"the plant succeeded without a pail in block {block}"));
     }
@@ -68,11 +73,16 @@ public sealed class ActReading(KaleDeployment deployment)
     public ActReport Harvest(ActOutcome outcome, SCAddress farmer, uint block)
     {
         if (outcome is not ActOutcome.Success s) return Unsuccessful(outcome, HarvestFailure(outcome, block));
+        return Read(s, () => HarvestedBy(s, farmer, block));
+    }
+
+    ActReport HarvestedBy(ActOutcome.Success s, SCAddress farmer, uint block)
+    {
         var meta = XdrCodec.FromBase64<TransactionMeta>(s.MetaXdr);
         var pail = MetaChanges.Of(meta).OfType<LedgerEntryChange.State>().Select(c => c.Value.Data).FirstOrDefault(d => IsPail(d, farmer, block));
         if (pail is null || MetaChanges.ReturnValueOf(meta) is not SCVal.I128 { Value: var reward })
             return Paid(s.ResultXdr, Unknown(s.Ledger, $"the harvest of block {block} succeeded without a pail or a reward in its meta"));
-        return Paid(s.ResultXdr, new ActReport(ActResult.Success, s.Ledger, 0, Stroops(KaleCodec.DecodePail(pail).Stake), Stroops(reward.ToInt128()), null));
+        return Paid(s.ResultXdr, new ActReport(ActResult.Success, s.Ledger, 0, AssetAmounts.Stroops(KaleCodec.DecodePail(pail).Stake), AssetAmounts.Stroops(reward.ToInt128()), null));
     }
 
     /// <summary>A work that failed left the pail as it was, whatever it was: the chain is read again.</summary>
@@ -121,6 +131,19 @@ public sealed class ActReading(KaleDeployment deployment)
         _ => throw new ArgumentException($"{outcome.GetType().Name} is no failure", nameof(outcome)),
     };
 
+    /// <summary>What no farm says is an operator's to look at, as what is not said at all.</summary>
+    static ActReport Read(ActOutcome.Success s, Func<ActReport> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (KaleFormatException e)
+        {
+            return Paid(s.ResultXdr, Unknown(s.Ledger, $"the transaction succeeded and cannot be read: {e.Message}"));
+        }
+    }
+
     static ActReport Unknown(uint ledger, string reason) =>
         new(ActResult.Unknown, ledger, 0, 0, 0, new Failure(ErrorCode.UnknownOutcome, reason, Attribution.Network));
 
@@ -144,6 +167,4 @@ public sealed class ActReading(KaleDeployment deployment)
         TransactionResultResult.TxFeeBumpInnerSuccess { Value.Result.Result: InnerTransactionResultResult.TxSuccess { Value: var operations } } => operations,
         _ => null,
     };
-
-    static long Stroops(Int128 amount) => checked((long)amount);
 }

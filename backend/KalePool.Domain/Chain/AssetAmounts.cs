@@ -1,3 +1,4 @@
+using KalePool.Kale;
 using KalePool.Stellar.Xdr;
 
 namespace KalePool.Domain.Chain;
@@ -12,4 +13,8 @@ public static class AssetAmounts
         SCVal.Map { Value: { } map } => map.Where(e => e.Key == SCVals.Symbol("amount")).Select(e => e.Val).OfType<SCVal.I128>().FirstOrDefault()?.Value.ToInt128(),
         _ => null,
     };
+
+    /// <summary>An amount that a contract holds or returned, as the pool books it.</summary>
+    /// <exception cref="KaleFormatException">Below nothing, or above all KALE that a wallet can hold: no farm says so.</exception>
+    public static long Stroops(Int128 amount) => amount >= 0 && amount <= long.MaxValue ? (long)amount : throw new KaleFormatException($"{amount} is no amount of stroops");
 }

@@ -39,7 +39,7 @@ public sealed class BatchReading(KaleDeployment deployment)
     static MemberOutcome OutcomeOf(KaleCall call, RoutedResult result, Dictionary<(SCAddress Farmer, uint Index), KalePail> pails) => (call, result) switch
     {
         (KaleCall.Harvest h, RoutedResult.Done { Value: SCVal.I128 { Value: var reward } }) => pails.TryGetValue((h.Farmer, h.Index), out var pail)
-            ? new MemberOutcome(true, Stroops(reward.ToInt128()), Stroops(pail.Stake), 0)
+            ? new MemberOutcome(true, AssetAmounts.Stroops(reward.ToInt128()), AssetAmounts.Stroops(pail.Stake), 0)
             : throw new KaleFormatException("a harvest without its pail in the meta"),
         (KaleCall.Work w, RoutedResult.Done { Value: SCVal.U32 { Value: var gap } }) => new MemberOutcome(true, 0, 0, gap, Zeros: ProofOfWork.Zeros(w.Hash)),
         (_, RoutedResult.Failed { Failure: { } failure }) => new MemberOutcome(false, 0, 0, 0, failure.ToString()),
@@ -70,6 +70,4 @@ public sealed class BatchReading(KaleDeployment deployment)
     };
 
     static long FeeOf(string resultXdr) => XdrCodec.FromBase64<TransactionResult>(resultXdr).FeeCharged;
-
-    static long Stroops(Int128 amount) => checked((long)amount);
 }

@@ -13,7 +13,7 @@ public sealed class HarvestReading(KaleDeployment deployment, SCAddress farmer)
     /// <summary>Null where it did not remove the pail of that block.</summary>
     /// <param name="transactionHash">Hex, as it was found by.</param>
     /// <returns>A success; unknown where it removed the pail and does not say what for: several at once, by a contract that is no router.</returns>
-    /// <exception cref="XdrException">Not XDR.</exception>
+    /// <exception cref="KaleFormatException">What it says of the farm no farm says.</exception>
     public ActReport? Of(uint block, string transactionHash, uint ledger, TransactionEnvelope envelope, TransactionResult result, TransactionMeta meta)
     {
         ArgumentNullException.ThrowIfNull(envelope);
@@ -28,7 +28,7 @@ public sealed class HarvestReading(KaleDeployment deployment, SCAddress farmer)
         if (!fits) return Unknown(ledger, transactionHash, block);
         var isOwn = IsFarmer(Envelopes.Inner(envelope).SourceAccount);
         return new ActReport(
-            ActResult.Success, ledger, IsFarmer(Envelopes.FeeSource(envelope)) ? result.FeeCharged : 0, checked((long)stake), checked((long)rewards[block]), null,
+            ActResult.Success, ledger, IsFarmer(Envelopes.FeeSource(envelope)) ? result.FeeCharged : 0, AssetAmounts.Stroops(stake), AssetAmounts.Stroops(rewards[block]), null,
             FoundIn: new FoundTransaction(transactionHash, isOwn ? HarvestSource.Pool : HarvestSource.Other));
     }
 

@@ -19,8 +19,8 @@ static class FarmerOutgoings
         OutgoingRecorded o => s.OpenAct is not { Kind: ActKind.Payout or ActKind.Exit } && o.AmountStroops > 0
             ? s with { BalanceStroops = checked(s.BalanceStroops - o.AmountStroops), LastOutgoingLedger = o.Ledger }
             : throw new InvalidOperationException($"farmer {s.Id}: {o.AmountStroops} left by {o.TransactionHash} while {s.OpenAct?.Kind.ToString() ?? "nothing"} is open"),
-        LossAccepted a => a.LossStroops == s.UnexplainedLossStroops && a.PayoutsMade >= s.PayoutsMade
-            ? s with { UnexplainedLossStroops = 0, PayoutsMade = a.PayoutsMade, PayoutFailure = null, LeavingFailure = null }
+        LossAccepted a => a.LossStroops == s.UnexplainedLossStroops && a.PayoutsMade >= s.PayoutsMade && a.ForgoneShareStroops >= 0 && a.ForgoneShareStroops <= s.OwedShareStroops
+            ? s with { UnexplainedLossStroops = 0, OwedShareStroops = s.OwedShareStroops - a.ForgoneShareStroops, PayoutsMade = a.PayoutsMade, PayoutFailure = null, LeavingFailure = null }
             : throw new InvalidOperationException($"farmer {s.Id}: a loss of {a.LossStroops} accepted, of {s.UnexplainedLossStroops}"),
         _ => null,
     };
@@ -45,8 +45,14 @@ static class FarmerOutgoings
         if (s.UnexplainedLossStroops == 0) return new FarmerDecision.Repeat();
         if (a.LossStroops != s.UnexplainedLossStroops) return FarmerDecisions.Reject(ErrorCode.Conflict, $"the loss is of {s.UnexplainedLossStroops} stroops", Attribution.Backend);
         if (a.PayoutsMade < s.PayoutsMade) return FarmerDecisions.Reject(ErrorCode.Conflict, $"{s.PayoutsMade} payouts are known", Attribution.Backend);
-        return new FarmerDecision.Persist(new LossAccepted(s.Id, a.LossStroops, a.PayoutsMade ?? s.PayoutsMade, a.Reason, now));
+        return new FarmerDecision.Persist(new LossAccepted(s.Id, a.LossStroops, a.PayoutsMade ?? s.PayoutsMade, a.Reason, now, ForgoneBy(s)));
     }
+
+    /// <summary>
+    /// What is missing may be a reward that a server has made up, or a payment that the journal has lost, its share with it: of neither a share is owed, or the pooler would
+    /// be paid out of what is really there.
+    /// </summary>
+    static long ForgoneBy(FarmerState s) => Math.Min(s.OwedShareStroops, ShareRule.ShareOf(s.UnexplainedLossStroops, s.ShareRate));
 
     /// <summary>Null where the memo is none of this kind for a payment that the journal does not know.</summary>
     static int? NumberOf(FarmerState s, string kind, string? memo)

@@ -18,4 +18,5 @@ public sealed record OutgoingRecorded(Guid FarmerId, long AmountStroops, string 
 /// <summary>The operator answers for a loss that no event of the chain explained: payments go on.</summary>
 /// <param name="LossStroops">All of it, as corrections counted it.</param>
 /// <param name="PayoutsMade">Of which the chain knows: the next one's number follows.</param>
-public sealed record LossAccepted(Guid FarmerId, long LossStroops, int PayoutsMade, string Reason, DateTimeOffset At) : FarmerEvent(FarmerId, At);
+/// <param name="ForgoneShareStroops">The pooler's part of what is missing, which is not owed any more: it may never have come.</param>
+public sealed record LossAccepted(Guid FarmerId, long LossStroops, int PayoutsMade, string Reason, DateTimeOffset At, long ForgoneShareStroops = 0) : FarmerEvent(FarmerId, At);

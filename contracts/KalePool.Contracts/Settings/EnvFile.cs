@@ -25,6 +25,12 @@ public static class EnvFile
             number++;
             var trimmed = line.Trim().TrimStart('\uFEFF');
             if (trimmed.Length == 0 || trimmed[0] == '#') continue;
+            // No setting of the environment can hold it, and no path: whoever uses one with it fails by an exception of the system's.
+            if (trimmed.Contains('\0', StringComparison.Ordinal))
+            {
+                errors.Add(new($"line {number}", "a NUL character", "text"));
+                continue;
+            }
             if (trimmed.StartsWith("export ", StringComparison.Ordinal)) trimmed = trimmed["export ".Length..].TrimStart();
             var equals = trimmed.IndexOf('=', StringComparison.Ordinal);
             // The line itself is not shown: it may hold a secret.

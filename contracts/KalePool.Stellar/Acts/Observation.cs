@@ -22,8 +22,8 @@ public abstract record Observation
     /// <param name="Node">Which of several nodes answered; null where there is one.</param>
     public sealed record Source(uint LatestLedger, long? Sequence, string? Node = null) : Observation;
 
-    /// <summary>Nothing was answered: a time-out, a refused connection, a broken answer.</summary>
-    public sealed record Silence(string Reason) : Observation;
+    /// <summary>Nothing was answered: a time-out, a refused connection, a broken answer; or nodes contradict each other.</summary>
+    public sealed record Silence(string Reason, bool OfDispute = false) : Observation;
 }
 
 /// <summary>What to do next.</summary>

@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using KalePool.Stellar.Keys;
 using KalePool.Stellar.Rpc;
+using KalePool.Stellar.Rpc.Nodes;
 using KalePool.Stellar.Transactions;
 using KalePool.Stellar.Xdr;
 
@@ -7,8 +9,11 @@ namespace KalePool.Stellar.Acts;
 
 /// <summary>An act's chain behind one RPC node or several. Each observation is one answer of one node.</summary>
 /// <param name="nextLedger">Returns when another ledger may have closed.</param>
-public sealed class RpcActChain(IStellarRpc rpc, Func<CancellationToken, Task> nextLedger) : IActChain
+/// <param name="disputed">Hears at each look-up why servers contradict each other about the transaction of that hash, and null where they do not.</param>
+public sealed class RpcActChain(IStellarRpc rpc, Func<CancellationToken, Task> nextLedger, Action<string, string?>? disputed = null) : IActChain
 {
+    readonly ConcurrentDictionary<(IStellarRpc Node, string Hash), uint> _behind = [];
+
     public Task<Observation> SendAsync(ActEnvelope act, CancellationToken cancellation) => Ask(async () =>
     {
         var response = await rpc.SendTransactionAsync(new SendTransactionRequest(act.Xdr), cancellation).ConfigureAwait(false);
@@ -25,19 +30,21 @@ public sealed class RpcActChain(IStellarRpc rpc, Func<CancellationToken, Task> n
 
     /// <summary>
     /// One node's answer. Where it is not found and that decides, or its memory is too short to decide, the others are asked too: the transaction itself,
-    /// wherever it is found, goes before every node that does not know it.
+    /// wherever it is found, goes before every node that cannot know it. Where it is found the others are asked in any case: of nodes that contradict each other
+    /// none is believed, whatever it says.
     /// </summary>
     public async Task<Observation> LookUpAsync(ActEnvelope act, CancellationToken cancellation)
     {
-        Observation? best = null;
+        var (best, dispute) = ((Observation?)null, (Observation.Silence?)null);
         foreach (var node in rpc.Nodes)
         {
             var seen = await LookUpAsync(node, act, cancellation).ConfigureAwait(false);
-            if (seen is Observation.Applied) return seen;
-            best = Better(best, seen, act);
-            if (best is Observation.NotFound missing && !Decides(missing, act)) return best;
+            if (seen is Observation.Silence { OfDispute: true } silence) dispute ??= silence;
+            best = seen is Observation.Applied ? seen : Better(best, seen, act);
+            if (seen is Observation.Applied || best is Observation.NotFound missing && !Decides(missing, act)) break;
         }
-        return best!;
+        disputed?.Invoke(act.Hash, best is Observation.Applied ? null : dispute?.Reason);
+        return best is Observation.NotFound found && dispute is not null && Decides(found, act) ? dispute : best!;
     }
 
     public async Task<Observation> ReadSourceAsync(ActEnvelope act, CancellationToken cancellation)
@@ -61,15 +68,23 @@ public sealed class RpcActChain(IStellarRpc rpc, Func<CancellationToken, Task> n
     Task<Observation> LookUpAsync(IStellarRpc node, ActEnvelope act, CancellationToken cancellation) => Ask(async () =>
     {
         var found = await node.GetTransactionAsync(new GetTransactionRequest(act.Hash), cancellation).ConfigureAwait(false);
+        if (found.Status != TransactionStatus.NotFound) await Witnesses.AgreedAsync(rpc, node, act.Hash, found, (witness, ledger) => GoesOn(witness, act.Hash, ledger), cancellation).ConfigureAwait(false);
         return found.Status switch
         {
             TransactionStatus.NotFound => new Observation.NotFound(found.LatestLedger, found.LatestLedgerCloseTime, found.OldestLedger, NameOf(node)),
-            TransactionStatus.Success => new Observation.Applied(
-                new ActOutcome.Success(found.Ledger ?? 0, found.CreatedAt ?? 0, Required(found.ResultXdr, "resultXdr"), Required(found.ResultMetaXdr, "resultMetaXdr"))),
-            _ => new Observation.Applied(
-                new ActOutcome.Failed(found.Ledger ?? 0, found.CreatedAt ?? 0, Required(found.ResultXdr, "resultXdr"), found.ResultMetaXdr, found.DiagnosticEventsXdr)),
+            TransactionStatus.Success => new Observation.Applied(new ActOutcome.Success(found.Ledger ?? 0, found.CreatedAt ?? 0, found.DecodeResult().ToBase64(), found.DecodeMeta().ToBase64())),
+            _ => new Observation.Applied(new ActOutcome.Failed(
+                found.Ledger ?? 0, found.CreatedAt ?? 0, found.DecodeResult().ToBase64(), found.ResultMetaXdr is null ? null : found.DecodeMeta().ToBase64(), [.. found.DecodeDiagnosticEvents().Select(e => e.ToBase64())])),
         };
     });
+
+    /// <summary>A node that is at the same ledger as when it was asked last stands still: it is not waited for.</summary>
+    bool GoesOn(IStellarRpc node, string hash, uint ledger)
+    {
+        var before = _behind.GetValueOrDefault((node, hash));
+        _behind[(node, hash)] = ledger;
+        return ledger > before;
+    }
 
     string? NameOf(IStellarRpc node) => rpc.Nodes.Count > 1 ? node.ToString() : null;
 
@@ -93,9 +108,7 @@ public sealed class RpcActChain(IStellarRpc rpc, Func<CancellationToken, Task> n
         }
         catch (RpcException e)
         {
-            return new Observation.Silence(e.Message);
+            return new Observation.Silence(e.Message, e.Kind == RpcErrorKind.Contradicted);
         }
     }
-
-    static string Required(string? field, string name) => field ?? throw RpcException.BadContent("getTransaction", $"{name}: absent");
 }

@@ -11,6 +11,19 @@ static class JsonRpcResponse
     /// <exception cref="RpcException">JsonRpcError if that is the answer; BadContent if it is none to call <paramref name="id"/>.</exception>
     public static T Read<T>(string method, long id, ReadOnlyMemory<byte> body, JsonTypeInfo<T> type) where T : class
     {
+        try
+        {
+            return ReadText(method, id, body, type);
+        }
+        // Text that is no UTF-8 is found only where it is read.
+        catch (InvalidOperationException e)
+        {
+            throw RpcException.BadContent(method, $"not JSON: {e.Message}", e);
+        }
+    }
+
+    static T ReadText<T>(string method, long id, ReadOnlyMemory<byte> body, JsonTypeInfo<T> type) where T : class
+    {
         using var document = Parse(method, body);
         var root = document.RootElement;
         if (root.ValueKind != JsonValueKind.Object) throw RpcException.BadContent(method, $"an object expected, not {root.ValueKind}");

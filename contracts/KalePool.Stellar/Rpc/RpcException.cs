@@ -25,6 +25,9 @@ public enum RpcErrorKind
 
     /// <summary>The server is of another network.</summary>
     WrongNetwork,
+
+    /// <summary>Another server says otherwise, and no more say so than do not.</summary>
+    Contradicted,
 }
 
 /// <summary>A call to a Stellar RPC server that brought no answer.</summary>
@@ -50,6 +53,9 @@ public sealed class RpcException : Exception
     /// <summary>How many ledgers the server is behind; null for other kinds.</summary>
     public uint? Lag { get; private init; }
 
+    /// <summary>The ledger that a server which is behind is at; null for other kinds.</summary>
+    public uint? Ledger { get; private init; }
+
     public static RpcException Unreachable(string method, Exception cause)
     {
         ArgumentNullException.ThrowIfNull(cause);
@@ -70,10 +76,13 @@ public sealed class RpcException : Exception
         new(RpcErrorKind.BadContent, method, $"bad answer: {Short(what)}", cause);
 
     public static RpcException Behind(string method, uint ledger, uint known) =>
-        new(RpcErrorKind.Behind, method, $"the server is at ledger {ledger}, {known} was seen") { Lag = known - ledger };
+        new(RpcErrorKind.Behind, method, $"the server is at ledger {ledger}, {known} was seen") { Lag = known - ledger, Ledger = ledger };
 
     public static RpcException WrongNetwork(string method, string found, string expected) =>
         new(RpcErrorKind.WrongNetwork, method, $"the server is of the network \"{Short(found)}\", not \"{expected}\"");
+
+    /// <param name="what">Who says what.</param>
+    public static RpcException Contradicted(string method, string what) => new(RpcErrorKind.Contradicted, method, $"servers contradict each other: {Short(what)}");
 
     /// <summary>Texts of a server go into logs: one line, and not a long one.</summary>
     static string Short(string? text)

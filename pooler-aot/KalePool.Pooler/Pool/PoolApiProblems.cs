@@ -27,7 +27,7 @@ static class PoolApiProblems
     {
         try
         {
-            var json = new Utf8JsonReader(content);
+            var json = Answers.ReaderOf(content);
             return JsonSerializer.Deserialize(ref json, ContractsJson.Default.Problem);
         }
         catch (JsonException)

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using KalePool.Hashing;
 
 namespace KalePool.Pooler.Submission;
 
@@ -8,7 +9,13 @@ namespace KalePool.Pooler.Submission;
 [JsonDerivedType(typeof(ActSubmitted), "submitted")]
 [JsonDerivedType(typeof(ActBumped), "bumped")]
 [JsonDerivedType(typeof(ActSettled), "settled")]
-abstract record JournalRecord(uint Block);
+abstract record JournalRecord(uint Block)
+{
+    /// <summary>Whether its fields can be what they are to be: a line can be JSON and damaged.</summary>
+    public virtual bool IsSound() => true;
+
+    private protected static bool IsHash(string text) => text.Length == Digest.HexDigits && text.All(char.IsAsciiHexDigit);
+}
 
 /// <summary>Only in files of older versions, whose best hashes stood here; now they stand in the file of the block, proven before they are used.</summary>
 /// <param name="Wallet">G… of the farmer.</param>
@@ -27,6 +34,8 @@ sealed record ActSubmitted(
 {
     /// <summary>All works of the transaction, in its order.</summary>
     public IEnumerable<BatchedWork> Works() => [new(Wallet, Nonce, WorkHash), .. More ?? []];
+
+    public override bool IsSound() => More?.Contains(null!) != true && Works().All(work => IsHash(work.WorkHash));
 }
 
 /// <summary>One of several works in a transaction.</summary>

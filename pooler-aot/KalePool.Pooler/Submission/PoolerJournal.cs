@@ -109,7 +109,7 @@ sealed class PoolerJournal : IDisposable
     {
         try
         {
-            if (line.Length <= MaxLine && JsonSerializer.Deserialize(line, JournalJson.Default.JournalRecord) is { } record) return record;
+            if (line.Length <= MaxLine && JsonSerializer.Deserialize(line, JournalJson.Default.JournalRecord) is { } record && record.IsSound()) return record;
         }
         catch (Exception e) when (e is JsonException or NotSupportedException)
         {

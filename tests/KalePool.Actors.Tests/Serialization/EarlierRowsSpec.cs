@@ -32,6 +32,13 @@ public sealed class EarlierRowsSpec : TestKit
     }
 
     [Fact]
+    public void No_share_went_with_a_loss()
+    {
+        const string accepted = """{"loss_stroops":25050000000,"payouts_made":4,"reason":"x","farmer_id":"0198a1b2-c3d4-4e5f-8a9b-0c1d2e3f4051","at":"2026-01-02T03:04:05.678+00:00"}""";
+        Assert.Equal(0, Assert.IsType<LossAccepted>(Serializer.FromBinary(Encoding.UTF8.GetBytes(accepted), "loss-accepted:1")).ForgoneShareStroops);
+    }
+
+    [Fact]
     public void Nothing_was_handed_over()
     {
         const string worked = """{"block":123456,"zeros":6,"gap":20,"source":"pooler","farmer_id":"0198a1b2-c3d4-4e5f-8a9b-0c1d2e3f4051","at":"2026-01-02T03:04:05.678+00:00"}""";

@@ -46,7 +46,7 @@ static class JournalSamples
         new PayoutFound(Farmer, 3, Paid, Hash, 1060, At, true),
         new PaymentRecovered(Farmer, PaymentMemo.Exit, 4, Paid, 1_252_499_999, Hash, 1060, 200, At, Hash),
         new OutgoingRecorded(Farmer, 25_050_000_000, Payout, Hash, 1060, At),
-        new LossAccepted(Farmer, 25_050_000_000, 4, "paid before the disk was lost", At),
+        new LossAccepted(Farmer, 25_050_000_000, 4, "paid before the disk was lost", At, 1_252_500_000),
         new PayoutNotFound(Farmer, 3, Hash, 1060, At),
         new BalanceCorrected(Farmer, -7, 1_000_000_000, 1060, "more went out than acts of the pool moved", At),
         new OutcomeResolved(Farmer, ActKind.Harvest, Block, Hash, ActResult.Success, "an explorer shows it", 1060, 12_345, At, 5_000_000_000, 25_050_000_000, 0.05m, 1_252_500_000, 57, Paid, Hash, true),

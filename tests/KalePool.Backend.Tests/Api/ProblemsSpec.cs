@@ -1,11 +1,13 @@
 using System.Net;
 using Akka.Actor;
 using KalePool.Backend.Api;
+using KalePool.Backend.Ops;
 using KalePool.Backend.Tests.Fixtures;
 using KalePool.Contracts.Errors;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace KalePool.Backend.Tests.Api;
@@ -22,6 +24,7 @@ public sealed class ProblemsSpec
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().AddProvider(new Records(_logged));
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        builder.Services.AddSingleton(TimeProvider.System).AddSingleton<PoolerRefusals>();
         await using var app = builder.Build();
         app.UseProblems();
         app.MapGet("/it", endpoint);

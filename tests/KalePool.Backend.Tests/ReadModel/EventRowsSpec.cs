@@ -166,6 +166,7 @@ public sealed class EventRowsSpec
         var theft = Assert.IsType<MovementAdded>(Assert.Single(Of(new OutgoingRecorded(Story.Farmer(1), 7, "GTHIEF", "hash", 1001, Story.Start))));
         Assert.Equal(("correction", -7L, "hash"), (theft.Kind, theft.Amount, theft.TransactionHash));
         Assert.Empty(Of(new LossAccepted(Story.Farmer(1), 7, 2, "why", Story.Start)));
+        Assert.Equal([new OwedShareChanged(Story.Farmer(1), -3)], Of(new LossAccepted(Story.Farmer(1), 7, 2, "why", Story.Start, 3)));
     }
 
     [Theory]

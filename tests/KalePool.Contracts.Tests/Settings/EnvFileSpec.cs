@@ -42,6 +42,10 @@ public sealed class EnvFileSpec
     public void Refuses_a_file_that_is_too_large() => Assert.Throws<SettingsException>(() => EnvFile.Parse(new string('#', EnvFile.MaxLength + 1)));
 
     [Fact]
+    public void Refuses_a_nul_wherever_it_stands() =>
+        Assert.Equal(["line 2", "line 3"], Assert.Throws<SettingsException>(() => EnvFile.Parse("A=1\nB=a\0b\nC='\0'\n")).Errors.Select(e => e.Name));
+
+    [Fact]
     public void Puts_the_environment_above_the_file()
     {
         var path = Path.GetTempFileName();

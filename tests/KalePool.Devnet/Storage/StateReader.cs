@@ -33,7 +33,7 @@ sealed class StateReader(Network network, uint retention, Action<IReadOnlyDictio
                 checkIdentity(StateRecords.ReadIdentity(ref reader));
                 break;
             case StateRecords.History when _state is null:
-                _history = _history.Add(ClosedLedgers.FromMeta(LedgerCloseMeta.Read(ref reader), network), retention);
+                Remember(ClosedLedgers.FromMeta(LedgerCloseMeta.Read(ref reader), network));
                 break;
             case StateRecords.Entries when _state is null:
                 foreach (var entry in StateRecords.ReadEntries(ref reader)) _entries.Add(LedgerKeys.Of(entry.Entry.Data), entry);
@@ -48,6 +48,12 @@ sealed class StateReader(Network network, uint retention, Action<IReadOnlyDictio
                 throw new InvalidDataException($"a record of kind {kind} does not belong here");
         }
         reader.ExpectEnd();
+    }
+
+    void Remember(ClosedLedger closed)
+    {
+        if (!_history.Ledgers.IsEmpty && closed.Sequence != _history.LatestSequence + 1) throw new InvalidDataException($"ledger {closed.Sequence} does not follow {_history.LatestSequence}");
+        _history = _history.Add(closed, retention);
     }
 
     void Complete(uint sequence, uint count)

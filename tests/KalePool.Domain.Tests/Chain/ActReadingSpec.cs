@@ -71,6 +71,21 @@ public sealed class ActReadingSpec
         Assert.Equal(ActResult.Unknown, Reading(AHarvest).Harvest(silent, AHarvest.Farmer, AHarvest.Block).Result);
     }
 
+    /// <summary>A node that makes them up must neither take from anybody's books nor stop the actor that waits.</summary>
+    [Theory]
+    [InlineData("-1")]
+    [InlineData("9223372036854775808")]
+    [InlineData("-170141183460469231731687303715884105728")]
+    public void A_reward_that_no_farm_returns_is_an_operator_s(string reward)
+    {
+        var success = (ActOutcome.Success)AHarvest.Outcome;
+        var pail = new LedgerEntryChange.State(AHarvest.Before[KaleKeys.Pail(AHarvest.Deployment.ContractId, AHarvest.Farmer, AHarvest.Block)]);
+        var forged = success with { MetaXdr = RecordedAct.Meta([pail], SCVals.I128(Int128.Parse(reward, System.Globalization.CultureInfo.InvariantCulture))).ToBase64() };
+        var report = Reading(AHarvest).Harvest(forged, AHarvest.Farmer, AHarvest.Block);
+        Assert.Equal((ActResult.Unknown, 0L, RecordedAct.Fee), (report.Result, report.RewardStroops, report.FeeStroops));
+        Assert.Contains(reward, report.Failure!.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_meta_of_before_protocol_23_is_read_as_well()
     {

@@ -115,4 +115,18 @@ public sealed class FarmerOutgoingsSpec
         Assert.Equal((0, 3), (after.UnexplainedLossStroops, after.PayoutsMade));
         Assert.IsType<FarmerDecision.Repeat>(after.Decide(new AcceptLoss(Farmer, 100, 3, "x"), Now));
     }
+
+    /// <summary>Whatever took it, or if it never came: what is left of the debt is not more than a share of what was there.</summary>
+    [Theory]
+    [InlineData(10_000, 500)]
+    [InlineData(19, 0)]
+    [InlineData(long.MaxValue, 1_000)]
+    public void The_share_of_a_loss_is_not_owed_any_more(long loss, long forgone)
+    {
+        var s = State(Rich) with { OwedShareStroops = 1_000, ShareRate = 0.05m, UnexplainedLossStroops = loss };
+        var accepted = Event<LossAccepted>(s, new AcceptLoss(Farmer, loss, null, "x"));
+        Assert.Equal(forgone, accepted.ForgoneShareStroops);
+        Assert.Equal(1_000 - forgone, s.Apply(accepted).OwedShareStroops);
+        Assert.Throws<InvalidOperationException>(() => s.Apply(accepted with { ForgoneShareStroops = 1_001 }));
+    }
 }

@@ -10,12 +10,15 @@ public sealed record Alert(string Code, string Subject, string Text, DateTimeOff
 public static class AlertCode
 {
     public const string ChainUnavailable = "chain_unavailable";
+    public const string NodesDisagree = "rpc_nodes_disagree";
     public const string DatabaseUnhealthy = "database_unhealthy";
     public const string WalletBelowThreshold = "wallet_below_threshold";
     public const string CallsFail = "contract_calls_fail";
     public const string CompensationOpen = "compensation_open";
     public const string CompensationNotPaid = "compensation_not_paid";
     public const string BlockMissed = "block_missed";
+    public const string LossUnexplained = "loss_unexplained";
+    public const string PoolerRefused = "pooler_refused";
     public const string ShareNotReceivable = "share_not_receivable";
     public const string OutcomeUnknown = "outcome_unknown";
     public const string PailsKeptAlive = "pails_kept_alive";

@@ -47,10 +47,10 @@ public sealed class AlertBoard(TimeProvider time, Func<bool> tells, ILogger<Aler
     }
 
     /// <summary>All subjects of a code at once: whoever is not named has none.</summary>
-    public void SetAll(string code, IReadOnlyDictionary<string, string> texts)
+    public void SetAll(string code, IReadOnlyDictionary<string, string> texts, bool ofThisNodeAlone = false)
     {
         ArgumentNullException.ThrowIfNull(texts);
-        foreach (var over in Standing.Where(a => a.Code == code && !texts.ContainsKey(a.Subject))) Set(code, over.Subject, null);
-        foreach (var (subject, text) in texts) Set(code, subject, text);
+        foreach (var over in Standing.Where(a => a.Code == code && !texts.ContainsKey(a.Subject))) Set(code, over.Subject, null, ofThisNodeAlone);
+        foreach (var (subject, text) in texts) Set(code, subject, text, ofThisNodeAlone);
     }
 }

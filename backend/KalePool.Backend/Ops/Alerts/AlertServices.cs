@@ -9,7 +9,7 @@ static class AlertServices
     public static void AddAlerts(this IServiceCollection services)
     {
         services.AddSingleton(provider => new AlertBoard(provider.GetRequiredService<TimeProvider>(), () => provider.GetRequiredService<ActorSystem>().IsLeader(), provider.GetRequiredService<ILogger<AlertBoard>>()));
-        services.AddSingleton<PoolFigures>().AddSingleton<LowWallets>().AddSingleton<ShareWatch>().AddSingleton<AlertWatch>();
+        services.AddSingleton<PoolerRefusals>().AddSingleton<UnexplainedLosses>().AddSingleton<PoolFigures>().AddSingleton<LowWallets>().AddSingleton<ShareWatch>().AddSingleton<AlertWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<AlertWatch>()).AddHostedService<AlertSender>();
     }
 }

@@ -6,7 +6,7 @@ using KalePool.Stellar.Rpc;
 namespace KalePool.Backend.Ops.Alerts;
 
 /// <summary>Looks again and again for what somebody must be told of.</summary>
-sealed class AlertWatch(AlertBoard board, FarmWatch watch, Database database, PoolFigures figures, LowWallets wallets, ShareWatch shares, TimeProvider time, ILogger<AlertWatch> log) : BackgroundService
+sealed class AlertWatch(AlertBoard board, FarmWatch watch, Database database, PoolFigures figures, LowWallets wallets, ShareWatch shares, PoolerRefusals refusals, UnexplainedLosses losses, TimeProvider time, ILogger<AlertWatch> log) : BackgroundService
 {
     static readonly TimeSpan Every = TimeSpan.FromSeconds(30);
     static readonly TimeSpan WalletsEvery = TimeSpan.FromMinutes(5);
@@ -35,6 +35,9 @@ sealed class AlertWatch(AlertBoard board, FarmWatch watch, Database database, Po
         try
         {
             LookAtChain();
+            board.SetAll(AlertCode.NodesDisagree, watch.Disputes, ofThisNodeAlone: true);
+            board.SetAll(AlertCode.LossUnexplained, losses.Standing, ofThisNodeAlone: true);
+            board.SetAll(AlertCode.PoolerRefused, refusals.Frequent, ofThisNodeAlone: true);
             var answers = await database.AnswersAsync(DatabasePatience, time, cancellation);
             board.Set(AlertCode.DatabaseUnhealthy, NodeName, answers ? null : $"the database has not answered in {DatabasePatience.TotalSeconds} s", ofThisNodeAlone: true);
             if (!answers) return;

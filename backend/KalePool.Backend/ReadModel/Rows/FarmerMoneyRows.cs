@@ -37,6 +37,7 @@ static class FarmerMoneyRows
         PayoutChangeRequested r => [new PayoutChangeAsked(e.FarmerId, r.PayoutWallet, r.EffectiveAt.ToUniversalTime())],
         PayoutChangeCancelled => [new PayoutChangeOver(e.FarmerId)],
         // Why something cannot be yet is shown by the farmer himself; tokens are his alone.
+        LossAccepted { ForgoneShareStroops: > 0 and var forgone } => [new OwedShareChanged(e.FarmerId, -forgone)],
         PayoutRefused or ExitRefused or TokenRenewed or LossAccepted => [],
         _ => null,
     };

@@ -29,6 +29,18 @@ sealed class NodeServer
     /// <summary>Whether it knows every transaction as applied.</summary>
     public bool HasTransaction { get; set; }
 
+    /// <summary>The ledger that it says a transaction was applied in.</summary>
+    public uint AppliedIn { get; set; } = 50;
+
+    /// <summary>What it says that a transaction returned.</summary>
+    public SCVal Returned { get; set; } = SCVals.I128(5);
+
+    /// <summary>What it says that a transaction cost.</summary>
+    public long FeeCharged { get; set; } = 100;
+
+    /// <summary>What it sends for a transaction's meta; null: what a server sends.</summary>
+    public string? Meta { get; set; }
+
     /// <summary>Of the source account; null where it is absent.</summary>
     public long? Sequence { get; set; }
 
@@ -42,6 +54,14 @@ sealed class NodeServer
     }
 
     public IStellarRpc Rpc { get; }
+
+    TransactionResult Result => new(FeeCharged, new TransactionResultResult.TxSuccess([]));
+
+    static string MetaOf(SCVal returned)
+    {
+        TransactionMeta meta = new TransactionMeta.V4(new TransactionMetaV4([], [], [], new SorobanTransactionMetaV2(new SorobanTransactionMetaExt.V0(), returned), [], []));
+        return meta.ToBase64();
+    }
 
     HttpResponseMessage Answer(JsonElement request)
     {
@@ -64,7 +84,7 @@ sealed class NodeServer
     {
         var times = $"\"latestLedger\":{Ledger},\"latestLedgerCloseTime\":\"{CloseTime}\",\"oldestLedger\":{OldestLedger},\"oldestLedgerCloseTime\":\"0\"";
         return HasTransaction
-            ? $$"""{"status":"SUCCESS",{{times}},"ledger":50,"createdAt":"500","resultXdr":"r","resultMetaXdr":"m"}"""
+            ? $$"""{"status":"SUCCESS",{{times}},"ledger":{{AppliedIn}},"createdAt":"500","resultXdr":"{{Result.ToBase64()}}","resultMetaXdr":"{{Meta ?? MetaOf(Returned)}}"}"""
             : $$"""{"status":"NOT_FOUND",{{times}}}""";
     }
 

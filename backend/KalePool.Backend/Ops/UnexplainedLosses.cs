@@ -1,0 +1,32 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using KalePool.Domain;
+using KalePool.Domain.Farmers;
+
+namespace KalePool.Backend.Ops;
+
+/// <summary>
+/// KALE that wallets lack and no act explains: somebody has their keys, or an RPC server has told of a reward that was never paid. Nothing is paid out of such a wallet until
+/// an operator has accepted the loss; this is what he hears of it, from the node that found it.
+/// </summary>
+sealed class UnexplainedLosses
+{
+    readonly ConcurrentDictionary<Guid, long> _byFarmer = new();
+
+    public IReadOnlyDictionary<string, string> Standing => _byFarmer.ToDictionary(
+        f => f.Key.ToString("D"),
+        f => string.Create(CultureInfo.InvariantCulture, $"the wallet of farmer {f.Key:D} lacks {f.Value} stroops of KALE that the journal says it has: nothing is paid out of it until the loss is accepted"));
+
+    public void Note(IEvent e)
+    {
+        switch (e)
+        {
+            case BalanceCorrected { AmountStroops: < 0 } lost:
+                _byFarmer.AddOrUpdate(lost.FarmerId, -lost.AmountStroops, (_, before) => before - lost.AmountStroops);
+                break;
+            case LossAccepted accepted:
+                _byFarmer.TryRemove(accepted.FarmerId, out _);
+                break;
+        }
+    }
+}
