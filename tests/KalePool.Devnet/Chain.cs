@@ -15,7 +15,7 @@ using KalePool.Stellar.Xdr;
 namespace KalePool.Devnet;
 
 /// <summary>The chain itself: takes transactions, closes ledgers, shows what there is. Any thread may call it; readers never wait.</summary>
-public sealed class Chain
+public sealed class Chain : IChainNode
 {
     /// <summary>Held while a ledger is made: one at a time.</summary>
     readonly Lock _closing = new();

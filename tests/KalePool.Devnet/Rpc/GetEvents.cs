@@ -4,7 +4,7 @@ using KalePool.Stellar.Xdr;
 
 namespace KalePool.Devnet.Rpc;
 
-sealed class GetEvents(Chain chain) : IRpcMethod
+sealed class GetEvents(IChainNode node) : IRpcMethod
 {
     const int MaxFilters = 5;
     const uint DefaultLimit = 100;
@@ -25,7 +25,7 @@ sealed class GetEvents(Chain chain) : IRpcMethod
     public object Handle(RpcParams given)
     {
         given.RequireBase64();
-        var history = chain.View.History;
+        var history = node.View.History;
         var filters = given.List("filters", MaxFilters).Select(EventFilter.Parse).ToList();
         var pagination = given.Object("pagination");
         var limit = pagination.OptionalUInt32("limit") ?? DefaultLimit;

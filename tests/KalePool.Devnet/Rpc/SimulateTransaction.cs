@@ -3,9 +3,9 @@ using KalePool.Stellar.Xdr;
 
 namespace KalePool.Devnet.Rpc;
 
-sealed class SimulateTransaction(Chain chain) : IRpcMethod
+sealed class SimulateTransaction(IChainNode node) : IRpcMethod
 {
-    readonly Simulator _simulator = new(chain.Settings, chain.Network, chain.Contracts, Simulator.RandomNonce);
+    readonly Simulator _simulator = new(node.Settings, node.Network, node.Contracts, Simulator.RandomNonce);
 
     sealed record Failure(string Error, IReadOnlyList<string>? Events, uint LatestLedger);
 
@@ -29,7 +29,7 @@ sealed class SimulateTransaction(Chain chain) : IRpcMethod
             Math.Max(SimulationOptions.DefaultLeeway, given.Object("resourceConfig").OptionalUInt32("instructionLeeway") ?? 0),
             Mode(given.OptionalString("authMode")),
             given.OptionalBool("useUpgradedAuth"));
-        var state = chain.View.State;
+        var state = node.View.State;
         return (Parse(text) is { } envelope ? _simulator.Run(state, envelope, options) : Simulator.Refuse("Could not unmarshal transaction")) switch
         {
             SimulationResult.Failed failed => new Failure(failed.Text, Events(failed.Events), state.Sequence),

@@ -100,18 +100,11 @@ public sealed class DevnetServer : IAsyncDisposable
     void Map()
     {
         _app.UseCors(cors => cors.AllowAnyOrigin().AllowAnyHeader().AllowAnyMethod());
-        var endpoint = new JsonRpcEndpoint(Methods(), _app.Logger);
+        var endpoint = new JsonRpcEndpoint(JsonRpcDispatcher.Of(Chain, () => FriendbotUrl, _app.Logger));
         _app.MapPost("/", endpoint.HandleAsync);
         var friendbot = new Friendbot(Chain);
         _app.MapMethods("/friendbot", [HttpMethods.Get, HttpMethods.Post], (HttpRequest request) => FriendbotEndpoint.HandleAsync(request, friendbot, _stop.Token)).DisableAntiforgery();
     }
-
-    IEnumerable<IRpcMethod> Methods() =>
-    [
-        new GetHealth(Chain), new GetNetwork(Chain, () => FriendbotUrl), new GetVersionInfo(Chain), new GetLatestLedger(Chain), new GetLedgers(Chain),
-        new GetLedgerEntries(Chain), new SimulateTransaction(Chain), new SendTransaction(Chain), new GetTransaction(Chain), new GetTransactions(Chain),
-        new GetEvents(Chain), new GetFeeStats(Chain),
-    ];
 
     public async ValueTask DisposeAsync()
     {
