@@ -53,16 +53,17 @@ sealed class GetEvents(IChainNode node) : IRpcMethod
         if (cursor is not null)
         {
             if (start is not null || given.OptionalUInt32("endLedger") is not null) throw RpcErrorException.Params("ledger ranges and cursor cannot both be set");
-            return LedgerOf(cursor);
+            return Within(LedgerOf(cursor), history);
         }
         if (start is null or 0) throw RpcErrorException.Params("startLedger: must be positive");
-        if (start < history.OldestSequence || start > history.LatestSequence)
-        {
-            throw RpcErrorException.Request($"startLedger must be within the ledger range: {history.OldestSequence} - {history.LatestSequence}");
-        }
+        Within(start.Value, history);
         if (given.OptionalUInt32("endLedger") is { } end && end <= start) throw RpcErrorException.Params("startLedger must be before endLedger");
         return start.Value;
     }
+
+    static uint Within(uint start, History history) => start >= history.OldestSequence && start <= history.LatestSequence
+        ? start
+        : throw RpcErrorException.Request($"startLedger must be within the ledger range: {history.OldestSequence} - {history.LatestSequence}");
 
     static uint LedgerOf(string cursor)
     {

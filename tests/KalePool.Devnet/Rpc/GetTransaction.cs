@@ -33,7 +33,7 @@ sealed class GetTransaction(IChainNode node) : IRpcMethod
         var view = node.View;
         var latest = view.State;
         var oldest = view.History.Oldest;
-        if (!view.History.Transactions.TryGetValue(Opaque.FromHex(text), out var tx))
+        if (view.History.Find(Opaque.FromHex(text)) is not { } tx)
         {
             return new Answer(
                 "NOT_FOUND", text, latest.Sequence, $"{latest.CloseTime}", oldest.Sequence, $"{oldest.CloseTime}", 0, "0", 0, false, null, null, null, null, TransactionEvents.None);

@@ -36,6 +36,21 @@ public sealed class JsonRpcDispatcher(IEnumerable<IRpcMethod> methods, ILogger l
         ],
         logger ?? NullLogger.Instance);
 
+    /// <summary>The methods that a body asks for, in order; what cannot be read asks for none.</summary>
+    public static IReadOnlyList<string> Methods(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = MaxDepth });
+            var root = document.RootElement;
+            return [.. (root.ValueKind == JsonValueKind.Array ? [.. root.EnumerateArray()] : (JsonElement[])[root]).Select(JsonRpcRequest.Parse).Select(request => request.Method)];
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
+    }
+
     /// <param name="body">Of the request.</param>
     /// <returns>The answer's body; null where nothing is to be answered.</returns>
     public byte[]? Answer(ReadOnlyMemory<byte> body)

@@ -1,10 +1,11 @@
 using System.Net.Mime;
+using KalePool.Devnet.Faults;
 using Microsoft.Net.Http.Headers;
 
 namespace KalePool.Devnet.Rpc;
 
 /// <summary>JSON-RPC over POST, as stellar-rpc serves it. Where nothing is to be answered, there is no body (204).</summary>
-sealed class JsonRpcEndpoint(JsonRpcDispatcher dispatcher)
+sealed class JsonRpcEndpoint(DevnetNode node, TimeProvider time, CancellationToken stopping)
 {
     public const long MaxBodyBytes = 512 * 1024;
 
@@ -21,7 +22,39 @@ sealed class JsonRpcEndpoint(JsonRpcDispatcher dispatcher)
         {
             return Results.StatusCode(tooLarge.StatusCode);
         }
-        return dispatcher.Answer(body.GetBuffer().AsMemory(0, (int)body.Length)) is { } answer ? Results.Bytes(answer, MediaTypeNames.Application.Json) : Results.NoContent();
+        return await TellAsync(node.Answer(body.GetBuffer().AsMemory(0, (int)body.Length)), request.HttpContext);
+    }
+
+    async Task<IResult> TellAsync(NodeAnswer answer, HttpContext context)
+    {
+        try
+        {
+            // What is done late is done, whether the client still waits or not.
+            while (answer is NodeAnswer.Later later)
+            {
+                await Task.Delay(later.Delay, time, stopping);
+                answer = later.Then();
+            }
+            if (answer is NodeAnswer.Told told) return told.Body is null ? Results.NoContent() : new Answered(told);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
+            await Task.Delay(Timeout.InfiniteTimeSpan, time, either.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            context.Abort();
+        }
+        return Results.Empty;
+    }
+
+    sealed class Answered(NodeAnswer.Told told) : IResult
+    {
+        public async Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Response.StatusCode = told.Status;
+            httpContext.Response.ContentType = told.ContentType;
+            httpContext.Response.ContentLength = told.Body!.Length;
+            await httpContext.Response.Body.WriteAsync(told.Body, httpContext.RequestAborted);
+        }
     }
 
     static string? UnsupportedType(string? contentType)

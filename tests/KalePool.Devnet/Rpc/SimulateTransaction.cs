@@ -5,8 +5,6 @@ namespace KalePool.Devnet.Rpc;
 
 sealed class SimulateTransaction(IChainNode node) : IRpcMethod
 {
-    readonly Simulator _simulator = new(node.Settings, node.Network, node.Contracts, Simulator.RandomNonce);
-
     sealed record Failure(string Error, IReadOnlyList<string>? Events, uint LatestLedger);
 
     sealed record Success(
@@ -30,7 +28,8 @@ sealed class SimulateTransaction(IChainNode node) : IRpcMethod
             Mode(given.OptionalString("authMode")),
             given.OptionalBool("useUpgradedAuth"));
         var state = node.View.State;
-        return (Parse(text) is { } envelope ? _simulator.Run(state, envelope, options) : Simulator.Refuse("Could not unmarshal transaction")) switch
+        var simulator = new Simulator(node.Settings, node.Network, node.Contracts, Simulator.RandomNonce);
+        return (Parse(text) is { } envelope ? simulator.Run(state, envelope, options) : Simulator.Refuse("Could not unmarshal transaction")) switch
         {
             SimulationResult.Failed failed => new Failure(failed.Text, Events(failed.Events), state.Sequence),
             SimulationResult.Done done => Answer(done, state.Sequence),
