@@ -10,6 +10,7 @@ using KalePool.Stellar.Rpc;
 using KalePool.Stellar.Rpc.Nodes;
 using KalePool.Stellar.Transactions;
 using KalePool.Stellar.Xdr;
+using Microsoft.Extensions.Time.Testing;
 
 namespace KalePool.Devnet.Tests.Faults;
 
@@ -17,6 +18,9 @@ namespace KalePool.Devnet.Tests.Faults;
 sealed class FaultyWorld
 {
     public const int LedgerSeconds = 5;
+
+    /// <summary>Far more ledgers than any act here is good for.</summary>
+    const int MostWaits = 300;
 
     public FaultyWorld(int nodes = 1, DevnetSettings? settings = null)
     {
@@ -69,7 +73,7 @@ sealed class FaultyWorld
 
     /// <summary>The pool's own client of all servers.</summary>
     public StellarRpcNodes Clients() => new(
-        [.. Network.Nodes.Select(node => (new Uri($"http://node{node.Number}.example"), (IStellarRpc)Client(node.Number)))], Test.Chain.Settings.Passphrase, Test.Clock);
+        [.. Network.Nodes.Select(node => (new Uri($"http://node{node.Number}.example"), (IStellarRpc)Client(node.Number)))], Test.Chain.Settings.Passphrase, new WaitingTime(Test.Clock));
 
     /// <summary>A plant of 0 as an act, with bounds some ledgers ahead.</summary>
     public ActEnvelope Plant(KeyPair farmer, uint ledgers = 12, uint bid = TestChain.Bid)
@@ -84,15 +88,37 @@ sealed class FaultyWorld
     }
 
     /// <summary>Runs an act to its outcome by the pool's own code; while it waits, ledgers close.</summary>
-    public Task<ActOutcome> RunAsync(ActEnvelope act, IStellarRpc? rpc = null, bool resumed = false) => new ActRunner(new RpcActChain(rpc ?? Client(), _ =>
+    public Task<ActOutcome> RunAsync(ActEnvelope act, IStellarRpc? rpc = null, bool resumed = false)
     {
-        Close();
-        return Task.CompletedTask;
-    })).RunAsync(act, resumed, CancellationToken.None);
+        var waited = 0;
+        return new ActRunner(new RpcActChain(rpc ?? Client(), _ =>
+        {
+            Assert.True(++waited < MostWaits, "long after its bounds the act is not settled");
+            Close();
+            return Task.CompletedTask;
+        })).RunAsync(act, resumed, CancellationToken.None);
+    }
+}
+
+/// <summary>A clock for whoever has nothing to do but wait: his waiting moves it.</summary>
+sealed class WaitingTime(FakeTimeProvider clock) : TimeProvider
+{
+    public override DateTimeOffset GetUtcNow() => clock.GetUtcNow();
+
+    public override long GetTimestamp() => clock.GetTimestamp();
+
+    public override long TimestampFrequency => clock.TimestampFrequency;
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = clock.CreateTimer(callback, state, dueTime, period);
+        if (dueTime > TimeSpan.Zero) clock.Advance(dueTime);
+        return timer;
+    }
 }
 
 /// <summary>HTTP without a wire: waiting moves the clock.</summary>
-sealed class NodeHandler(DevnetNode node, Microsoft.Extensions.Time.Testing.FakeTimeProvider clock) : HttpMessageHandler
+sealed class NodeHandler(DevnetNode node, FakeTimeProvider clock) : HttpMessageHandler
 {
     /// <summary>How long the client waits.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);

@@ -122,9 +122,9 @@ public sealed class ViewFaultsSpec
     {
         _world.Close(10, 5);
         _world.Follow("""{"fault":"lag","nodes":[1],"ledgers":5}""");
-        var all = await _world.Client(2).GetEventsAsync(new GetEventsRequest { StartLedger = _world.State.Sequence, Filters = [] });
+        var all = await _world.Client(2).GetEventsAsync(new GetEventsRequest([], _world.State.Sequence));
 
-        var refused = await Assert.ThrowsAsync<RpcException>(() => _world.Client(1).GetEventsAsync(new GetEventsRequest { Pagination = new Pagination { Cursor = all.Cursor }, Filters = [] }));
+        var refused = await Assert.ThrowsAsync<RpcException>(() => _world.Client(1).GetEventsAsync(new GetEventsRequest([], Pagination: new Pagination(all.Cursor))));
 
         Assert.Equal(RpcErrorKind.JsonRpcError, refused.Kind);
         Assert.Contains("startLedger must be within the ledger range", refused.Message, StringComparison.Ordinal);

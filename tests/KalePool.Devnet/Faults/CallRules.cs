@@ -12,10 +12,10 @@ public abstract record CallRule : NodeRule
     ];
 
     /// <summary>Names of RPC's methods; null: all.</summary>
-    public IReadOnlyList<string>? Methods { get; init; }
+    public IReadOnlyList<string>? Methods { get; set; }
 
     /// <summary>How often it strikes at most; null: without end.</summary>
-    public uint? Times { get; init; }
+    public uint? Times { get; set; }
 
     internal virtual bool IsOf(IReadOnlyList<string> called) => Methods is null || called.Any(Methods.Contains);
 
@@ -32,16 +32,16 @@ public abstract record CallRule : NodeRule
 public sealed record NoAnswer : CallRule
 {
     /// <summary>Whether the server did what was asked.</summary>
-    public bool CarriedOut { get; init; }
+    public bool CarriedOut { get; set; }
 }
 
 /// <summary>The client hears late: of what was done at once, or of what is done only then.</summary>
 public sealed record LateAnswer : CallRule
 {
-    public uint DelayMs { get; init; } = 5_000;
+    public uint DelayMs { get; set; } = 5_000;
 
     /// <summary>Whether it is done at once.</summary>
-    public bool CarriedOut { get; init; }
+    public bool CarriedOut { get; set; }
 
     internal override IEnumerable<string> Wrong(FaultLimits limits) => [.. base.Wrong(limits), .. Between("delay_ms", DelayMs, 1, 600_000)];
 }
@@ -49,9 +49,9 @@ public sealed record LateAnswer : CallRule
 /// <summary>A proxy's answer: a status and a page.</summary>
 public sealed record HttpStatus : CallRule
 {
-    public int Status { get; init; } = 503;
+    public int Status { get; set; } = 503;
 
-    public bool CarriedOut { get; init; }
+    public bool CarriedOut { get; set; }
 
     internal override IEnumerable<string> Wrong(FaultLimits limits) => [.. base.Wrong(limits), .. Between("status", Status, 200, 599)];
 }

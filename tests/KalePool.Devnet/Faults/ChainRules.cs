@@ -13,7 +13,7 @@ public sealed record Halted : ChainRule
 /// <summary>Those who make ledgers have a wrong clock: close times are off.</summary>
 public sealed record ChainClock : ChainRule
 {
-    public int Seconds { get; init; }
+    public int Seconds { get; set; }
 
     internal override IEnumerable<string> Wrong(FaultLimits limits) => [.. base.Wrong(limits), .. Between("seconds", Seconds, -FaultLimits.MostSlipSeconds, FaultLimits.MostSlipSeconds)];
 }
@@ -22,10 +22,10 @@ public sealed record ChainClock : ChainRule
 public abstract record Crowd : ChainRule
 {
     /// <summary>Stroops an operation that they bid.</summary>
-    public uint Bid { get; init; }
+    public uint Bid { get; set; }
 
     /// <summary>Of each ledger, that they leave.</summary>
-    public uint FreePercent { get; init; }
+    public uint FreePercent { get; set; }
 
     internal override IEnumerable<string> Wrong(FaultLimits limits) =>
     [
@@ -51,7 +51,7 @@ public sealed record FeeSurge : Crowd
 /// <summary>The network has voted for shorter lives of temporary entries: those that are made from now on are gone soon.</summary>
 public sealed record ShortLives : ChainRule
 {
-    public uint Ledgers { get; init; } = 16;
+    public uint Ledgers { get; set; } = 16;
 
     internal override IEnumerable<string> Wrong(FaultLimits limits) => [.. base.Wrong(limits), .. Between("ledgers", Ledgers, 2, limits.MaxLife)];
 }
@@ -66,7 +66,7 @@ public sealed record ChangedCode : ChainRule;
 public sealed record BlockRemoved : ChainRule
 {
     /// <summary>After the block was opened.</summary>
-    public uint BlockSeconds { get; init; } = 60;
+    public uint BlockSeconds { get; set; } = 60;
 
     internal override IEnumerable<string> Wrong(FaultLimits limits) => [.. base.Wrong(limits), .. Between("block_seconds", BlockSeconds, 0, 86_400)];
 }
@@ -78,7 +78,7 @@ public sealed record OpenedAtOnce : ChainRule;
 public abstract record StrangersRule : ChainRule
 {
     /// <summary>Addresses (G…); null: all farmers.</summary>
-    public IReadOnlyList<string>? Farmers { get; init; }
+    public IReadOnlyList<string>? Farmers { get; set; }
 
     internal override IEnumerable<string> Wrong(FaultLimits limits) => [.. base.Wrong(limits), .. FaultPlan.WrongAccounts("farmers", Farmers)];
 }
@@ -86,7 +86,7 @@ public abstract record StrangersRule : ChainRule
 public sealed record StrangersWork : StrangersRule
 {
     /// <summary>Of the hash that they find; better ones of others are left.</summary>
-    public uint Zeros { get; init; }
+    public uint Zeros { get; set; }
 
     internal override IEnumerable<string> Wrong(FaultLimits limits) => [.. base.Wrong(limits), .. Between("zeros", Zeros, 0, 4)];
 }

@@ -9,9 +9,9 @@ public sealed record FaultPlan
 {
     const int MaxRules = 200;
 
-    public int Seed { get; init; } = 1;
+    public int Seed { get; set; } = 1;
 
-    public IReadOnlyList<FaultRule> Rules { get; init; } = [];
+    public IReadOnlyList<FaultRule> Rules { get; set; } = [];
 
     /// <exception cref="FaultPlanException">It is none.</exception>
     public static FaultPlan Parse(ReadOnlySpan<byte> json)

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 namespace KalePool.Devnet.Faults;
 
 /// <summary>One kind of fault, when it is in force and how often it strikes.</summary>
+/// <remarks>Its properties can be set, not only initialised, because only then generated readers of JSON leave their defaults.</remarks>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "fault")]
 [JsonDerivedType(typeof(NoAnswer), "no_answer")]
 [JsonDerivedType(typeof(LateAnswer), "late_answer")]
@@ -31,18 +32,18 @@ namespace KalePool.Devnet.Faults;
 public abstract record FaultRule
 {
     /// <summary>Of striking, at each occasion.</summary>
-    public double Probability { get; init; } = 1;
+    public double Probability { get; set; } = 1;
 
     /// <summary>Ledgers after the plan was put in force from which on the rule is.</summary>
-    public uint AfterLedgers { get; init; }
+    public uint AfterLedgers { get; set; }
 
     /// <summary>Ledgers for which it is; null: for ever.</summary>
-    public uint? ForLedgers { get; init; }
+    public uint? ForLedgers { get; set; }
 
     /// <summary>The same in seconds of the chain's clock; both must hold.</summary>
-    public uint AfterSeconds { get; init; }
+    public uint AfterSeconds { get; set; }
 
-    public uint? ForSeconds { get; init; }
+    public uint? ForSeconds { get; set; }
 
     /// <summary>As a plan names it.</summary>
     [JsonIgnore]
@@ -67,7 +68,7 @@ public abstract record FaultRule
 public abstract record NodeRule : FaultRule
 {
     /// <summary>Numbers of the servers, from 1; null: all.</summary>
-    public IReadOnlyList<int>? Nodes { get; init; }
+    public IReadOnlyList<int>? Nodes { get; set; }
 
     internal bool IsOf(int node) => Nodes is null || Nodes.Contains(node);
 

@@ -6,10 +6,10 @@ namespace KalePool.Devnet.Faults;
 public abstract record QueueRule : NodeRule
 {
     /// <summary>Addresses (G…) of the accounts whose transactions are meant; null: all.</summary>
-    public IReadOnlyList<string>? Sources { get; init; }
+    public IReadOnlyList<string>? Sources { get; set; }
 
     /// <summary>How often it strikes at most; null: without end.</summary>
-    public uint? Times { get; init; }
+    public uint? Times { get; set; }
 
     internal bool IsOf(string source) => Sources is null || Sources.Contains(source);
 
@@ -30,7 +30,7 @@ public sealed record NeverIncluded : QueueRule;
 /// <summary>The transaction reaches those who make ledgers only after a while, also when the server that took it has given it up.</summary>
 public sealed record IncludedLate : QueueRule
 {
-    public uint Ledgers { get; init; } = 3;
+    public uint Ledgers { get; set; } = 3;
 
     internal override IEnumerable<string> Wrong(FaultLimits limits) => [.. base.Wrong(limits), .. Between("ledgers", Ledgers, 1, 1_000)];
 }
@@ -42,7 +42,7 @@ public sealed record IncludedLate : QueueRule
 public sealed record SequenceRace : QueueRule
 {
     /// <summary>Secret keys (S…) of accounts.</summary>
-    public IReadOnlyList<string>? Secrets { get; init; }
+    public IReadOnlyList<string>? Secrets { get; set; }
 
     internal override IEnumerable<string> Wrong(FaultLimits limits) =>
     [

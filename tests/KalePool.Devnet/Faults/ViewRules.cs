@@ -6,7 +6,7 @@ public abstract record ViewRule : NodeRule;
 /// <summary>The server is behind by the same number of ledgers all the time.</summary>
 public sealed record Lag : ViewRule
 {
-    public uint Ledgers { get; init; } = 3;
+    public uint Ledgers { get; set; } = 3;
 
     internal override IEnumerable<string> Wrong(FaultLimits limits) => [.. base.Wrong(limits), .. Between("ledgers", Ledgers, 1, FaultLimits.MostBehind)];
 }
@@ -21,7 +21,7 @@ public sealed record StandsStill : ViewRule
 /// <summary>The server remembers few ledgers.</summary>
 public sealed record ShortRetention : ViewRule
 {
-    public uint Ledgers { get; init; } = 10;
+    public uint Ledgers { get; set; } = 10;
 
     internal override IEnumerable<string> Wrong(FaultLimits limits) => [.. base.Wrong(limits), .. Between("ledgers", Ledgers, 1, 1_000_000)];
 }
@@ -29,7 +29,7 @@ public sealed record ShortRetention : ViewRule
 /// <summary>The server's own clock is wrong: by it tells whether it is healthy, and what comes too late. Close times are the network's.</summary>
 public sealed record NodeClock : ViewRule
 {
-    public int Seconds { get; init; }
+    public int Seconds { get; set; }
 
     internal override IEnumerable<string> Wrong(FaultLimits limits) => [.. base.Wrong(limits), .. Between("seconds", Seconds, -86_400, 86_400)];
 }

@@ -30,8 +30,10 @@ sealed class LedgerFiller(Chain chain, IReadOnlyList<Sender> classic, IReadOnlyL
     public void Step(LedgerState state, Crowd crowd)
     {
         var limits = chain.Settings.Limits;
+        // Where a part of each ledger is to stay free, no more may wait than a ledger's part.
+        var isFull = crowd.FreePercent == 0;
         var operations = limits.LedgerClassicOperations * (100L - crowd.FreePercent) / 100;
-        for (var (i, left) = (0, operations * ClassicLedgers); i < classic.Count && left > 0; i++)
+        for (var (i, left) = (0, operations * (isFull ? ClassicLedgers : 1)); i < classic.Count && left > 0; i++)
         {
             var count = (int)Math.Min(left, TransactionFactory.MaxOperations);
             left -= count;
@@ -39,7 +41,7 @@ sealed class LedgerFiller(Chain chain, IReadOnlyList<Sender> classic, IReadOnlyL
         }
         var needed = ContractsNeeded(limits);
         var instructions = (uint)(limits.LedgerInstructions * (100L - crowd.FreePercent) / 100 / needed);
-        for (var i = 0; i < needed * ContractLedgers; i++) contracts[i].Send(state, (source, sequence) => Reading(source, sequence, instructions, crowd.Bid));
+        for (var i = 0; i < needed * (isFull ? ContractLedgers : 1); i++) contracts[i].Send(state, (source, sequence) => Reading(source, sequence, instructions, crowd.Bid));
     }
 
     static Operation Nothing { get; } = new(null, new OperationBody.BumpSequence(new BumpSequenceOp(0)));
