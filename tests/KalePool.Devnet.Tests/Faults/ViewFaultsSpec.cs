@@ -129,4 +129,33 @@ public sealed class ViewFaultsSpec
         Assert.Equal(RpcErrorKind.JsonRpcError, refused.Kind);
         Assert.Contains("startLedger must be within the ledger range", refused.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_server_of_short_memory_refuses_events_of_ledgers_it_has_forgotten()
+    {
+        _world.Close(10, 5);
+        var cursor = _world.Result("getEvents", $$"""{"startLedger":{{_world.State.Sequence - 8}},"endLedger":{{_world.State.Sequence - 7}}}""").GetProperty("cursor").GetString();
+        _world.Follow("""{"fault":"short_retention","nodes":[1],"ledgers":3}""");
+        var given = $$$"""{"pagination":{"cursor":"{{{cursor}}}"}}""";
+
+        var refused = FaultyWorld.Read(_world.Ask("getEvents", given)).GetProperty("error");
+
+        Assert.Equal(-32600, refused.GetProperty("code").GetInt32());
+        Assert.True(_world.Result("getEvents", given, 2).TryGetProperty("events", out _));
+    }
+
+    [Theory]
+    [InlineData("""{"fault":"lag","nodes":[1],"ledgers":2}""", 0)]
+    [InlineData("""{"fault":"short_retention","nodes":[1],"ledgers":3}""", 8)]
+    public async Task The_pool_asks_for_ledgers_whichever_server_has_them(string rule, uint ago)
+    {
+        _world.Close(10, 5);
+        _world.Follow(rule);
+        var rpc = _world.Clients();
+        Assert.Equal(_world.State.Sequence, (await rpc.GetLatestLedgerAsync()).Sequence);
+
+        var events = await rpc.GetEventsAsync(new GetEventsRequest([], _world.State.Sequence - ago));
+
+        Assert.Equal(_world.State.Sequence, events.LatestLedger);
+    }
 }

@@ -40,6 +40,9 @@ public sealed record LateAnswer : CallRule
 {
     public uint DelayMs { get; set; } = 5_000;
 
+    [JsonIgnore]
+    public TimeSpan Delay => TimeSpan.FromMilliseconds(DelayMs);
+
     /// <summary>Whether it is done at once.</summary>
     public bool CarriedOut { get; set; }
 

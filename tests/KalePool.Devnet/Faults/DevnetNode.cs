@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using KalePool.Devnet.Apply;
 using KalePool.Devnet.Host;
@@ -41,7 +42,7 @@ public sealed class DevnetNode : IChainNode
         get
         {
             var view = Held<Lag>() is { } lag ? _chain.ViewBehind(lag.Ledgers) : _chain.View;
-            if (Held<StandsStill>() is { } still) view = _chain.ViewBehind(_chain.View.State.Sequence - Math.Min(_chain.View.State.Sequence, _network.BeginOf(still)));
+            if (Held<StandsStill>() is { } still) view = _chain.ViewBehind(view.State.Sequence - Math.Min(view.State.Sequence, _network.BeginOf(still)));
             return Held<ShortRetention>() is { } rule ? Trim(view, rule.Ledgers) : view;
         }
     }
@@ -52,18 +53,31 @@ public sealed class DevnetNode : IChainNode
     public NodeAnswer Answer(ReadOnlyMemory<byte> body)
     {
         var methods = _network.Any<CallRule>() ? JsonRpcDispatcher.Methods(body) : [];
-        return methods.Count == 0 ? CarryOut(body) : _network.Strike(this, methods) switch
+        switch (methods.Count == 0 ? null : _network.Strike(this, methods))
         {
-            null => CarryOut(body),
-            NoAnswer silent => After(silent.CarriedOut, body, _ => new NodeAnswer.Silence()),
-            LateAnswer { CarriedOut: true } late => After(true, body, done => new NodeAnswer.Later(TimeSpan.FromMilliseconds(late.DelayMs), () => done!)),
-            // The client may be gone when it is done: the body must outlive the request.
-            LateAnswer late when body.ToArray() is var kept => new NodeAnswer.Later(TimeSpan.FromMilliseconds(late.DelayMs), () => CarryOut(kept)),
-            HttpStatus proxy => After(proxy.CarriedOut, body, _ => WrongContents.Proxy(proxy.Status)),
-            WrongContent wrong => WrongContents.Spoil(wrong.Content, _dispatcher.Answer(body)),
-            DeliveredTwice => After(true, body, _ => CarryOut(body)),
-            var other => throw new InvalidOperationException(other.Name),
-        };
+            case null:
+                return CarryOut(body);
+            case NoAnswer silent:
+                if (silent.CarriedOut) CarryOut(body);
+                return new NodeAnswer.Silence();
+            case LateAnswer { CarriedOut: true } late:
+                var done = CarryOut(body);
+                return new NodeAnswer.Later(late.Delay, () => done);
+            case LateAnswer late:
+                // The client may be gone when it is done: the body must outlive the request.
+                var kept = body.ToArray();
+                return new NodeAnswer.Later(late.Delay, () => CarryOut(kept));
+            case HttpStatus proxy:
+                if (proxy.CarriedOut) CarryOut(body);
+                return WrongContents.Proxy(proxy.Status);
+            case WrongContent wrong:
+                return WrongContents.Spoil(wrong.Content, _dispatcher.Answer(body));
+            case DeliveredTwice:
+                CarryOut(body);
+                return CarryOut(body);
+            case var other:
+                throw new UnreachableException(other.Name);
+        }
     }
 
     public QueueAnswer Submit(TransactionEnvelope envelope)
@@ -85,8 +99,6 @@ public sealed class DevnetNode : IChainNode
         new TransactionResult(TransactionChecker.RefusalFee(frame, LedgerContext.ForQueue(this, View.State)), frame.Bump is null ? late : InnerResults.Wrap(frame, late)));
 
     NodeAnswer.Told CarryOut(ReadOnlyMemory<byte> body) => _dispatcher.Answer(body) is { } answer ? new NodeAnswer.Told(200, answer) : new NodeAnswer.Told(204, null);
-
-    NodeAnswer After(bool carriedOut, ReadOnlyMemory<byte> body, Func<NodeAnswer?, NodeAnswer> then) => then(carriedOut ? CarryOut(body) : null);
 
     /// <summary>Once a ledger it is decided how the server sees it.</summary>
     T? Held<T>() where T : ViewRule => _network.Hold<T>(this);

@@ -82,7 +82,7 @@ public sealed class FaultyNetwork : IPeers
     internal QueueAnswer AfterQueue(DevnetNode node, TransactionFrame frame, LedgerState seen, QueueAnswer answer)
     {
         // To this server it is new.
-        if (answer.Status is QueueStatus.Duplicate or QueueStatus.TryAgainLater && _held.Release(frame, node.Number)) return answer with { Status = QueueStatus.Pending, Result = null };
+        if (answer.Status is QueueStatus.Duplicate or QueueStatus.TryAgainLater && _held.Release(frame, node.Number, Chain.View.State.Sequence + 1)) return answer with { Status = QueueStatus.Pending, Result = null };
         if (answer.Status != QueueStatus.Pending) return seen.Sequence < Chain.View.State.Sequence ? Behind(frame, answer) : answer;
         switch (Strike<QueueRule>(node, frame, rule => rule is not TryAgainLater && (rule is not SequenceRace race || KeyOf(frame, race) is not null)))
         {

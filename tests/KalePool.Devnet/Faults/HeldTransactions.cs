@@ -12,6 +12,9 @@ sealed class HeldTransactions
     /// <summary>More are not remembered: the oldest go first.</summary>
     const int Most = 10_000;
 
+    /// <summary>The others' queues too drop what does not get in.</summary>
+    const uint LedgersInQueue = 4;
+
     readonly Lock _gate = new();
     readonly Dictionary<Opaque, Held> _held = [];
     readonly Queue<Opaque> _order = new();
@@ -32,13 +35,14 @@ sealed class HeldTransactions
     }
 
     /// <summary>Another server has got it too: from now on everybody knows it.</summary>
+    /// <param name="ledger">The next one.</param>
     /// <returns>Whether it was held by another one than <paramref name="node"/>.</returns>
-    public bool Release(TransactionFrame frame, int node)
+    public bool Release(TransactionFrame frame, int node, uint ledger)
     {
         lock (_gate)
         {
             if (!_held.TryGetValue(frame.InnerHash, out var held) || held.Node == node) return false;
-            _held[frame.InnerHash] = held with { Envelope = frame.Envelope, Until = 0 };
+            _held[frame.InnerHash] = held with { Envelope = frame.Envelope, Until = ledger };
             return true;
         }
     }
@@ -75,7 +79,7 @@ sealed class HeldTransactions
     {
         lock (_gate)
         {
-            foreach (var applied in _held.Keys.Where(history.Transactions.ContainsKey).ToList()) _held.Remove(applied);
+            foreach (var (hash, _) in _held.Where(pair => history.Transactions.ContainsKey(pair.Key) || pair.Value.Until + LedgersInQueue <= history.LatestSequence).ToList()) _held.Remove(hash);
         }
     }
 }
