@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using KalePool.Devnet.Apply;
+using KalePool.Devnet.Faults;
 using KalePool.Devnet.Genesis;
 using KalePool.Devnet.Host;
 using KalePool.Devnet.Host.Contracts;
@@ -15,7 +17,7 @@ using KalePool.Stellar.Xdr;
 namespace KalePool.Devnet;
 
 /// <summary>The chain itself: takes transactions, closes ledgers, shows what there is. Any thread may call it; readers never wait.</summary>
-public sealed class Chain
+public sealed class Chain : IChainNode
 {
     /// <summary>Held while a ledger is made: one at a time.</summary>
     readonly Lock _closing = new();
@@ -28,6 +30,9 @@ public sealed class Chain
     readonly LedgerCloser _closer;
     TaskCompletionSource<ClosedLedger> _next = NewNext();
     volatile ChainView _view;
+    volatile DevnetSettings _settings;
+    volatile IPeers? _peers;
+    ImmutableQueue<ChainView> _before = [];
     InvalidOperationException? _broken;
 
     /// <param name="store">Keeps it; null: it ends with the process. A chain that is kept already goes on where it was.</param>
@@ -38,7 +43,7 @@ public sealed class Chain
 
     internal Chain(DevnetSettings settings, TimeProvider time, ChainStart start, ChainStore? store = null)
     {
-        Settings = settings;
+        _settings = settings;
         Network = new Network(settings.Passphrase);
         Keys = new DevnetKeys(settings);
         _time = time;
@@ -54,14 +59,15 @@ public sealed class Chain
                 [NextKaleCode] = new KaleNative(new KaleRules(settings.BlockSeconds)),
                 [start.RouterCode] = new RouterNative(),
             });
-        _closer = new LedgerCloser(settings, Network, Contracts, Keys.Node);
+        _closer = new LedgerCloser(Network, Contracts, Keys.Node);
         _view = store?.Restored ?? Begin(start);
     }
 
     /// <summary>Hash of a code that stands on every devnet beside the farm's, and does the same: for whoever upgrades the farm.</summary>
     public static Opaque NextKaleCode => PlaceholderCode.NextKale.Hash;
 
-    public DevnetSettings Settings { get; }
+    /// <summary>As they are now: the network may change its own.</summary>
+    public DevnetSettings Settings => _settings;
 
     public Network Network { get; }
 
@@ -76,6 +82,27 @@ public sealed class Chain
     public NativeContracts Contracts { get; }
 
     public ChainView View => _view;
+
+    /// <summary>Null: there is no other server, and nobody else makes ledgers.</summary>
+    internal IPeers? Peers
+    {
+        get => _peers;
+        set => _peers = value;
+    }
+
+    /// <summary>The chain as it was so many ledgers ago, or as long ago as is still known: <see cref="FaultLimits.MostBehind"/> ledgers, of this process.</summary>
+    internal ChainView ViewBehind(uint ledgers)
+    {
+        lock (_gate)
+        {
+            var wanted = _view.State.Sequence - Math.Min(ledgers, _view.State.Sequence);
+            foreach (var view in _before)
+            {
+                if (view.State.Sequence >= wanted) return view;
+            }
+            return _view;
+        }
+    }
 
     /// <summary>Transactions that wait for a ledger.</summary>
     public int Waiting
@@ -114,17 +141,21 @@ public sealed class Chain
         {
             if (_broken is not null) throw _broken;
             var last = _view;
-            var closeTime = Math.Max(Now(), last.State.CloseTime + 1);
+            var closeTime = Math.Max(checked((ulong)((long)Now() + (_peers?.ClockSeconds ?? 0))), last.State.CloseTime + 1);
+            if (_peers?.MinTemporaryTtl is { } life) _settings = _settings with { MinTemporaryTtl = life };
             var order = Take(last.State, closeTime);
             var (view, closed) = Make(last, order, closeTime);
             TaskCompletionSource<ClosedLedger> waiters;
             lock (_gate)
             {
+                _before = _before.Enqueue(last);
+                if (last.State.Sequence - _before.Peek().State.Sequence >= FaultLimits.MostBehind) _before = _before.Dequeue();
                 _view = view;
                 _queue.AfterClose(closed, order);
                 waiters = _next;
                 _next = NewNext();
             }
+            _peers?.AfterLedger(view);
             waiters.SetResult(closed);
             return closed;
         }
@@ -155,7 +186,15 @@ public sealed class Chain
     List<IncludedTransaction> Take(LedgerState last, ulong closeTime)
     {
         var context = new LedgerContext(Settings, Network, Contracts, last.Sequence + 1, last.CloseTime, closeTime);
-        lock (_gate) return [.. _queue.Take(last, context).OrderBy(included => Order?.Invoke(included.Frame.Hash) ?? OrderIn(last, included.Frame.Hash))];
+        var brought = Brought(last, closeTime);
+        lock (_gate) return [.. _queue.Take(last, context, brought, _peers).OrderBy(included => Order?.Invoke(included.Frame.Hash) ?? OrderIn(last, included.Frame.Hash))];
+    }
+
+    /// <summary>What the rest of the network brings and the next ledger can take: it is known there when that closes.</summary>
+    List<TransactionFrame> Brought(LedgerState last, ulong closeTime)
+    {
+        var context = new LedgerContext(Settings, Network, Contracts, last.Sequence + 1, closeTime, closeTime);
+        return [.. (_peers?.Bring(last, closeTime) ?? []).Select(envelope => TransactionFrame.Of(envelope, Network)).Where(frame => TransactionChecker.CheckForQueue(frame, last, context).IsValid)];
     }
 
     /// <summary>The next ledger and the chain with it, which the file has when this returns.</summary>
@@ -163,7 +202,7 @@ public sealed class Chain
     {
         try
         {
-            var (state, closed, changed) = _closer.Close(last.State, order, closeTime);
+            var (state, closed, changed) = _closer.Close(Settings, last.State, order, closeTime);
             var view = new ChainView(state, last.History.Add(closed, Settings.RetentionLedgers));
             _store?.Append(closed, changed, view);
             return (view, closed);
@@ -192,12 +231,7 @@ public sealed class Chain
         return BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(input));
     }
 
-    /// <summary>The queue refuses what would be too late by twice the time that ledgers take.</summary>
-    LedgerContext QueueContext(LedgerState state)
-    {
-        var ledgerSeconds = (ulong)Math.Max(1, (Settings.LedgerMs ?? 1_000) / 1_000);
-        return new LedgerContext(Settings, Network, Contracts, state.Sequence + 1, state.CloseTime, Math.Max(Now(), state.CloseTime) + 2 * ledgerSeconds);
-    }
+    LedgerContext QueueContext(LedgerState state) => LedgerContext.ForQueue(this, state);
 
     static TaskCompletionSource<ClosedLedger> NewNext() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

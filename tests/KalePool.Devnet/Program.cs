@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
+using KalePool.Devnet.Faults;
 using KalePool.Devnet.Server;
 using KalePool.Devnet.Settings;
 using KalePool.Devnet.Storage;
@@ -26,6 +27,16 @@ static async Task<int> ServeAsync(DevnetSettings settings, CancellationToken can
     try
     {
         server = await DevnetServer.StartAsync(settings, cancel: cancel);
+    }
+    catch (FaultPlanException wrong)
+    {
+        foreach (var error in wrong.Errors) await Console.Error.WriteLineAsync($"kalepool-devnet: --faults: {error}");
+        return 1;
+    }
+    catch (Exception unreadable) when (unreadable is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
+    {
+        await Console.Error.WriteLineAsync($"kalepool-devnet: {unreadable.Message}");
+        return 1;
     }
     catch (IOException taken)
     {

@@ -9,12 +9,13 @@ using KalePool.Stellar.Xdr;
 namespace KalePool.Devnet.Apply;
 
 /// <summary>Makes the next ledger from the last and a set of transactions. Pure: the same input gives the same ledger.</summary>
-sealed class LedgerCloser(DevnetSettings settings, Network network, NativeContracts contracts, KeyPair node)
+sealed class LedgerCloser(Network network, NativeContracts contracts, KeyPair node)
 {
     /// <param name="order">Transactions in the order in which they are applied, each with the inclusion fee that it pays.</param>
     /// <param name="closeTime">Unix seconds, after the last ledger's.</param>
     /// <returns>The new state, the ledger as history keeps it, and every entry that it wrote, null for those that are gone.</returns>
-    public (LedgerState State, ClosedLedger Closed, IReadOnlyDictionary<LedgerKey, StoredEntry?> Changed) Close(LedgerState last, IReadOnlyList<IncludedTransaction> order, ulong closeTime)
+    public (LedgerState State, ClosedLedger Closed, IReadOnlyDictionary<LedgerKey, StoredEntry?> Changed) Close(
+        DevnetSettings settings, LedgerState last, IReadOnlyList<IncludedTransaction> order, ulong closeTime)
     {
         if (closeTime <= last.CloseTime) throw new ArgumentOutOfRangeException(nameof(closeTime), closeTime, "a ledger closes after the one before");
         var sequence = last.Sequence + 1;

@@ -35,6 +35,12 @@ public sealed record History(ImmutableSortedDictionary<uint, ClosedLedger> Ledge
         return new History(ledgers, transactions.ToImmutable()) { LatestSequence = ledger.Sequence, OldestSequence = oldest };
     }
 
+    /// <summary>The applied transaction of this hash; null if none is remembered.</summary>
+    public AppliedTransaction? Find(Opaque hash) => Transactions.GetValueOrDefault(hash) is { } tx && tx.Ledger >= OldestSequence ? tx : null;
+
+    /// <summary>As whoever remembers no more than so many ledgers has it.</summary>
+    public History Within(uint ledgers) => this with { OldestSequence = Math.Max(OldestSequence, LatestSequence - Math.Min(LatestSequence, ledgers - 1)) };
+
     static void Forget(ImmutableDictionary<Opaque, AppliedTransaction>.Builder transactions, ClosedLedger ledger)
     {
         foreach (var tx in ledger.Transactions)

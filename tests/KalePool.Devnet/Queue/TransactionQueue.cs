@@ -61,7 +61,8 @@ sealed class TransactionQueue(DevnetSettings settings)
     }
 
     /// <summary>Chooses the next ledger's transactions and drops what can no longer be valid. What is chosen waits until <see cref="AfterClose"/>.</summary>
-    public IReadOnlyList<IncludedTransaction> Take(LedgerState ledger, LedgerContext context)
+    /// <param name="brought">What waits elsewhere; of two of one source the higher bid counts.</param>
+    public IReadOnlyList<IncludedTransaction> Take(LedgerState ledger, LedgerContext context, IReadOnlyList<TransactionFrame> brought, IPeers? peers)
     {
         foreach (var (_, waiting) in _waiting.ToList())
         {
@@ -69,7 +70,8 @@ sealed class TransactionQueue(DevnetSettings settings)
             Remove(waiting.Frame);
             Ban(waiting.Frame.Hash, ledger.Sequence);
         }
-        return SurgePricing.Choose([.. _waiting.Values.Select(waiting => waiting.Frame)], settings);
+        var known = _waiting.Values.Select(waiting => waiting.Frame).Where(frame => peers?.Knows(frame) ?? true).Concat(brought);
+        return SurgePricing.Choose([.. known.GroupBy(frame => frame.Source).Select(frames => frames.Max(BidOrder.Instance)!)], settings);
     }
 
     /// <summary>Forgets what was applied, with all that is as old for the same source, and ages the rest.</summary>

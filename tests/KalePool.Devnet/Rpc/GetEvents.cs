@@ -4,7 +4,7 @@ using KalePool.Stellar.Xdr;
 
 namespace KalePool.Devnet.Rpc;
 
-sealed class GetEvents(Chain chain) : IRpcMethod
+sealed class GetEvents(IChainNode node) : IRpcMethod
 {
     const int MaxFilters = 5;
     const uint DefaultLimit = 100;
@@ -25,7 +25,7 @@ sealed class GetEvents(Chain chain) : IRpcMethod
     public object Handle(RpcParams given)
     {
         given.RequireBase64();
-        var history = chain.View.History;
+        var history = node.View.History;
         var filters = given.List("filters", MaxFilters).Select(EventFilter.Parse).ToList();
         var pagination = given.Object("pagination");
         var limit = pagination.OptionalUInt32("limit") ?? DefaultLimit;
@@ -53,16 +53,17 @@ sealed class GetEvents(Chain chain) : IRpcMethod
         if (cursor is not null)
         {
             if (start is not null || given.OptionalUInt32("endLedger") is not null) throw RpcErrorException.Params("ledger ranges and cursor cannot both be set");
-            return LedgerOf(cursor);
+            return Within(LedgerOf(cursor), history);
         }
         if (start is null or 0) throw RpcErrorException.Params("startLedger: must be positive");
-        if (start < history.OldestSequence || start > history.LatestSequence)
-        {
-            throw RpcErrorException.Request($"startLedger must be within the ledger range: {history.OldestSequence} - {history.LatestSequence}");
-        }
+        Within(start.Value, history);
         if (given.OptionalUInt32("endLedger") is { } end && end <= start) throw RpcErrorException.Params("startLedger must be before endLedger");
         return start.Value;
     }
+
+    static uint Within(uint start, History history) => start >= history.OldestSequence && start <= history.LatestSequence
+        ? start
+        : throw RpcErrorException.Request($"startLedger must be within the ledger range: {history.OldestSequence} - {history.LatestSequence}");
 
     static uint LedgerOf(string cursor)
     {

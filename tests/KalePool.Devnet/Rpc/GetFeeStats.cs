@@ -8,7 +8,7 @@ namespace KalePool.Devnet.Rpc;
 /// What was paid to be included lately, not what was bid, in stroops: by contract calls over 50 ledgers, by classic transactions for each
 /// operation over 10. As in stellar-rpc a contract call that failed is not counted (its meta does not tell its resource fee apart), a fee bump counts whole.
 /// </summary>
-sealed class GetFeeStats(Chain chain) : IRpcMethod
+sealed class GetFeeStats(IChainNode node) : IRpcMethod
 {
     const int SorobanLedgers = 50;
     const int ClassicLedgers = 10;
@@ -25,7 +25,7 @@ sealed class GetFeeStats(Chain chain) : IRpcMethod
     readonly ConditionalWeakTable<History, Answer> _known = [];
 
     public object Handle(RpcParams given) =>
-        _known.GetValue(chain.View.History, history => new Answer(Of(history, true, SorobanLedgers), Of(history, false, ClassicLedgers), history.LatestSequence));
+        _known.GetValue(node.View.History, history => new Answer(Of(history, true, SorobanLedgers), Of(history, false, ClassicLedgers), history.LatestSequence));
 
     static Distribution Of(History history, bool soroban, uint window)
     {

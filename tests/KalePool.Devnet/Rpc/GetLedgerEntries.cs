@@ -4,7 +4,7 @@ using KalePool.Stellar.Xdr;
 
 namespace KalePool.Devnet.Rpc;
 
-sealed class GetLedgerEntries(Chain chain) : IRpcMethod
+sealed class GetLedgerEntries(IChainNode node) : IRpcMethod
 {
     const int MaxKeys = 200;
 
@@ -21,7 +21,7 @@ sealed class GetLedgerEntries(Chain chain) : IRpcMethod
         if (keys.Count == 0) throw RpcErrorException.Params($"key count must be between 1 and {MaxKeys}");
         var parsed = keys.Select((key, i) => (Text: Text(key, i), Key: Parse(key, i))).ToList();
         if (parsed.DistinctBy(item => item.Key).Count() != parsed.Count) throw new RpcErrorException(RpcErrorException.InternalError, "keys: a key is there twice");
-        var state = chain.View.State;
+        var state = node.View.State;
         return new Answer([.. parsed.Select(item => Find(state, item.Text, item.Key)).OfType<Entry>()], state.Sequence);
     }
 

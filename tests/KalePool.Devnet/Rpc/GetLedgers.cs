@@ -4,7 +4,7 @@ using KalePool.Stellar.Xdr;
 
 namespace KalePool.Devnet.Rpc;
 
-sealed class GetLedgers(Chain chain) : IRpcMethod
+sealed class GetLedgers(IChainNode node) : IRpcMethod
 {
     sealed record Answer(IReadOnlyList<Item> Ledgers, uint LatestLedger, ulong LatestLedgerCloseTime, uint OldestLedger, ulong OldestLedgerCloseTime, string Cursor);
 
@@ -15,7 +15,7 @@ sealed class GetLedgers(Chain chain) : IRpcMethod
     public object Handle(RpcParams given)
     {
         given.RequireBase64();
-        var history = chain.View.History;
+        var history = node.View.History;
         var limit = Paging.Limit(given.Object("pagination"));
         var first = Begin(given, history);
         var items = new List<Item>();

@@ -1,10 +1,10 @@
 namespace KalePool.Devnet.Rpc;
 
-sealed class GetNetwork(Chain chain, Func<string> friendbotUrl) : IRpcMethod
+sealed class GetNetwork(IChainNode node, Func<string> friendbotUrl) : IRpcMethod
 {
     sealed record Answer(string FriendbotUrl, string Passphrase, uint ProtocolVersion);
 
     public string Name => "getNetwork";
 
-    public object Handle(RpcParams given) => new Answer(friendbotUrl(), chain.Settings.Passphrase, chain.Settings.ProtocolVersion);
+    public object Handle(RpcParams given) => new Answer(friendbotUrl(), node.Settings.Passphrase, node.Settings.ProtocolVersion);
 }

@@ -2,7 +2,7 @@ using KalePool.Stellar.Xdr;
 
 namespace KalePool.Devnet.Rpc;
 
-sealed class GetTransaction(Chain chain) : IRpcMethod
+sealed class GetTransaction(IChainNode node) : IRpcMethod
 {
     const int HashCharacters = 64;
 
@@ -30,10 +30,10 @@ sealed class GetTransaction(Chain chain) : IRpcMethod
         given.RequireBase64();
         var text = given.String("hash");
         if (text.Length != HashCharacters || !text.All(char.IsAsciiHexDigit)) throw RpcErrorException.Params($"hash: {HashCharacters} hex digits expected");
-        var view = chain.View;
+        var view = node.View;
         var latest = view.State;
         var oldest = view.History.Oldest;
-        if (!view.History.Transactions.TryGetValue(Opaque.FromHex(text), out var tx))
+        if (view.History.Find(Opaque.FromHex(text)) is not { } tx)
         {
             return new Answer(
                 "NOT_FOUND", text, latest.Sequence, $"{latest.CloseTime}", oldest.Sequence, $"{oldest.CloseTime}", 0, "0", 0, false, null, null, null, null, TransactionEvents.None);

@@ -4,7 +4,7 @@ using KalePool.Stellar.Xdr;
 
 namespace KalePool.Devnet.Rpc;
 
-sealed class GetTransactions(Chain chain) : IRpcMethod
+sealed class GetTransactions(IChainNode node) : IRpcMethod
 {
     sealed record Answer(
         IReadOnlyList<Item> Transactions, uint LatestLedger, ulong LatestLedgerCloseTimestamp, uint OldestLedger, ulong OldestLedgerCloseTimestamp, string Cursor);
@@ -18,7 +18,7 @@ sealed class GetTransactions(Chain chain) : IRpcMethod
     public object Handle(RpcParams given)
     {
         given.RequireBase64();
-        var history = chain.View.History;
+        var history = node.View.History;
         var limit = (int)Paging.Limit(given.Object("pagination"));
         var (ledger, after) = Begin(given, history);
         var found = new List<AppliedTransaction>();

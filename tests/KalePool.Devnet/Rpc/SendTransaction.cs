@@ -3,7 +3,7 @@ using KalePool.Stellar.Xdr;
 
 namespace KalePool.Devnet.Rpc;
 
-sealed class SendTransaction(Chain chain) : IRpcMethod
+sealed class SendTransaction(IChainNode node) : IRpcMethod
 {
     sealed record Answer(string Status, string Hash, uint LatestLedger, string LatestLedgerCloseTime, string? ErrorResultXdr);
 
@@ -13,8 +13,8 @@ sealed class SendTransaction(Chain chain) : IRpcMethod
     {
         given.RequireBase64();
         var envelope = RpcParams.Xdr<TransactionEnvelope>("transaction", given.String("transaction"), RpcParams.MaxTransactionBytes);
-        var answer = chain.Submit(envelope);
-        var state = chain.View.State;
+        var answer = node.Submit(envelope);
+        var state = node.View.State;
         return new Answer(Status(answer.Status), answer.Hash.ToHex(), state.Sequence, $"{state.CloseTime}", answer.Result?.ToBase64());
     }
 

@@ -3,10 +3,8 @@ using KalePool.Stellar.Xdr;
 
 namespace KalePool.Devnet.Rpc;
 
-sealed class SimulateTransaction(Chain chain) : IRpcMethod
+sealed class SimulateTransaction(IChainNode node) : IRpcMethod
 {
-    readonly Simulator _simulator = new(chain.Settings, chain.Network, chain.Contracts, Simulator.RandomNonce);
-
     sealed record Failure(string Error, IReadOnlyList<string>? Events, uint LatestLedger);
 
     sealed record Success(
@@ -29,8 +27,9 @@ sealed class SimulateTransaction(Chain chain) : IRpcMethod
             Math.Max(SimulationOptions.DefaultLeeway, given.Object("resourceConfig").OptionalUInt32("instructionLeeway") ?? 0),
             Mode(given.OptionalString("authMode")),
             given.OptionalBool("useUpgradedAuth"));
-        var state = chain.View.State;
-        return (Parse(text) is { } envelope ? _simulator.Run(state, envelope, options) : Simulator.Refuse("Could not unmarshal transaction")) switch
+        var state = node.View.State;
+        var simulator = new Simulator(node.Settings, node.Network, node.Contracts, Simulator.RandomNonce);
+        return (Parse(text) is { } envelope ? simulator.Run(state, envelope, options) : Simulator.Refuse("Could not unmarshal transaction")) switch
         {
             SimulationResult.Failed failed => new Failure(failed.Text, Events(failed.Events), state.Sequence),
             SimulationResult.Done done => Answer(done, state.Sequence),

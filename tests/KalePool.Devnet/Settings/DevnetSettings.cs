@@ -10,6 +10,18 @@ public sealed record DevnetSettings
     /// <summary>TCP port on 127.0.0.1; 0 takes a free one.</summary>
     public int Port { get; init; }
 
+    /// <summary>Servers of the chain, on <see cref="Port"/> and those after it.</summary>
+    public int Nodes { get; init; } = 1;
+
+    /// <summary>TCP port on 127.0.0.1 for whoever makes things go wrong; 0 takes a free one, null: there is none.</summary>
+    public int? AdminPort { get; init; }
+
+    /// <summary>What he must say; null: a new one is made.</summary>
+    public string? AdminToken { get; init; }
+
+    /// <summary>A plan of faults to begin with; null: nothing goes wrong.</summary>
+    public string? FaultsFile { get; init; }
+
     /// <summary>File that keeps the chain across restarts; null: it ends with the process.</summary>
     public string? StateFile { get; init; }
 

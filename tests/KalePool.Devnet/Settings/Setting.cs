@@ -32,6 +32,10 @@ sealed record Setting(
         settings => get(settings).ToString(CultureInfo.InvariantCulture),
         (settings, text) => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max ? set(settings, value) : null);
 
+    /// <summary>A number that need not be there.</summary>
+    public static Setting Optional(string option, string meaning, long min, long max, Func<DevnetSettings, long?> get, Func<DevnetSettings, long, DevnetSettings> set) =>
+        Number(option, meaning, min, max, settings => get(settings) ?? 0, set) with { Show = settings => get(settings)?.ToString(CultureInfo.InvariantCulture) ?? "" };
+
     public static Setting Text(string option, string meaning, string expected, Func<DevnetSettings, string?> get, Func<DevnetSettings, string, DevnetSettings> set, bool isFixed = false) =>
         new(option, meaning, expected, isFixed, settings => get(settings) ?? "", (settings, text) => string.IsNullOrWhiteSpace(text) ? null : set(settings, text));
 

@@ -31,6 +31,7 @@ static class SettingsReader
             ("--start-min-gap", "--start-max-gap", settings.StartRanges.MinGap <= settings.StartRanges.MaxGap),
             ("--start-min-zeros", "--start-max-zeros", settings.StartRanges.MinZeros <= settings.StartRanges.MaxZeros),
             ("--start-min-stake", "--start-max-stake", settings.StartRanges.MinStake <= settings.StartRanges.MaxStake),
+            ("--nodes", "as many as there are ports from --port on", settings.Port + settings.Nodes - 1 <= ushort.MaxValue),
         ];
         return pairs.Where(pair => !pair.Fits).Select(pair => $"{pair.Low}: at most {pair.High} expected");
     }

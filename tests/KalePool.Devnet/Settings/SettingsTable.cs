@@ -9,6 +9,10 @@ static class SettingsTable
     public static readonly IReadOnlyList<Setting> All =
     [
         Setting.Number("--port", "TCP port on 127.0.0.1, 0 takes a free one", 0, 65_535, s => s.Port, (s, v) => s with { Port = (int)v }),
+        Setting.Number("--nodes", "servers of the chain, on --port and those after it", 1, 9, s => s.Nodes, (s, v) => s with { Nodes = (int)v }),
+        Setting.Optional("--admin-port", "TCP port on 127.0.0.1 where faults are planned, 0 takes a free one; without it nobody can", 0, 65_535, s => s.AdminPort, (s, v) => s with { AdminPort = (int)v }),
+        Setting.Text("--admin-token", "what must be said there; without one it is made and printed", "a text that is not blank", s => s.AdminToken, (s, v) => s with { AdminToken = v }),
+        Setting.Text("--faults", "file with a plan of faults to begin with", "a file's path", s => s.FaultsFile, (s, v) => s with { FaultsFile = v }),
         Setting.Text("--state", "file that keeps the chain; without one it ends with the process", "a file's path", s => s.StateFile, (s, v) => s with { StateFile = v }),
         Setting.Text("--passphrase", "network passphrase; ids and keys follow from it", "a text that is not blank", s => s.Passphrase, (s, v) => s with { Passphrase = v }, isFixed: true),
         Setting.Number("--protocol", "protocol version", 27, 28, s => s.ProtocolVersion, (s, v) => s with { ProtocolVersion = (uint)v }, isFixed: true),

@@ -15,8 +15,8 @@ public sealed class StellarRpcNodes : RpcCalls
     static readonly TimeSpan BehindPause = TimeSpan.FromMilliseconds(250);
     const int Rounds = 3;
 
-    /// <summary>JSON-RPC's codes for a request that no server would take.</summary>
-    static readonly int[] RequestAtFault = [-32700, -32600, -32601, -32602];
+    /// <summary>JSON-RPC's codes for a request that no server would take. Not -32600: it is also said of a ledger that this server has forgotten, or not seen yet.</summary>
+    static readonly int[] RequestAtFault = [-32700, -32601, -32602];
 
     readonly RpcNode[] _nodes;
     readonly string _passphrase;
