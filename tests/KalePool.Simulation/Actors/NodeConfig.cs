@@ -9,8 +9,7 @@ static class NodeConfig
         akka {
           loglevel = WARNING
           stdout-loglevel = OFF
-          loggers = ["KalePool.Simulation.Actors.NodeLogger, kalepool-simulation"]
-          logger-startup-timeout = 5s
+          loggers = []
           log-dead-letters = off
           log-dead-letters-during-shutdown = off
           coordinated-shutdown.run-by-clr-shutdown-hook = off

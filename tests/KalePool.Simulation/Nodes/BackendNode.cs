@@ -72,6 +72,7 @@ sealed class BackendNode
         var accountActs = new AccountActs(watch, rpc, new OperatorKeys(operators), null!, network);
 
         var system = Create(new NodeSetup(life, faults, disk.Journal, ports.Sabotage, passes));
+        system.ActorOf(Props.Create(() => new NodeLogger(life)), "log");
         farmers.ActorRef = Region("farmer", EntityExtractors.Farmers, id => Props.Create(() => new FarmerActor(id, acts, farm, due, life.Time, poolers)));
         blocks.ActorRef = Region("block", EntityExtractors.Blocks, id => Props.Create(() => new BlockActor(id, farm, due, plan, life.Time, new BlockLimits(PlantsAtOnce), poolers, farmers, accounts)));
         poolers.ActorRef = Region("pooler", EntityExtractors.Poolers, id => Props.Create(() => new PoolerActor(id, life.Time)));

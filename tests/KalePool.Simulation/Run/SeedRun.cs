@@ -128,7 +128,7 @@ sealed class SeedRun
         // Who has opened a block with a plant of nothing looks after that pail until the next one opens, which nobody need do.
         var due = connection.Query<(string Kind, string Id)>("SELECT kind, id FROM due ORDER BY 1, 2").Where(d => d.Kind != "farmer" || StateOf(d.Id) is { OpenAct: not null } or { HasOpenBlocks: true }).ToList();
         var blocks = _disk.Journal.Ids("block-").Where(id => _disk.Journal.EventsOf(id).Cast<BlockEvent>().Aggregate(BlockState.Empty, (s, e) => s.Apply(e)).Status != BlockStatus.Completed);
-        var staying = _people.Farmers.Where(f => f.HasLeft && StateOf($"{f.Id:N}").Status != FarmerStatus.Departed).Select(f => $"farmer {f.Id:D} has not left: {StateOf($"{f.Id:N}").LeavingFailure?.Message}");
+        var staying = _people.Farmers.Where(f => f.HasLeft && StateOf($"{f.Id:N}") is { Status: not FarmerStatus.Departed } state && state.WhyExitWaits(_world.Now) is null).Select(f => $"farmer {f.Id:D} has not left: {StateOf($"{f.Id:N}").LeavingFailure?.Message}");
         return _open = string.Join("; ", [.. due.Select(d => $"due: {d}"), .. blocks.Select(b => $"open: {b}"), .. staying]);
     }
 
