@@ -20,6 +20,7 @@ sealed class SimulatedChain
 
     readonly World _world;
     readonly HashSet<PublicKey> _busy = [];
+    readonly Dictionary<uint, DateTimeOffset> _ended = [];
     int _minion;
 
     public SimulatedChain(World world, int seed)
@@ -42,6 +43,9 @@ sealed class SimulatedChain
     /// <summary>The index of the newest block.</summary>
     public uint NewestBlock => KaleCodec.DecodeFarm(Chain.View.State.Find(KaleKeys.Instance(Farm.ContractId))!.Entry.Data).Index;
 
+    /// <summary>When each block's time was over, because the next one opened.</summary>
+    public IReadOnlyDictionary<uint, DateTimeOffset> Ended => _ended;
+
     public uint Ledger => Chain.View.State.Sequence;
 
     public AccountEntry? Account(string address) => Chain.View.State.FindAccount(Addresses.Account(address));
@@ -56,11 +60,12 @@ sealed class SimulatedChain
 
     public Task TrustKaleAsync(KeyPair owner) => DoAsync(owner, Operations.ChangeTrust(Farm.Asset));
 
-    public Task PayKaleAsync(KeyPair from, string to, long stroops) => DoAsync(from, Operations.Payment(Addresses.Source(to), Farm.Asset, stroops));
+    /// <returns>False where the other one cannot receive it.</returns>
+    public Task<bool> TryPayKaleAsync(KeyPair from, string to, long stroops) => DoAsync(from, Operations.Payment(Addresses.Source(to), Farm.Asset, stroops));
 
-    /// <summary>Sends until it is in a ledger. One after another for each account.</summary>
+    /// <summary>Sends until it is in a ledger; whether it has succeeded there. One after another for each account.</summary>
     /// <param name="signers">Beside the source.</param>
-    async Task DoAsync(KeyPair source, Operation operation, params KeyPair[] signers)
+    async Task<bool> DoAsync(KeyPair source, Operation operation, params KeyPair[] signers)
     {
         var account = Addresses.Account(source.PublicKey);
         while (!_busy.Add(account)) await Chain.NextLedger;
@@ -70,11 +75,7 @@ sealed class SimulatedChain
             {
                 var sequence = Chain.View.State.FindAccount(account)!.SeqNum + 1;
                 var answer = Chain.Submit(TransactionFactory.Classic(Addresses.Source(source.PublicKey), sequence, Bounds.None, [operation], Bid).Sign(Chain.Network, [source, .. signers]));
-                if (answer.Status == QueueStatus.Pending && await Chain.WhenAppliedAsync(answer.Hash, Ledger + 2, CancellationToken.None) is { } applied)
-                {
-                    if (!applied.Succeeded) throw new InvalidOperationException($"{operation.Body.GetType().Name} failed: {applied.Result.Result}");
-                    return;
-                }
+                if (answer.Status == QueueStatus.Pending && await Chain.WhenAppliedAsync(answer.Hash, Ledger + 2, CancellationToken.None) is { } applied) return applied.Succeeded;
                 await Chain.NextLedger;
             }
         }
@@ -86,7 +87,9 @@ sealed class SimulatedChain
 
     void Close()
     {
+        var newest = NewestBlock;
         var closed = Chain.CloseLedger();
+        if (NewestBlock > newest) _ended[newest] = _world.Now;
         foreach (var tx in closed.Transactions) _world.Log("chain", $"ledger {closed.Sequence}: {tx.Operations[0].Body.GetType().Name} of {SourceOf(tx)} {(tx.Succeeded ? "applied" : "failed")} {(tx.InnerHash ?? tx.Hash).ToHex()}");
         _world.Outside.At(TimeSpan.FromSeconds(LedgerSeconds), Close);
     }

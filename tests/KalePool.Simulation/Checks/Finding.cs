@@ -18,6 +18,9 @@ enum Check
     /// <summary>A planted pail was never worked, though the chain and the pool would have allowed it.</summary>
     Unworked,
 
+    /// <summary>What the journal says of an act is what the chain has of it.</summary>
+    Outcome,
+
     /// <summary>The journal's balance of a farmer is the chain's.</summary>
     Balance,
 

@@ -55,7 +55,15 @@ sealed class FaultPlan(World world, FaultRates rates)
     int _crashes = rates.Crashes;
     int _poolerCrashes = rates.PoolerCrashes;
 
+    readonly List<DateTimeOffset> _disturbances = [];
+
     public FaultRates Rates => rates;
+
+    /// <summary>Whether anything has gone wrong in that time.</summary>
+    public bool WasDisturbed(DateTimeOffset from, DateTimeOffset to) => _disturbances.Exists(at => at >= from && at <= to);
+
+    /// <summary>Something has gone wrong.</summary>
+    public void Disturb() => _disturbances.Add(world.Now);
 
     /// <summary>From now on nothing goes wrong any more.</summary>
     public bool IsCalm { get; private set; }
@@ -77,23 +85,30 @@ sealed class FaultPlan(World world, FaultRates rates)
     public WireFault OfRequest(bool isSending)
     {
         if (IsCalm) return WireFault.None;
-        if (isSending && world.Chance(rates.Dropped)) return world.Chance(0.5) ? WireFault.Dropped : WireFault.TryAgain;
-        if (isSending && world.Chance(rates.Repeated)) return WireFault.Repeated;
-        if (world.Chance(rates.Lost)) return world.Chance(0.5) ? WireFault.LostBefore : WireFault.LostAfter;
-        if (world.Chance(rates.Refused)) return (WireFault)((int)WireFault.RefusedBefore + world.Random.Next(3));
-        return world.Chance(rates.Late) ? WireFault.Late : WireFault.None;
+        if (isSending && Happens(rates.Dropped)) return world.Chance(0.5) ? WireFault.Dropped : WireFault.TryAgain;
+        if (isSending && Happens(rates.Repeated)) return WireFault.Repeated;
+        if (Happens(rates.Lost)) return world.Chance(0.5) ? WireFault.LostBefore : WireFault.LostAfter;
+        if (Happens(rates.Refused)) return (WireFault)((int)WireFault.RefusedBefore + world.Random.Next(3));
+        return Happens(rates.Late) ? WireFault.Late : WireFault.None;
     }
 
     /// <summary>Of the pool's own API.</summary>
-    public WireFault OfCall() => IsCalm || !world.Chance(rates.LostCalls) ? WireFault.None : world.Chance(0.5) ? WireFault.LostBefore : WireFault.LostAfter;
+    public WireFault OfCall() => !Happens(rates.LostCalls) ? WireFault.None : world.Chance(0.5) ? WireFault.LostBefore : WireFault.LostAfter;
 
-    public WriteFault OfWrite() => IsCalm || !world.Chance(rates.FailedWrites) ? WriteFault.None : (WriteFault)(1 + world.Random.Next(3));
+    public WriteFault OfWrite() => Happens(rates.FailedWrites) ? (WriteFault)(1 + world.Random.Next(3)) : WriteFault.None;
 
-    public TimeSpan DelayOfWrite() => IsCalm || !world.Chance(rates.SlowWrites) ? TimeSpan.Zero : world.Between(TimeSpan.FromMilliseconds(5), TimeSpan.FromSeconds(2));
+    public TimeSpan DelayOfWrite() => Happens(rates.SlowWrites) ? world.Between(TimeSpan.FromMilliseconds(5), TimeSpan.FromSeconds(2)) : TimeSpan.Zero;
 
-    public TimeSpan? DelayOfMessage() => IsCalm || !world.Chance(rates.SlowMessages) ? null : world.Between(TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(1));
+    public TimeSpan? DelayOfMessage() => Happens(rates.SlowMessages) ? world.Between(TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(1)) : null;
 
-    public bool StopsSomebody() => !IsCalm && world.Chance(rates.Stops);
+    public bool StopsSomebody() => Happens(rates.Stops);
+
+    bool Happens(double probability)
+    {
+        if (IsCalm || !world.Chance(probability)) return false;
+        Disturb();
+        return true;
+    }
 }
 
 /// <summary>Ends a life when its point has been passed so often.</summary>

@@ -31,7 +31,7 @@ sealed class People(World world, Disk disk, SimulatedChain chain, Processes proc
         var account = processes.PoolerAccount;
         await Task.WhenAll(chain.CreateAccountAsync(account.Address, 1_000 * Xlm), chain.CreateAccountAsync(_patron.Address, 1_000 * Xlm));
         await Task.WhenAll(chain.TrustKaleAsync(account), chain.TrustKaleAsync(_patron));
-        await chain.PayKaleAsync(chain.Chain.Keys.Issuer, _patron.Address, 1_000_000 * Kale);
+        await chain.TryPayKaleAsync(chain.Chain.Keys.Issuer, _patron.Address, 1_000_000 * Kale);
         await InsistAsync(pool => pool.AskAsync(new CreatePooler(processes.PoolerId, "a pooler", account.Address, Hash('1'), share, Seats)), answer => answer is PoolerStanding);
     }
 
@@ -40,7 +40,7 @@ sealed class People(World world, Disk disk, SimulatedChain chain, Processes proc
     {
         var id = Keys.IdOf($"farmer {number}");
         var payout = Keys.Of($"payout {number}");
-        var farmer = new Farmer(id, await Keys.KeepAsync(disk.Database, id, $"farmer {number}"), payout.Address);
+        var farmer = new Farmer(id, await Keys.KeepAsync(disk.Database, id, $"farmer {number}"));
         _farmers.Add(farmer);
         await chain.CreateAccountAsync(payout.Address, 5 * Xlm);
         await chain.TrustKaleAsync(payout);
@@ -49,7 +49,10 @@ sealed class People(World world, Disk disk, SimulatedChain chain, Processes proc
         await CommandAsync(new ConfirmFunding(id));
     }
 
-    public Task DepositAsync(Farmer farmer, int kale) => chain.PayKaleAsync(_patron, farmer.Wallet, kale * Kale);
+    public async Task DepositAsync(Farmer farmer, int kale)
+    {
+        if (!await chain.TryPayKaleAsync(_patron, farmer.Wallet, kale * Kale)) world.Log("people", $"{farmer.Id:D} can receive nothing any more");
+    }
 
     public Task ChangeStakeAsync(Farmer farmer, decimal percentage) => CommandAsync(new ChangeStake(farmer.Id, percentage));
 
@@ -62,8 +65,6 @@ sealed class People(World world, Disk disk, SimulatedChain chain, Processes proc
         farmer.HasLeft = true;
         return CommandAsync(new Leave(farmer.Id));
     }
-
-    public async Task<FarmerStanding> LookAsync(Farmer farmer) => (FarmerStanding)await InsistAsync(pool => pool.AskAsync(new GetFarmer(farmer.Id)), answer => answer is FarmerStanding);
 
     /// <summary>Until it is not refused: money may not have arrived yet.</summary>
     async Task CommandAsync(FarmerCommand command)
@@ -95,13 +96,11 @@ sealed class People(World world, Disk disk, SimulatedChain chain, Processes proc
     static string Hash(char digit) => new(digit, 64);
 
     /// <param name="wallet">Custodial.</param>
-    public sealed class Farmer(Guid id, string wallet, string payoutWallet)
+    public sealed class Farmer(Guid id, string wallet)
     {
         public Guid Id => id;
 
         public string Wallet => wallet;
-
-        public string PayoutWallet => payoutWallet;
 
         public bool HasLeft { get; set; }
     }

@@ -17,6 +17,7 @@ sealed class Processes(World world, Disk disk, SimulatedChain chain, FaultPlan f
     readonly Sendings _sendings = new(disk.Journal, chain.Chain.Network, findings);
     Life? _poolerLife;
     PoolerJournal? _poolerJournal;
+    bool _isPoolerGone;
     int _lives;
 
     public Stellar.Keys.KeyPair PoolerAccount { get; } = Keys.Of("pooler");
@@ -32,14 +33,12 @@ sealed class Processes(World world, Disk disk, SimulatedChain chain, FaultPlan f
 
     public int PoolerCrashes { get; private set; }
 
-    /// <summary>When something went wrong last that kept the pool from working: until then it has an excuse.</summary>
-    public DateTimeOffset LastCrash { get; private set; }
-
     public void StartBackend()
     {
         var life = new Life(world, $"backend {++_lives}");
         var fuse = faults.FuseOf(isPooler: false);
         world.Log("world", $"{life.Name} starts{(fuse is null ? "" : $", to end at {fuse.Point}")}");
+        faults.Disturb();
         _ = Guard(life, async () =>
         {
             var node = await BackendNode.StartAsync(life, disk, chain, faults, ports, point => Passes(life, fuse, point, CrashBackend), _sendings.OfBackend);
@@ -49,6 +48,7 @@ sealed class Processes(World world, Disk disk, SimulatedChain chain, FaultPlan f
 
     public void StartPooler()
     {
+        if (_isPoolerGone) return;
         var life = _poolerLife = new Life(world, $"pooler {++_lives}");
         var fuse = faults.FuseOf(isPooler: true);
         world.Log("world", $"{life.Name} starts{(fuse is null ? "" : $", to end at {fuse.Point}")}");
@@ -64,6 +64,7 @@ sealed class Processes(World world, Disk disk, SimulatedChain chain, FaultPlan f
     public void StopPooler()
     {
         world.Log("world", $"{_poolerLife!.Name} is gone for good");
+        _isPoolerGone = true;
         EndPooler();
     }
 
@@ -79,7 +80,7 @@ sealed class Processes(World world, Disk disk, SimulatedChain chain, FaultPlan f
         life.End();
         Backend = null;
         Crashes++;
-        LastCrash = world.Now;
+        faults.Disturb();
         world.Outside.At(world.Between(ShortestPause, LongestPause), StartBackend);
     }
 

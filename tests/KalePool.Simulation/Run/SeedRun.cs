@@ -1,4 +1,4 @@
-using Dapper;
+using KalePool.Actors.Ports;
 using KalePool.Domain.Blocks;
 using KalePool.Domain.Farmers;
 using KalePool.Simulation.Chain;
@@ -24,6 +24,7 @@ sealed class SeedRun
     readonly Processes _processes;
     readonly People _people;
     readonly List<Task> _doings = [];
+    uint _looked;
 
     SeedRun(World world, Disk disk, int seed, Sabotage sabotage, FaultRates? rates)
     {
@@ -45,19 +46,20 @@ sealed class SeedRun
 
     async Task<SeedResult> RunAsync(int seed)
     {
-        var sums = default(Audit.AuditSums);
+        var (sums, excused) = (default(Audit.AuditSums), 0);
         try
         {
             await LiveAsync();
-            var checks = new LastChecks(_disk, _chain, _world.Outside.Time, _findings);
-            sums = await checks.RunAsync([.. _people.Farmers.Select(f => f.Wallet)], [_processes.PoolerAccount.Address], _ => false);
+            var checks = new LastChecks(_disk, _chain, _faults, _world.Outside.Time, _findings);
+            sums = await checks.RunAsync([.. _people.Farmers.Select(f => f.Wallet)], [_processes.PoolerAccount.Address]);
+            excused = checks.Excused;
         }
         catch (Exception e)
         {
             _findings.Add(Check.Died, e.ToString());
         }
         return new SeedResult(
-            seed, _findings.All, _world.LogHash(), _people.Farmers.Count, sums?.Planted ?? 0, sums?.Worked ?? 0, sums?.Harvested ?? 0, _processes.Crashes, _processes.PoolerCrashes,
+            seed, _findings.All, _world.LogHash(), _people.Farmers.Count, sums?.Planted ?? 0, sums?.Worked ?? 0, sums?.Harvested ?? 0, excused, _processes.Crashes, _processes.PoolerCrashes,
             _disk.Journal.Events, _world.Steps, TimeSpan.FromTicks(_world.Ticks));
     }
 
@@ -76,7 +78,7 @@ sealed class SeedRun
         // In the middle of a block: what is planted in it the backend must bring home alone.
         await _world.RunUntilAsync(() => false, _world.Between(TimeSpan.Zero, TimeSpan.FromSeconds(SimulatedChain.BlockSeconds)));
         _processes.StopPooler();
-        if (!await _world.RunUntilAsync(IsAtRest, LongestRest)) _findings.Add(Check.Rest, WhatIsOpen());
+        if (!await _world.RunUntilAsync(IsAtRest, LongestRest)) _findings.Add(Check.Rest, string.Join("; ", WhatIsOpen()));
         foreach (var doing in _doings.Where(d => d.IsFaulted)) await doing;
     }
 
@@ -113,23 +115,21 @@ sealed class SeedRun
         });
     }
 
-    bool IsAtRest() => _chain.Ledger != _looked && Look().Length == 0;
-
-    uint _looked;
-    string _open = "";
-
-    string WhatIsOpen() => _open;
-
-    /// <summary>Once a ledger.</summary>
-    string Look()
+    /// <summary>Looked at once a ledger.</summary>
+    bool IsAtRest()
     {
+        if (_chain.Ledger == _looked) return false;
         _looked = _chain.Ledger;
-        using var connection = (System.Data.Common.DbConnection)_disk.Database.OpenAsync(CancellationToken.None).GetAwaiter().GetResult();
-        // Who has opened a block with a plant of nothing looks after that pail until the next one opens, which nobody need do.
-        var due = connection.Query<(string Kind, string Id)>("SELECT kind, id FROM due ORDER BY 1, 2").Where(d => d.Kind != "farmer" || StateOf(d.Id) is { OpenAct: not null } or { HasOpenBlocks: true }).ToList();
+        return WhatIsOpen().Count == 0;
+    }
+
+    /// <summary>Who has opened a block with a plant of nothing looks after that pail until the next one opens, which nobody need do; whoever leaves may wait for what he is owed.</summary>
+    List<string> WhatIsOpen()
+    {
+        var due = _disk.Journal.Due().Where(d => d.Kind != DueEntity.Farmer || StateOf(d.Id) is { OpenAct: not null } or { HasOpenBlocks: true });
         var blocks = _disk.Journal.Ids("block-").Where(id => _disk.Journal.EventsOf(id).Cast<BlockEvent>().Aggregate(BlockState.Empty, (s, e) => s.Apply(e)).Status != BlockStatus.Completed);
-        var staying = _people.Farmers.Where(f => f.HasLeft && StateOf($"{f.Id:N}") is { Status: not FarmerStatus.Departed } state && state.WhyExitWaits(_world.Now) is null).Select(f => $"farmer {f.Id:D} has not left: {StateOf($"{f.Id:N}").LeavingFailure?.Message}");
-        return _open = string.Join("; ", [.. due.Select(d => $"due: {d}"), .. blocks.Select(b => $"open: {b}"), .. staying]);
+        var leaving = _people.Farmers.Select(f => StateOf($"{f.Id:N}")).Where(f => f.Status == FarmerStatus.Leaving && f.WhyExitWaits(_world.Now) is null);
+        return [.. due.Select(d => $"due: {d.Kind} {d.Id}"), .. blocks.Select(b => $"open: {b}"), .. leaving.Select(f => $"farmer {f.Id:D} has not left: {f.LeavingFailure?.Message}")];
     }
 
     FarmerState StateOf(string farmer) => _disk.Journal.EventsOf($"farmer-{farmer}").Cast<FarmerEvent>().Aggregate(FarmerState.Empty, (s, e) => s.Apply(e));
