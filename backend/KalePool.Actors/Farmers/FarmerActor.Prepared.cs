@@ -18,6 +18,11 @@ public sealed partial class FarmerActor
             case not Preparation.Unavailable when wanted.Kind == ActKind.Harvest && _state.Find(wanted.Block)?.MayHaveBeenHarvested != true:
                 GoOn();
                 break;
+            // While the chain was looked at he has begun to leave, or was paused. Whoever has asked again meanwhile was refused and has closed his books on it: a pail
+            // that came now nobody would work.
+            case Preparation.Ready when wanted.Kind == ActKind.Plant && _state is not { Status: FarmerStatus.Active, PausedBy: null }:
+                GoOn();
+                break;
             case Preparation.Ready { Extends: { } extends } ready:
                 Record(new ExtensionSubmitted(_id, extends.Blocks, extends.Ledgers, ready.Envelope, Now), () => _wallet.Settle(_state, resumed: false));
                 break;

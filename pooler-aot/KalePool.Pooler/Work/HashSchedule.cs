@@ -5,7 +5,8 @@ namespace KalePool.Pooler.Work;
 
 /// <summary>Hands out what <see cref="HashOrder"/> decides to the threads that hash, keeps what they find, and the books of each block.</summary>
 /// <remarks>Shared by the hashing threads and the loop of the round: every member may be called by any thread.</remarks>
-sealed class HashSchedule(ulong? nonceCap = null, ulong pieceLength = HashSchedule.DefaultPiece, TimeProvider? time = null)
+/// <param name="start">Where the search for a farmer begins; null: somewhere at random.</param>
+sealed class HashSchedule(ulong? nonceCap = null, ulong pieceLength = HashSchedule.DefaultPiece, TimeProvider? time = null, Func<ulong>? start = null)
 {
     /// <summary>A kernel's block: 10 to 70 ms, that long a change takes to be noticed.</summary>
     public const ulong DefaultPiece = SearchKernel.Block;
@@ -163,7 +164,7 @@ sealed class HashSchedule(ulong? nonceCap = null, ulong pieceLength = HashSchedu
         foreach (var target in targets)
         {
             if (_lanes.ContainsKey(target.Wallet)) continue;
-            var known = target.Known ?? new HashProgress(RandomStart(), 0, null);
+            var known = target.Known ?? new HashProgress(start?.Invoke() ?? RandomStart(), 0, null);
             _lanes.Add(target.Wallet, new(SearchTemplate.Create(_block!.Value, _entropy.Span, target.Key.Span), known.Start) { Best = known.Best });
             _order.Add(target.Wallet, known.Best?.Zeros ?? HashOrder.NoZeros, known.Taken);
         }

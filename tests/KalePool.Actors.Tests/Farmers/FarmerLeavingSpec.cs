@@ -33,6 +33,25 @@ public sealed class FarmerLeavingSpec(ITestOutputHelper output) : FarmerKit(outp
         Assert.Equal((900, 77), (Journal.Written.OfType<ExitSettled>().Single().KaleStroops, Journal.Written.OfType<ExitSettled>().Single().XlmStroops));
     }
 
+    /// <summary>Found by the simulation, seed 29: the block had asked again, was refused, and closed without a pail that came after all.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_was_being_prepared_when_he_began_to_leave_or_was_paused_is_not_planted(bool leaves)
+    {
+        var farmer = Start(Active);
+        var (first, again) = (CreateTestProbe(), CreateTestProbe());
+        farmer.Tell(new Plant(Farmer, Slot(N)), first);
+        var preparing = await Acts.PreparingAsync(ActKind.Plant, N);
+        Ask(farmer, leaves ? new Leave(Farmer) : new SetPaused(Farmer, true)).ExpectMsg<FarmerStanding>();
+        farmer.Tell(new Plant(Farmer, Slot(N)), again);
+        again.ExpectMsg<FarmerRefused>();
+        preparing.Answer.SetResult(new Preparation.Ready(Envelope(ActKind.Plant, N), 500));
+        first.ExpectMsg<FarmerRefused>();
+        Assert.Empty(Journal.Written.OfType<PlantSubmitted>());
+        AssertNothingIsUnderWay(farmer);
+    }
+
     [Fact]
     public void Asks_for_the_seat_again_until_it_is_given_back()
     {
