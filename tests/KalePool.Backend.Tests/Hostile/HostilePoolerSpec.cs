@@ -142,8 +142,6 @@ public sealed class HostilePoolerSpec : IAsyncLifetime
         await SeesAsync(pool, ErrorCode.Forbidden, routes.Length);
         var huge = await pool.Client.SendAsync(HttpMethod.Post, Routes.WorkComplete, new string(' ', 2 << 20));
         huge.Problem(HttpStatusCode.RequestEntityTooLarge, ErrorCode.ValidationFailed);
-        // A client whose connection was closed in the midst of it may have tried once more.
-        await Poll.UntilAsync(async () => await SeenAsync(pool, ErrorCode.ValidationFailed) > 0, "the refusal in the metrics");
     }
 
     [Fact]
