@@ -5,7 +5,7 @@ public sealed class SeedsSpec
 {
     [Theory]
     [InlineData(1)]
-    [InlineData(51)]
+    [InlineData(101)]
     public async Task Fifty_seeds_hold(int first) => await HoldAsync("--first-seed", $"{first}", "--seeds", "50");
 
     [Fact]
