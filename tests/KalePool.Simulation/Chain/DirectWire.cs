@@ -6,5 +6,5 @@ namespace KalePool.Simulation.Chain;
 sealed class DirectWire(DevnetRpc devnet) : HttpMessageHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-        new(HttpStatusCode.OK) { Content = new ByteArrayContent(await devnet.AskAsync(await request.Content!.ReadAsByteArrayAsync(cancellationToken))) };
+        new(HttpStatusCode.OK) { Content = new ByteArrayContent(devnet.Ask(await request.Content!.ReadAsByteArrayAsync(cancellationToken))) };
 }

@@ -56,9 +56,9 @@ sealed class RpcWire(Life life, DevnetRpc devnet, FaultPlan faults, Func<CrashPo
 
     async Task ArriveAsync(byte[] body, bool isSending, WireFault fault, TaskCompletionSource<HttpResponseMessage> answer)
     {
-        var bytes = await devnet.AskAsync(body);
+        var bytes = devnet.Ask(body);
         if (isSending && passes(CrashPoint.AfterSend)) return;
-        if (fault == WireFault.Repeated) World.Outside.At(World.Between(Usual, Longest), () => _ = devnet.AskAsync(body));
+        if (fault == WireFault.Repeated) World.Outside.At(World.Between(Usual, Longest), () => _ = devnet.Ask(body));
         var delay = World.Between(Least, fault == WireFault.Late ? Longest : Usual);
         if (fault == WireFault.RefusedAfter) Answer(answer, HttpStatusCode.BadGateway, [], delay);
         else if (fault == WireFault.Garbage) Answer(answer, HttpStatusCode.OK, bytes[..(bytes.Length / 2)], delay);
@@ -70,7 +70,7 @@ sealed class RpcWire(Life life, DevnetRpc devnet, FaultPlan faults, Func<CrashPo
     {
         using var asked = JsonDocument.Parse(body);
         var id = asked.RootElement.GetProperty("id").GetInt64();
-        using var latest = JsonDocument.Parse(await devnet.AskAsync(Encoding.UTF8.GetBytes($$"""{"jsonrpc":"2.0","id":{{id}},"method":"getLatestLedger"}""")));
+        using var latest = JsonDocument.Parse(devnet.Ask(Encoding.UTF8.GetBytes($$"""{"jsonrpc":"2.0","id":{{id}},"method":"getLatestLedger"}""")));
         var ledger = latest.RootElement.GetProperty("result").GetProperty("sequence").GetUInt32();
         var status = isTaken ? "PENDING" : "TRY_AGAIN_LATER";
         var answered = new { jsonrpc = "2.0", id, result = new { status, hash = new string('0', 64), latestLedger = ledger, latestLedgerCloseTime = $"{World.Now.ToUnixTimeSeconds()}" } };

@@ -17,6 +17,8 @@ sealed class NodeDatabase(Database database, Life life, Func<CrashPoint, bool> p
 
     public override IReadOnlyList<string> WithoutLimit => database.WithoutLimit;
 
+    public override IReadOnlyList<string> AfterFilling => database.AfterFilling;
+
     protected override string JournalUniqueIndexes => "";
 
     public override Task<DbConnection> OpenAsync(CancellationToken cancellation) =>
@@ -24,9 +26,13 @@ sealed class NodeDatabase(Database database, Life life, Func<CrashPoint, bool> p
 
     public override Task<IReadOnlyCollection<string>> JournalWritersAsync(DbConnection connection, CancellationToken cancellation) => database.JournalWritersAsync(connection, cancellation);
 
+    public override IReadOnlyList<string> KeepOthersOut(IEnumerable<string> tables) => database.KeepOthersOut(tables);
+
     public override string Empty(string table) => database.Empty(table);
 
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    protected internal override Task<DbTransaction> BeginSnapshotAsync(CancellationToken cancellation) => throw new NotSupportedException("a node takes no snapshots");
 
     protected override Task RequireDurableAsync(CancellationToken cancellation) => throw new NotSupportedException("it was prepared before the node began");
 
