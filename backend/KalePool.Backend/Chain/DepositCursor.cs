@@ -3,6 +3,9 @@ namespace KalePool.Backend.Chain;
 /// <summary>How far this node has told the farmers of deposits.</summary>
 public sealed class DepositCursor(TimeProvider time)
 {
+    /// <summary>Waiting for less would be no waiting: timers count in milliseconds.</summary>
+    static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1);
+
     readonly Lock _lock = new();
     TaskCompletionSource _moved = new(TaskCreationOptions.RunContinuationsAsynchronously);
     uint _seenLedger;
@@ -37,7 +40,7 @@ public sealed class DepositCursor(TimeProvider time)
                 moved = _moved.Task;
             }
             var left = patience - time.GetElapsedTime(since);
-            if (left <= TimeSpan.Zero) return false;
+            if (left < Shortest) return false;
             await moved.WaitAsync(left, time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             cancellation.ThrowIfCancellationRequested();
         }

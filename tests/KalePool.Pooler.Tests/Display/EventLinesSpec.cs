@@ -1,5 +1,6 @@
 using System.Text.Json;
 using KalePool.Pooler.Display;
+using KalePool.Pooler.Doctor;
 using KalePool.Pooler.Settings;
 using Microsoft.Extensions.Time.Testing;
 
@@ -44,7 +45,7 @@ public sealed class EventLinesSpec
             new Started("1", Guid.Empty, "n", "G", "b", "r", "N", "scalar", 2), new Warned("w"), new TroubleBegan("rpc", "u", "m", "x"), new TroubleEnded("rpc", "u"),
             new BlockOpened(1, "e", 6, 20, 3), new Planted(1, 2, 1, 0, ["f: code"]), new Improved(1, "G", 4, 5), new Worked(1, "G", 4, 20, "h", 5, "t"),
             new WorkFailed(1, "G", "t", "r"), new Reported(1, 2, 2, 0), new Harvested(1, 0, 0, 5, []), new BlockSettled(1, 0, 0, 0, null, null),
-            new HashingPaused("r"), new HashingResumed(), new Stopped(5, 1.5),
+            new HashingPaused("r"), new HashingResumed(), new Checked("account", Verdict.Weak, "t", "r"), new Stopped(5, 1.5),
         ];
         Assert.Equal(typeof(PoolerEvent).Assembly.GetTypes().Where(type => type.BaseType == typeof(PoolerEvent)).Order(Comparer<Type>.Create((a, b) => string.CompareOrdinal(a.Name, b.Name))),
             all.Select(e => e.GetType()).Order(Comparer<Type>.Create((a, b) => string.CompareOrdinal(a.Name, b.Name))));

@@ -60,13 +60,15 @@ public sealed class SubmissionSpec
 
         var (block, worked) = await RunBlockAsync(rig, rig.Router);
 
-        var failed = Assert.Single(rig.Display.Of<WorkFailed>());
-        Assert.Equal((block, rig.Farmers[0].Address, "ZeroCountTooLow"), (failed.Index, failed.Wallet, failed.Reason));
+        // By chance, just as many zeros as the rival's are found before his work is seen: then they are refused too.
+        var all = rig.Display.Of<WorkFailed>();
+        var failed = all[0];
+        Assert.All(all, each => Assert.Equal((block, rig.Farmers[0].Address, "ZeroCountTooLow"), (each.Index, each.Wallet, each.Reason)));
         Assert.Equal(
             rig.Farmers.Skip(1).Select(farmer => farmer.Address).Order(StringComparer.Ordinal),
             worked.Where(each => each.TxHash == failed.TxHash).Select(each => each.Wallet).Order(StringComparer.Ordinal));
         // Where more zeros are found in time, for him or for them, they are worked for once more; nothing else was sent.
-        Assert.Equal(sequence + worked.Select(each => each.TxHash).Append(failed.TxHash).Distinct().Count(), rig.Farm.SequenceOf(rig.Account));
+        Assert.Equal(sequence + worked.Select(each => each.TxHash).Concat(all.Select(each => each.TxHash)).Distinct().Count(), rig.Farm.SequenceOf(rig.Account));
     }
 
     [Fact]

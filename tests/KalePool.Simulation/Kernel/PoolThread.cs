@@ -8,6 +8,9 @@ namespace KalePool.Simulation.Kernel;
 /// </summary>
 static class PoolThread
 {
+    /// <summary>Whatever is meant comes to rest long before.</summary>
+    const int MostRounds = 1_000_000;
+
     /// <exception cref="InvalidOperationException">There may be more threads: nothing would be the same twice.</exception>
     public static void RequireOne()
     {
@@ -16,9 +19,15 @@ static class PoolThread
     }
 
     /// <summary>Returns when nothing waits for the pool's thread.</summary>
+    /// <exception cref="InvalidOperationException">That never comes to be.</exception>
     public static async Task DrainAsync()
     {
-        do await default(Behind);
+        var rounds = 0;
+        do
+        {
+            await default(Behind);
+            if (++rounds > MostRounds) throw new InvalidOperationException("something goes on by itself and never waits for the clock");
+        }
         while (ThreadPool.PendingWorkItemCount > 0);
     }
 

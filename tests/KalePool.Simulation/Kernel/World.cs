@@ -10,6 +10,9 @@ namespace KalePool.Simulation.Kernel;
 /// </summary>
 sealed class World
 {
+    /// <summary>Nothing that is meant takes so many steps while the clock stands still.</summary>
+    const int MostAtOnce = 500_000;
+
     static readonly DateTimeOffset Start = new(2026, 7, 1, 12, 0, 0, TimeSpan.Zero);
 
     readonly List<(Life Owner, Action Run)> _ready = [];
@@ -19,6 +22,7 @@ sealed class World
     readonly List<Exception> _faults = [];
     long _now;
     long _number;
+    int _atOnce;
 
     /// <param name="listen">Hears every line of the log.</param>
     public World(int seed, Action<string>? listen = null)
@@ -100,6 +104,7 @@ sealed class World
             else if (_events.TryDequeue(out var due, out var at))
             {
                 if (due.IsCancelled || due.Owner.IsOver) continue;
+                if (at.At > _now) _atOnce = 0;
                 (owner, run, _now) = (due.Owner, due.Run, at.At);
             }
             else
@@ -107,6 +112,7 @@ sealed class World
                 return false;
             }
             if (owner.IsOver) continue;
+            if (++_atOnce > MostAtOnce) throw new InvalidOperationException($"the clock stands still at {Now:O}: {MostAtOnce} steps, the last by {run.Target}");
             Steps++;
             run();
             return true;

@@ -58,7 +58,11 @@ sealed class People(World world, Disk disk, SimulatedChain chain, Processes proc
 
     public Task WantPayoutsAsync(Farmer farmer, long thresholdStroops) => CommandAsync(new ChangePayoutThreshold(farmer.Id, thresholdStroops));
 
-    public Task PauseAsync(Farmer farmer, bool isPaused) => CommandAsync(new SetPaused(farmer.Id, isPaused));
+    public Task PauseAsync(Farmer farmer, bool isPaused)
+    {
+        farmer.IsPaused = isPaused;
+        return CommandAsync(new SetPaused(farmer.Id, isPaused));
+    }
 
     public Task LeaveAsync(Farmer farmer)
     {
@@ -103,5 +107,7 @@ sealed class People(World world, Disk disk, SimulatedChain chain, Processes proc
         public string Wallet => wallet;
 
         public bool HasLeft { get; set; }
+
+        public bool IsPaused { get; set; }
     }
 }
