@@ -131,15 +131,19 @@ elif [ "${CI:-}" = true ] || [ -z "$filter" ]; then
   part "format (whitespace)" dotnet format whitespace KalePool.sln --verify-no-changes --no-restore || failed=$((failed + 1))
 fi
 
-# Nearly all of the backend's time is waiting: its tests run beside those of the others, which compute. The processes of the end to end tests need the cores for
-# themselves: they come last, two tests at a time.
+# Nearly all of the backend's time is waiting: its tests run beside those that need little of the machine. The others need the cores for themselves; the processes
+# of the end to end tests come last, two tests at a time.
 backend=tests/KalePool.Backend.Tests/KalePool.Backend.Tests.csproj
 last=tests/KalePool.EndToEnd.Tests/KalePool.EndToEnd.Tests.csproj
+heavy() { [[ "$1" =~ (Actors|Devnet|Hashing|Hashing.Emulated|Pooler)\.Tests\.csproj$ ]]; }
 run_project $backend >"$results/backend.out" &
 for project in tests/*.Tests/*.csproj; do
-  [ "$project" = $backend ] || [ "$project" = $last ] || run_project "$project"
+  heavy "$project" || [ "$project" = $backend ] || [ "$project" = $last ] || run_project "$project"
 done
 wait
 cat "$results/backend.out"
+for project in tests/*.Tests/*.csproj; do
+  ! heavy "$project" || run_project "$project"
+done
 run_project $last
 finish

@@ -45,12 +45,17 @@ public sealed class RescueSpec(BackendHost host)
     Task<Answer> HarvestedAsync(TestPool pool, uint block, TestFarmer[] farmers) =>
         host.CloseLedgersUntilAsync(pool.HarvestAsync(block, [.. farmers.Select(f => f.Id)]));
 
-    /// <summary>Nobody opens the next block meanwhile: the works are repeated until all have landed.</summary>
+    /// <summary>The works are repeated until all have landed. On a slow machine the next block is open by then, and some pails are harvested.</summary>
     async Task RescuedAsync(uint block, TestFarmer[] farmers)
     {
-        var most = 60;
-        while (most-- > 0 && !farmers.All(f => PailOf(block, f) is { IsWorked: true })) await host.CloseNextLedgerAsync();
-        Assert.All(farmers, f => Assert.Equal(0u, PailOf(block, f)!.Zeros));
+        var seen = new Dictionary<Guid, uint?>();
+        for (var most = 60; most > 0 && seen.Count < farmers.Length; most--)
+        {
+            foreach (var farmer in farmers)
+                if (PailOf(block, farmer) is { IsWorked: true } pail) seen.TryAdd(farmer.Id, pail.Zeros);
+            if (seen.Count < farmers.Length) await host.CloseNextLedgerAsync();
+        }
+        Assert.All(farmers, f => Assert.Equal(0u, seen[f.Id]));
     }
 
     KalePail? PailOf(uint block, TestFarmer farmer)
