@@ -48,6 +48,11 @@ public sealed class ExhaustedDatabaseSpec
 
     static string ConnectionString(Uri url) => new NpgsqlConnectionStringBuilder
     {
-        Host = url.Host, Port = url.Port, Database = url.AbsolutePath.Trim('/'), Username = url.UserInfo.Split(':')[0], Password = url.UserInfo.Split(':')[1], Pooling = false,
+        Host = url.Host,
+        Port = url.Port,
+        Database = url.AbsolutePath.Trim('/'),
+        Username = url.UserInfo.Split(':')[0],
+        Password = url.UserInfo.Split(':')[1],
+        Pooling = false,
     }.ConnectionString;
 }
