@@ -64,20 +64,12 @@ public sealed class FarmerLifeSpec(BackendHost host)
         var payout = KeyPair.Random();
         await host.CreateAccountAsync(payout.Address, 100_000_000);
         var farmer = await pool.JoinAsync(payout.Address);
-        await host.ReachAsync(host.Watch.Latest!.FarmIndex + 1);
-        var block = host.PlantIndex;
-        await pool.PlantAsync(block);
-        await host.CloseLedgerAsync();
-        await pool.WorkAsync(block, farmer);
-        await pool.Client.PostAsync(Routes.WorkComplete, pool.WorkReport(block, farmer.Id), waitSeconds: 0);
+        var block = await pool.PlantAndWorkAsync(farmer);
 
         Assert.Equal("leaving", (string?)(await farmer.Client.PostAsync(Routes.Farmer(farmer.Id) + Routes.Leave, new { })).With(HttpStatusCode.Accepted)["status"]);
         (await Admin.PostAsync(Routes.AdminFarmer(farmer.Id) + Routes.ExportKey, new { })).Problem(HttpStatusCode.Conflict, ErrorCode.Conflict);
         // Somebody has to open the next block before this one can be harvested.
-        var opener = await TestPool.MakeAsync(host);
-        await opener.JoinAsync();
-        await host.ReachAsync(block + 1);
-        await opener.PlantAsync(host.PlantIndex);
+        await pool.OpenAfterAsync(block);
         await host.CloseLedgersUntilAsync(pool.HarvestAsync(block, farmer.Id));
 
         // His payout wallet cannot hold KALE yet: he stays, and is told.

@@ -42,16 +42,8 @@ public sealed class PayoutSpec(BackendHost host)
     /// <summary>Plants, works and harvests one block for him.</summary>
     async Task<long> HarvestOneAsync(TestPool pool, TestFarmer farmer)
     {
-        await host.ReachAsync(host.Watch.Latest!.FarmIndex + 1);
-        var block = host.PlantIndex;
-        await pool.PlantAsync(block);
-        await host.CloseLedgerAsync();
-        await pool.WorkAsync(block, farmer);
-        await pool.Client.PostAsync(Routes.WorkComplete, pool.WorkReport(block, farmer.Id), waitSeconds: 0);
-        var opener = await TestPool.MakeAsync(host);
-        await opener.JoinAsync();
-        await host.ReachAsync(block + 1);
-        await opener.PlantAsync(host.PlantIndex);
+        var block = await pool.PlantAndWorkAsync(farmer);
+        await pool.OpenAfterAsync(block);
         var harvested = (await host.CloseLedgersUntilAsync(pool.HarvestAsync(block, farmer.Id))).With(HttpStatusCode.OK);
         return (long)harvested["total_rewards"];
     }

@@ -71,6 +71,28 @@ sealed class TestPool
         work_results = farmers.Select(id => new { farmer_id = id, status = "success", nonce = 1, hash = new string('0', 64), zeros = 0, gap = 2, work_tx_hash = new string('1', 64) }),
     };
 
+    /// <summary>In the next block there is; its pooler has told of the work.</summary>
+    /// <returns>The block.</returns>
+    public async Task<uint> PlantAndWorkAsync(TestFarmer farmer)
+    {
+        await _host.ReachAsync(_host.Watch.Latest!.FarmIndex + 1);
+        var block = _host.PlantIndex;
+        await PlantAsync(block);
+        await _host.CloseLedgerAsync();
+        await WorkAsync(block, farmer);
+        await Client.PostAsync(Routes.WorkComplete, WorkReport(block, farmer.Id), waitSeconds: 0);
+        return block;
+    }
+
+    /// <summary>Another pool plants in the block after it, so that it can be harvested.</summary>
+    public async Task OpenAfterAsync(uint block)
+    {
+        var opener = await MakeAsync(_host);
+        await opener.JoinAsync();
+        await _host.ReachAsync(block + 1);
+        await opener.PlantAsync(_host.PlantIndex);
+    }
+
     /// <summary>The first nonce whose hash has so many zeros.</summary>
     public SubmittedWork Find(uint block, TestFarmer farmer, uint zeros, TestFarmer? named = null)
     {

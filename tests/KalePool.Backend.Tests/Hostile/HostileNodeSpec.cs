@@ -55,16 +55,8 @@ public sealed class HostileNodeSpec : IAsyncLifetime
     {
         var pool = await TestPool.MakeAsync(_host, 1, Share, _pooler.Address);
         var farmer = await pool.JoinAsync(_payout.Address);
-        await _host.ReachAsync(_host.Watch.Latest!.FarmIndex + 1);
-        var block = _host.PlantIndex;
-        await pool.PlantAsync(block);
-        await _host.CloseLedgerAsync();
-        await pool.WorkAsync(block, farmer);
-        await pool.Client.PostAsync(Routes.WorkComplete, pool.WorkReport(block, farmer.Id), waitSeconds: 0);
-        var opener = await TestPool.MakeAsync(_host);
-        await opener.JoinAsync();
-        await _host.ReachAsync(block + 1);
-        await opener.PlantAsync(_host.PlantIndex);
+        var block = await pool.PlantAndWorkAsync(farmer);
+        await pool.OpenAfterAsync(block);
         return (pool, farmer, block);
     }
 

@@ -132,7 +132,7 @@ sealed class CrashRun : IAsyncDisposable
         var openers = new Dictionary<uint, BlockOpener>();
         while (!done.IsCompleted)
         {
-            foreach (var last in (await Pool.GuardAsync(Pool.Api.BlocksAsync(Stop))).Blocks.Select(b => b.BlockIndex).OrderDescending().Take(1))
+            if ((await Pool.GuardAsync(Pool.Api.BlocksAsync(Stop))).Blocks.Max(b => (uint?)b.BlockIndex) is { } last)
             {
                 if (!openers.TryGetValue(last, out var opener)) openers[last] = opener = new BlockOpener(Pool, TimeProvider.System, OpenAfterSeconds);
                 await Pool.GuardAsync(opener.OpenAfterAsync(last, Stop));

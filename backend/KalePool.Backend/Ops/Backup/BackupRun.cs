@@ -22,10 +22,8 @@ static class BackupRun
     /// <exception cref="SettingsException">What the database or the master key needs is wrong or missing.</exception>
     public static async Task<int> RunAsync(FileInfo? envFile, string target, int? keep, bool makesReadModel, TextWriter output, CancellationToken cancellation)
     {
-        var reader = new SettingsReader(SettingsSource.Load(Environment.GetEnvironmentVariables(), envFile?.FullName));
-        var settings = DatabaseSettings.Read(reader);
-        reader.ThrowIfInvalid();
-        await using var database = Database.Of(settings);
+        var reader = CommandDatabase.Reader(envFile);
+        await using var database = CommandDatabase.Of(reader);
         return await RunAsync(database, BackupKeys.Of(reader, database), target, keep, makesReadModel, TimeProvider.System, output, cancellation);
     }
 

@@ -2,7 +2,6 @@ using KalePool.Backend.Backups;
 using KalePool.Backend.Custody;
 using KalePool.Backend.Ops.Journal;
 using KalePool.Backend.ReadModel;
-using KalePool.Backend.Settings;
 using KalePool.Backend.Storage;
 using KalePool.Contracts.Settings;
 
@@ -15,10 +14,8 @@ static class RestoreRun
     /// <exception cref="SettingsException">What the database or the master key needs is wrong or missing.</exception>
     public static async Task<int> RunAsync(FileInfo? envFile, FileInfo backup, TextWriter output, CancellationToken cancellation)
     {
-        var reader = new SettingsReader(SettingsSource.Load(Environment.GetEnvironmentVariables(), envFile?.FullName));
-        var settings = DatabaseSettings.Read(reader);
-        reader.ThrowIfInvalid();
-        await using var database = Database.Of(settings);
+        var reader = CommandDatabase.Reader(envFile);
+        await using var database = CommandDatabase.Of(reader);
         return await RunAsync(database, BackupKeys.Of(reader, database), backup.FullName, makesReadModel: true, TimeProvider.System, output, cancellation);
     }
 

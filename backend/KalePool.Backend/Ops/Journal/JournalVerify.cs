@@ -1,6 +1,5 @@
 using KalePool.Backend.Chain;
 using KalePool.Backend.Journals;
-using KalePool.Backend.Settings;
 using KalePool.Backend.Storage;
 using KalePool.Contracts.Settings;
 using KalePool.Domain.Farmers;
@@ -17,11 +16,9 @@ static class JournalVerify
     /// <returns>The exit status.</returns>
     public static async Task<int> RunAsync(FileInfo? envFile, FileInfo? headsFile, bool makesReadModel, bool asksChain, TextWriter output, CancellationToken cancellation)
     {
-        var reader = new SettingsReader(SettingsSource.Load(Environment.GetEnvironmentVariables(), envFile?.FullName));
+        var reader = CommandDatabase.Reader(envFile);
         var network = asksChain ? NetworkSettings.Read(reader, text => StrKey.IsValid(StrKeyKind.Contract, text)) : null;
-        var settings = DatabaseSettings.Read(reader);
-        reader.ThrowIfInvalid();
-        await using var database = Database.Of(settings);
+        await using var database = CommandDatabase.Of(reader);
         var heads = headsFile is null ? null : await JournalHead.ReadAsync(headsFile, cancellation);
         var (findings, farmers) = await OfJournalAsync(database, heads, makesReadModel, output, cancellation);
         if (network is not null) await OfChainAsync(database, network, farmers, findings, output, cancellation);
