@@ -35,6 +35,7 @@ done
 . "$(dirname "${BASH_SOURCE[0]}")/scripts/prepare.sh"
 prepare npm postgresql
 prefer qemu
+prefer chromium
 [ $long = 0 ] || prefer arm64
 cd "$ROOT" || exit 2
 
@@ -132,18 +133,21 @@ elif [ "${CI:-}" = true ] || [ -z "$filter" ]; then
 fi
 
 # Nearly all of the backend's time is waiting: its tests run beside those that need little of the machine. The others need the cores for themselves; the processes
-# of the end to end tests come last, two tests at a time.
+# of the end to end tests, and those that the pages are looked at on, come last, two tests at a time.
 backend=tests/KalePool.Backend.Tests/KalePool.Backend.Tests.csproj
-last=tests/KalePool.EndToEnd.Tests/KalePool.EndToEnd.Tests.csproj
+last=(tests/KalePool.EndToEnd.Tests/KalePool.EndToEnd.Tests.csproj tests/KalePool.Pages.Tests/KalePool.Pages.Tests.csproj)
+is_last() { [[ " ${last[*]} " == *" $1 "* ]]; }
 heavy() { [[ "$1" =~ (Actors|Devnet|Hashing|Hashing.Emulated|Pooler)\.Tests\.csproj$ ]]; }
 run_project $backend >"$results/backend.out" &
 for project in tests/*.Tests/*.csproj; do
-  heavy "$project" || [ "$project" = $backend ] || [ "$project" = $last ] || run_project "$project"
+  heavy "$project" || [ "$project" = $backend ] || is_last "$project" || run_project "$project"
 done
 wait
 cat "$results/backend.out"
 for project in tests/*.Tests/*.csproj; do
   ! heavy "$project" || run_project "$project"
 done
-run_project $last
+for project in "${last[@]}"; do
+  run_project "$project"
+done
 finish
