@@ -31,6 +31,9 @@ public sealed class BlockActor : UntypedPersistentActor, IWithTimers
     /// <summary>Answers that arrive within this time become one event.</summary>
     static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>Whoever wants the block asks again long before.</summary>
+    static readonly TimeSpan OpeningPatience = TimeSpan.FromMinutes(1);
+
     /// <summary>Ledgers after the close for which the pooler's harvest-request is waited for.</summary>
     const uint HarvestAfterLedgers = 2;
 
@@ -86,6 +89,9 @@ public sealed class BlockActor : UntypedPersistentActor, IWithTimers
 
     DateTimeOffset Now => _time.GetUtcNow();
 
+    /// <summary>The pooler was asked for its roster, and may still answer: one whose write has failed does not.</summary>
+    bool IsOpening => _opening && Now - _openAsked < OpeningPatience;
+
     protected override void OnRecover(object message)
     {
         if (message is BlockEvent e) _state = _state.Apply(e);
@@ -107,6 +113,10 @@ public sealed class BlockActor : UntypedPersistentActor, IWithTimers
                 break;
             case BlockCommand command:
                 Handle(command);
+                break;
+            // The row may be gone: then it is written again first.
+            case BlockRoster when _state.Status == BlockStatus.Unknown && !_opening:
+                Open();
                 break;
             case BlockRoster roster when _state.Status == BlockStatus.Unknown:
                 Record(new BlockOpened(_key.PoolerId, _key.Index, roster.Farmers, roster.LeftOut, Now, _batches.IsOn));
@@ -141,7 +151,8 @@ public sealed class BlockActor : UntypedPersistentActor, IWithTimers
             case PailReading reading:
                 OnPails(reading);
                 break;
-            case PoolerStanding when _state.Status == BlockStatus.Completed || _state.Status == BlockStatus.Unknown && !_opening:
+            case PoolerStanding when _state.Status == BlockStatus.Completed || _state.Status == BlockStatus.Unknown && !IsOpening:
+                _opening = false;
                 _due.Remove();
                 break;
             case DueWritten:
@@ -152,7 +163,7 @@ public sealed class BlockActor : UntypedPersistentActor, IWithTimers
                 _log.Warning("{0}: {1}", PersistenceId, failure.Cause.Message);
                 break;
             case ReceiveTimeout:
-                if (_due.IsClear || _state.Status == BlockStatus.Unknown && !_opening) Sleep.Ask(Context);
+                if (_due.IsClear || _state.Status == BlockStatus.Unknown && !IsOpening) Sleep.Ask(Context);
                 break;
             case Sleep:
                 Context.Stop(Self);
@@ -200,7 +211,7 @@ public sealed class BlockActor : UntypedPersistentActor, IWithTimers
     /// <summary>What is open goes on by its own timer; this is for what has none: a row without a block, a closing that was not answered.</summary>
     void Woken()
     {
-        if (_state.Status == BlockStatus.Completed || _state.Status == BlockStatus.Unknown && !_opening) _poolers.Tell(new CloseBlock(_key.PoolerId, _key.Index));
+        if (_state.Status == BlockStatus.Completed || _state.Status == BlockStatus.Unknown && !IsOpening) _poolers.Tell(new CloseBlock(_key.PoolerId, _key.Index));
     }
 
     void Handle(BlockCommand command)
