@@ -25,6 +25,10 @@ sealed class WorkerScripts : IDisposable
     public string Saying(int heard, WorkerFrame first, params WorkerFrame[] frames) =>
         $"cat '{FileOf(first)}'; head -c {heard} > /dev/null; cat '{FileOf(frames)}'; exec sleep 1000";
 
+    /// <summary>Says the first frame, and the second again and again from when it has heard something; writes all that it hears into a file.</summary>
+    public string WritingDown(string heard, WorkerFrame first, WorkerFrame again) =>
+        $"cat '{FileOf(first)}'; (i=0; while [ ! -s '{heard}' ] && [ $i -lt 600 ]; do sleep 0.1; i=$((i+1)); done; while cat '{FileOf(again)}'; do sleep 0.5; done) & exec cat >> '{heard}'";
+
     /// <summary>The path of one that is not there yet.</summary>
     public string NewFile() => Path.Combine(_folder, Guid.NewGuid().ToString("n"));
 
