@@ -52,6 +52,12 @@ sealed class Crossing : IAsyncDisposable
         }
     }
 
+    /// <summary>Nobody will be hit here any more.</summary>
+    public void Leave()
+    {
+        lock (_lock) _ambush = null;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
