@@ -1,6 +1,7 @@
 using KalePool.Contracts.Admin;
 using KalePool.Demo.Harness;
 using KalePool.Demo.Run;
+using KalePool.Stellar.Rpc;
 
 namespace KalePool.EndToEnd.Tests.Crashes;
 
@@ -24,6 +25,8 @@ sealed class CrashRun : IAsyncDisposable
     readonly Demo.View.PlainView _view;
     readonly DemoRun _run;
     readonly CancellationTokenSource _stop = new(TimeSpan.FromMinutes(5));
+    readonly CancellationTokenSource _over = new();
+    Task? _opening;
     Crossing? _poolerToChain;
     Crossing? _poolerToBackend;
 
@@ -63,6 +66,7 @@ sealed class CrashRun : IAsyncDisposable
         var crossing = point.Asker == Names.Pooler ? point.Step.StartsWith('/') ? PoolerToBackend : PoolerToChain : BackendToChain(point.Asker);
         var reached = crossing.LieInWait(point.Step, point.Nth, point.IsDone, hit);
         await Pool.StartPoolerAsync(Blocks);
+        _opening ??= OpenAsync();
         await reached.WaitAsync(Patience, TimeProvider.System, Stop);
     }
 
@@ -81,6 +85,7 @@ sealed class CrashRun : IAsyncDisposable
             });
         }
         await Pool.StartPoolerAsync(Blocks);
+        _opening ??= OpenAsync();
         return await first.Task.WaitAsync(Patience, TimeProvider.System, Stop);
     }
 
@@ -135,11 +140,14 @@ sealed class CrashRun : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await _over.CancelAsync();
+        if (_opening is { } opening) await opening.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Pool.DisposeAsync();
         foreach (var crossing in _crossings) await crossing.DisposeAsync();
         await _view.DisposeAsync();
         _said.Dispose();
         _stop.Dispose();
+        _over.Dispose();
     }
 
     /// <summary>Of each node its own.</summary>
@@ -149,22 +157,38 @@ sealed class CrashRun : IAsyncDisposable
 
     Crossing PoolerToBackend => _poolerToBackend ??= Between(Pool.Nodes[0].Address);
 
-    /// <summary>A pooler that was killed may have begun another block: whichever is the last, somebody has to open the one after it.</summary>
     async Task FollowAsync()
     {
+        var opening = _opening ??= OpenAsync();
         var done = Pool.Child(Names.Pooler).Ended;
-        var openers = new Dictionary<uint, BlockOpener>();
-        while (!done.IsCompleted)
-        {
-            if ((await Pool.GuardAsync(Pool.Api.BlocksAsync(Stop))).Blocks.Max(b => (uint?)b.BlockIndex) is { } last)
-            {
-                if (!openers.TryGetValue(last, out var opener)) openers[last] = opener = new BlockOpener(Pool, TimeProvider.System, OpenAfterSeconds);
-                await Pool.GuardAsync(opener.OpenAfterAsync(last, Stop));
-            }
-            await Pool.GuardAsync(Task.WhenAny(done, Task.Delay(Look, TimeProvider.System, Stop)));
-            Stop.ThrowIfCancellationRequested();
-        }
+        await Pool.GuardAsync(Task.WhenAny(done, opening).WaitAsync(Stop));
+        if (!done.IsCompleted) await opening;
         if (Pool.Died.IsCompleted) throw await Pool.Died;
+    }
+
+    /// <summary>
+    /// From the pooler's first start on, or the backend would open the next block by a pail of its own, and what it sends third would not be a harvest. A pooler that was killed may have
+    /// begun another block: whichever is the last, somebody has to open the one after it. Whoever does not answer now, because he was hit, is asked again.
+    /// </summary>
+    async Task OpenAsync()
+    {
+        var openers = new Dictionary<uint, BlockOpener>();
+        while (!_over.IsCancellationRequested)
+        {
+            try
+            {
+                if ((await Pool.Api.BlocksAsync(_over.Token)).Blocks.Max(b => (uint?)b.BlockIndex) is { } last)
+                {
+                    if (!openers.TryGetValue(last, out var opener)) openers[last] = opener = new BlockOpener(Pool, TimeProvider.System, OpenAfterSeconds);
+                    await opener.OpenAfterAsync(last, _over.Token);
+                }
+                await Task.Delay(Look, TimeProvider.System, _over.Token);
+            }
+            catch (Exception e) when (e is HttpRequestException or RpcException or ApiException or TimeoutException or OperationCanceledException)
+            {
+                await Task.WhenAny(Task.Delay(Look, TimeProvider.System, _over.Token));
+            }
+        }
     }
 
     void Redirect(string name, IDictionary<string, string> settings)
