@@ -1,8 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net;
-using System.Text.Json.Nodes;
 using System.Text;
+using System.Text.Json.Nodes;
 using KalePool.Backend.Tests.Fixtures;
 using KalePool.Contracts.Tracing;
 using KalePool.Contracts;
