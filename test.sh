@@ -35,6 +35,8 @@ done
 . "$(dirname "${BASH_SOURCE[0]}")/scripts/prepare.sh"
 prepare npm postgresql
 prefer qemu
+prefer promtool
+prefer shellcheck
 [ $long = 0 ] || prefer arm64
 cd "$ROOT" || exit 2
 

@@ -9,6 +9,7 @@ using KalePool.Actors.Farmers;
 using KalePool.Actors.Hosting;
 using KalePool.Actors.Poolers;
 using KalePool.Actors.Ports;
+using KalePool.Actors.Tracing;
 using KalePool.Domain;
 using KalePool.Domain.Accounts;
 using KalePool.Domain.Blocks;
@@ -216,6 +217,7 @@ public sealed class BlockActor : UntypedPersistentActor, IWithTimers
 
     void Handle(BlockCommand command)
     {
+        using var trace = PoolTrace.Start($"take {command.GetType().Name}", $"block {_key}", _key.PoolerId, _key.Index);
         switch (command)
         {
             case RequestPlants when _state.Status == BlockStatus.Unknown && _chain.Latest?.SlotFor(_key.Index) is null:
@@ -302,7 +304,13 @@ public sealed class BlockActor : UntypedPersistentActor, IWithTimers
         var open = _state.InOrder.Where(f => f is { Plant: StepState.Success, IsClosed: false }).Select(f => new RosterEntry(f.FarmerId, f.CustodialWallet)).ToList();
         if (open.Count == 0) return;
         _reading = true;
-        _chain.ReadPailsAsync(_key.Index, open, _stopped.Token).PipeTo(Self);
+        ReadAsync().PipeTo(Self);
+
+        async Task<PailReading> ReadAsync()
+        {
+            using var trace = PoolTrace.Start("read pails", $"block {_key}", _key.PoolerId, _key.Index);
+            return await _chain.ReadPailsAsync(_key.Index, open, _stopped.Token);
+        }
     }
 
     void OnPails(PailReading reading)
