@@ -115,7 +115,7 @@ public sealed class LocalPool : IAsyncDisposable
         [
             .. _artifacts.Devnet, "--port", Number(_chainPort), "--ledger-ms", Number(Options.LedgerMs), "--block-seconds", Number(Options.BlockSeconds),
             "--rivals", Number(Options.Rivals), "--rivals-open-after", Number(RivalsOpenAfterSeconds),
-            .. Options.KeptChain ? (string[])["--state", Path.Combine(Options.Directory, "devnet.state")] : [],
+            .. Options.KeptChain ? (string[])["--state", Path.Combine(Options.Directory, "devnet.state")] : [], .. Options.DevnetArguments ?? [],
         ],
         new Dictionary<string, string>(), onLine);
 
