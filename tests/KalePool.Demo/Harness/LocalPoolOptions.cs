@@ -20,8 +20,11 @@ public sealed record LocalPoolOptions(
     /// <summary>Up to so many farmers without a router are worked for one after another; channel accounts work for more of them side by side.</summary>
     public const int OneAfterAnother = 12;
 
+    /// <summary>The most that a pooler can have.</summary>
+    const int MostChannels = 199;
+
     /// <summary>Channel accounts of a pooler with so many farmers.</summary>
-    public int ChannelsFor(int farmers) => Router || farmers <= OneAfterAnother ? 0 : (farmers + 1) / 2;
+    public int ChannelsFor(int farmers) => Router || farmers <= OneAfterAnother ? 0 : Math.Min((farmers + 1) / 2, MostChannels);
 
     /// <summary>Works go one after another, about one a ledger, after hashing for most of the block: 45 s for twelve at 1 s a ledger. Where many go at once, planting a hundred
     /// and harvesting them decides.</summary>
