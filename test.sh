@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Every test of the repository. The last line is "N passed, N failed, N skipped".
 #   ./test.sh [--long] [filter]
-# --long adds the tests of [Trait("Category", "Long")]. filter: part of a test's full name, or a VSTest filter expression.
+# --long runs the tests of [Trait("Category", "Long")] instead of all the others, and without a filter writes tests/RESULTS.md. filter: part of a test's full name, or a VSTest filter expression.
 # Exit status: 0 all passed; 1 a test, the build or the format failed; 2 something is missing or an argument is wrong.
 set -u -o pipefail
 
@@ -35,6 +35,8 @@ done
 . "$(dirname "${BASH_SOURCE[0]}")/scripts/prepare.sh"
 prepare npm postgresql
 prefer qemu
+prefer promtool
+prefer shellcheck
 prefer chromium
 [ $long = 0 ] || prefer arm64
 cd "$ROOT" || exit 2
@@ -53,6 +55,7 @@ finish() {
     echo "test.sh: no test matches '$filter'" >&2
     rc=1
   fi
+  if [ $long = 1 ] && [ -z "$filter" ] && compgen -G "$results/*.trx" >/dev/null; then scripts/results.sh "$results"/*.trx || rc=1; fi
   echo "$passed passed, $failed failed, $skipped skipped"
   exit $rc
 }
@@ -73,7 +76,7 @@ test_filter() {
     *[=~]*) parts+=("($filter)") ;;
     *) parts+=("FullyQualifiedName~$filter") ;;
   esac
-  [ $long = 1 ] || parts+=("Category!=Long")
+  if [ $long = 1 ]; then parts+=("Category=Long"); else parts+=("Category!=Long"); fi
   local IFS='&'
   echo "${parts[*]}"
 }
@@ -104,9 +107,11 @@ run_project() {
   total=$(counter total "$trx" 2>/dev/null)
   ok=$(counter passed "$trx" 2>/dev/null)
   bad=$(counter failed "$trx" 2>/dev/null)
-  if [ -z "$total" ] && [ $rc = 0 ] && [ -n "$filter" ]; then return 0; fi # nothing here matches the filter
   total=${total:-0} ok=${ok:-0} bad=${bad:-0}
-  if [ "$total" = 0 ] && [ -n "$filter" ] && [ $rc = 0 ]; then return 0; fi
+  if [ "$total" = 0 ] && [ $rc = 0 ] && { [ -n "$filter" ] || [ $long = 1 ]; }; then # nothing here matches
+    rm -f "$trx"
+    return 0
+  fi
   local skip=$((total - ok - bad))
   if [ "$total" = 0 ] || { [ $rc != 0 ] && [ "$bad" = 0 ]; }; then
     bad=$((bad + 1))

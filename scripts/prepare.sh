@@ -34,8 +34,10 @@ has_postgresql() { compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || {
 # Where the tests of the pages look for it.
 has_chromium() { [ -x /usr/bin/chromium ] || [ -x /usr/bin/chromium-browser ] || [ -x /usr/bin/google-chrome ]; }
 
+has_promtool() { command -v promtool >/dev/null 2>&1 || [ -x "$ROOT/artifacts/tools/usr/bin/promtool" ]; }
+
 # missing_packages [EXTRA…]: what is not here of what every build needs, and of EXTRA: npm (the tests' strangers come from it), postgresql, qemu (other CPUs),
-# arm64 (a linker for it), chromium (the pages are looked at with it).
+# arm64 (a linker for it), promtool (it reads Prometheus' rules), shellcheck, chromium (the pages are looked at with it).
 missing_packages() {
   has_sdk || echo dotnet-sdk-10.0
   command -v git >/dev/null 2>&1 || echo git
@@ -51,6 +53,8 @@ missing_packages() {
       postgresql) has_postgresql || echo postgresql ;;
       qemu) command -v qemu-x86_64 >/dev/null 2>&1 || echo qemu-user ;;
       chromium) has_chromium || printf '%s\n' chromium fonts-dejavu-core ;;
+      promtool) has_promtool || echo prometheus ;;
+      shellcheck) command -v shellcheck >/dev/null 2>&1 || echo shellcheck ;;
       arm64) command -v aarch64-linux-gnu-gcc >/dev/null 2>&1 || printf '%s\n' gcc-aarch64-linux-gnu libc6-dev-arm64-cross ;;
     esac
   done
@@ -64,7 +68,22 @@ install_packages() {
     apt-get install -y -qq --no-install-recommends postgresql-common || return 1
     sed -i 's/^[# ]*create_main_cluster.*/create_main_cluster = false/' /etc/postgresql-common/createcluster.conf || return 1
   fi
-  apt-get install -y -qq --no-install-recommends "$@"
+  local package wanted=()
+  for package in "$@"; do
+    if [ "$package" = prometheus ]; then unpack_promtool || return 1; else wanted+=("$package"); fi
+  done
+  [ ${#wanted[@]} = 0 ] || apt-get install -y -qq --no-install-recommends "${wanted[@]}"
+}
+
+# Debian's package prometheus would leave a server running: of it only the tool is taken, into artifacts/tools.
+unpack_promtool() {
+  local folder
+  folder=$(mktemp -d) || return 1
+  (cd "$folder" && apt-get download -qq prometheus && dpkg -x prometheus_*.deb unpacked) &&
+    mkdir -p "$ROOT/artifacts/tools/usr/bin" && cp "$folder/unpacked/usr/bin/promtool" "$ROOT/artifacts/tools/usr/bin/"
+  local rc=$?
+  rm -rf "$folder"
+  return $rc
 }
 
 # prepare [EXTRA…]: ends with all that is needed, or with exit status 2.

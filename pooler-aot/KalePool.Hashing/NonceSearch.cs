@@ -11,12 +11,14 @@ public sealed class NonceSearch
     readonly SearchKernel _kernel;
     readonly int _threads;
     readonly ulong _piece;
+    readonly ThreadPlacement? _placement;
     int _isRunning;
     long _hashes;
 
+    /// <param name="placement">Of each thread; null: as they come.</param>
     /// <exception cref="ArgumentOutOfRangeException">No thread, more than 1024, or an empty piece.</exception>
     /// <exception cref="ArgumentException">This CPU lacks the kernel's instructions.</exception>
-    public NonceSearch(SearchKernel kernel, int threads, ulong piece = DefaultPiece)
+    public NonceSearch(SearchKernel kernel, int threads, ulong piece = DefaultPiece, ThreadPlacement? placement = null)
     {
         ArgumentNullException.ThrowIfNull(kernel);
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
@@ -27,6 +29,7 @@ public sealed class NonceSearch
         _kernel = kernel;
         _threads = threads;
         _piece = piece;
+        _placement = placement;
     }
 
     /// <summary>Hashes made by all searches of this instance so far. May be read at any time, also while one runs.</summary>
@@ -58,6 +61,7 @@ public sealed class NonceSearch
     {
         try
         {
+            _placement?.Apply();
             while (run.Take() is { } piece)
             {
                 var best = _kernel.Best(template, piece, run.ZerosToBeat);

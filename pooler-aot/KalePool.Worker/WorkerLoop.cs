@@ -13,33 +13,32 @@ sealed class WorkerLoop(SearchKernel kernel, FramePipe pipe, ThreadPlacement pla
     static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(250);
 
     readonly Channel<WorkerFrame> _said = Channel.CreateUnbounded<WorkerFrame>(new() { SingleReader = true });
-    JobRun? _job;
 
     /// <exception cref="IOException">The parent is gone, or speaks another language.</exception>
     public async Task RunAsync(CancellationToken cancellation)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         Say(new ReadyFrame(kernel.Name));
-        Task[] parts = [HearAsync(ending.Token), SpeakAsync(ending.Token), TellProgressAsync(ending.Token)];
+        using var jobs = new JobQueue(kernel, placement, Say);
+        Task[] parts = [HearAsync(jobs, ending.Token), SpeakAsync(ending.Token), TellProgressAsync(jobs, ending.Token), jobs.Done];
         var first = await Task.WhenAny(parts);
-        await EndJobAsync();
+        jobs.Dispose();
         await ending.CancelAsync();
         await Task.WhenAll(parts).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await first;
     }
 
-    async Task HearAsync(CancellationToken cancellation)
+    async Task HearAsync(JobQueue jobs, CancellationToken cancellation)
     {
         while (await pipe.ReadAsync(cancellation) is { } frame)
         {
             switch (frame)
             {
                 case JobFrame job:
-                    await EndJobAsync();
-                    Volatile.Write(ref _job, JobRun.Start(kernel, placement, job, Say));
+                    jobs.Add(job);
                     break;
                 case StopFrame:
-                    await EndJobAsync();
+                    jobs.Stop();
                     break;
                 default:
                     throw new InvalidDataException($"The parent said {frame.GetType().Name}.");
@@ -53,17 +52,11 @@ sealed class WorkerLoop(SearchKernel kernel, FramePipe pipe, ThreadPlacement pla
             await pipe.WriteAsync(frame, cancellation);
     }
 
-    async Task TellProgressAsync(CancellationToken cancellation)
+    async Task TellProgressAsync(JobQueue jobs, CancellationToken cancellation)
     {
         using var timer = new PeriodicTimer(ProgressInterval, time);
         while (await timer.WaitForNextTickAsync(cancellation))
-            Volatile.Read(ref _job)?.TellProgress();
-    }
-
-    async Task EndJobAsync()
-    {
-        if (_job is { } job)
-            await job.EndAsync();
+            jobs.TellProgress();
     }
 
     void Say(WorkerFrame frame) => _said.Writer.TryWrite(frame);

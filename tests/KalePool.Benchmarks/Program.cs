@@ -20,8 +20,8 @@ var meter = new CpuMeter();
 using var power = await HashingPower.ChooseAsync(best, meter, time, _ => { }, CancellationToken.None);
 ThreadResult[] threads =
 [
-    await ThreadRuns.RunAsync(power, meter, 1, runs, Interleaved.Median(results[best]), time, CancellationToken.None),
-    await ThreadRuns.RunAsync(power, meter, 2, runs, Interleaved.Median(results[best]), time, CancellationToken.None),
+    await ThreadRuns.RunAsync(power, meter, 1, HashingPriority.Normal, runs, Interleaved.Median(results[best]), time, CancellationToken.None),
+    await ThreadRuns.RunAsync(power, meter, 2, HashingPriority.Normal, runs, Interleaved.Median(results[best]), time, CancellationToken.None),
 ];
 var machine = BenchMachine.Of(time);
 var table = Report.Write(machine, runs, contestants, results, best, threads);

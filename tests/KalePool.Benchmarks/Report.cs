@@ -14,7 +14,7 @@ static class Report
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"# {machine.Cpu}\n\n");
         text.Append(CultureInfo.InvariantCulture, $"{machine.Date}, KalePool {machine.Version}, {RuntimeInformation.FrameworkDescription} (JIT), {machine.Os}. Median of {runs} interleaved runs, lowest and highest.\n");
-        text.Append("One core in CPU time, each run finding a known work; threads by the wall clock, only runs that had their processors for themselves.\n\n");
+        text.Append("One core in CPU time, each run finding a known work; threads by the wall clock, only runs in which nobody else took their processors.\n\n");
         text.Append("| | MH/s | lowest to highest | to scalar | to kale-miner | cost of the search loop |\n| --- | --- | --- | --- | --- | --- |\n");
         foreach (var contestant in contestants)
         {

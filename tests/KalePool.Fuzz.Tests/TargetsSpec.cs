@@ -24,6 +24,6 @@ public sealed class TargetsSpec(ITestOutputHelper output)
         var run = new FuzzRun(made, seed);
         var finding = run.Go(target, inputs / made.Weight, stop: null, TimeProvider.System);
         Assert.True(finding is null, finding?.ToString());
-        output.WriteLine($"{target}: {run.Runs} inputs");
+        output.WriteLine($"{target}: {run.Runs} inputs, seed {seed}");
     }
 }

@@ -11,7 +11,7 @@ namespace KalePool.Pages.Tests;
 public sealed class RunningPool : IAsyncLifetime
 {
     const int Farmed = 2;
-    const int LedgerMs = 500;
+    const int LedgerMs = 1_000;
     const int BlockSeconds = 30;
 
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);

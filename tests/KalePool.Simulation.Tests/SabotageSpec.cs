@@ -12,6 +12,8 @@ public sealed class SabotageSpec
     [InlineData("NoLookUp", "Outcome")]
     [InlineData("NotFoundIsNotHappened", "Outcome")]
     [InlineData("ForgetfulDueList", "Rest")]
+    [InlineData("NoRescueAfterTrouble", "Unworked")]
+    [InlineData("NoExtension", "Audit")]
     public async Task What_is_broken_on_purpose_is_found(string sabotage, string check)
     {
         var (status, output) = await SimulationProcess.RunAsync("--sabotage", sabotage, "--seeds", Seeds, "--stop");

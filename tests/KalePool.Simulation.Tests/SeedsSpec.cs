@@ -30,6 +30,9 @@ public sealed class SeedsSpec
     /// <param name="why">What it was.</param>
     [Theory]
     [InlineData(29, "a plant that was being prepared when its farmer began to leave was sent, and nobody worked it")]
+    [InlineData(935, "the pail that a leaving farmer had opened the block with was taken up while his wallet was being closed: worked, and nothing to harvest it into")]
+    [InlineData(2207, "a block's row stood for good where the pooler's write had failed")]
+    [InlineData(3200, "one pail was taken up twice for two who had waited for it, and the read model stood still")]
     [InlineData(56, "the last half millisecond of a wait was waited for again and again, and no time passed")]
     public async Task A_seed_that_did_not_hold_once_holds(int seed, string why)
     {

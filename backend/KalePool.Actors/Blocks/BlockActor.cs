@@ -9,6 +9,7 @@ using KalePool.Actors.Farmers;
 using KalePool.Actors.Hosting;
 using KalePool.Actors.Poolers;
 using KalePool.Actors.Ports;
+using KalePool.Actors.Tracing;
 using KalePool.Domain;
 using KalePool.Domain.Accounts;
 using KalePool.Domain.Blocks;
@@ -30,6 +31,9 @@ public sealed class BlockActor : UntypedPersistentActor, IWithTimers
 
     /// <summary>Answers that arrive within this time become one event.</summary>
     static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Whoever wants the block asks again long before.</summary>
+    static readonly TimeSpan OpeningPatience = TimeSpan.FromMinutes(1);
 
     /// <summary>Ledgers after the close for which the pooler's harvest-request is waited for.</summary>
     const uint HarvestAfterLedgers = 2;
@@ -86,6 +90,9 @@ public sealed class BlockActor : UntypedPersistentActor, IWithTimers
 
     DateTimeOffset Now => _time.GetUtcNow();
 
+    /// <summary>The pooler was asked for its roster, and may still answer: one whose write has failed does not.</summary>
+    bool IsOpening => _opening && Now - _openAsked < OpeningPatience;
+
     protected override void OnRecover(object message)
     {
         if (message is BlockEvent e) _state = _state.Apply(e);
@@ -107,6 +114,10 @@ public sealed class BlockActor : UntypedPersistentActor, IWithTimers
                 break;
             case BlockCommand command:
                 Handle(command);
+                break;
+            // The row may be gone: then it is written again first.
+            case BlockRoster when _state.Status == BlockStatus.Unknown && !_opening:
+                Open();
                 break;
             case BlockRoster roster when _state.Status == BlockStatus.Unknown:
                 Record(new BlockOpened(_key.PoolerId, _key.Index, roster.Farmers, roster.LeftOut, Now, _batches.IsOn));
@@ -141,7 +152,8 @@ public sealed class BlockActor : UntypedPersistentActor, IWithTimers
             case PailReading reading:
                 OnPails(reading);
                 break;
-            case PoolerStanding when _state.Status == BlockStatus.Completed || _state.Status == BlockStatus.Unknown && !_opening:
+            case PoolerStanding when _state.Status == BlockStatus.Completed || _state.Status == BlockStatus.Unknown && !IsOpening:
+                _opening = false;
                 _due.Remove();
                 break;
             case DueWritten:
@@ -152,7 +164,7 @@ public sealed class BlockActor : UntypedPersistentActor, IWithTimers
                 _log.Warning("{0}: {1}", PersistenceId, failure.Cause.Message);
                 break;
             case ReceiveTimeout:
-                if (_due.IsClear || _state.Status == BlockStatus.Unknown && !_opening) Sleep.Ask(Context);
+                if (_due.IsClear || _state.Status == BlockStatus.Unknown && !IsOpening) Sleep.Ask(Context);
                 break;
             case Sleep:
                 Context.Stop(Self);
@@ -200,11 +212,12 @@ public sealed class BlockActor : UntypedPersistentActor, IWithTimers
     /// <summary>What is open goes on by its own timer; this is for what has none: a row without a block, a closing that was not answered.</summary>
     void Woken()
     {
-        if (_state.Status == BlockStatus.Completed || _state.Status == BlockStatus.Unknown && !_opening) _poolers.Tell(new CloseBlock(_key.PoolerId, _key.Index));
+        if (_state.Status == BlockStatus.Completed || _state.Status == BlockStatus.Unknown && !IsOpening) _poolers.Tell(new CloseBlock(_key.PoolerId, _key.Index));
     }
 
     void Handle(BlockCommand command)
     {
+        using var trace = PoolTrace.Start($"take {command.GetType().Name}", $"block {_key}", _key.PoolerId, _key.Index);
         switch (command)
         {
             case RequestPlants when _state.Status == BlockStatus.Unknown && _chain.Latest?.SlotFor(_key.Index) is null:
@@ -291,7 +304,13 @@ public sealed class BlockActor : UntypedPersistentActor, IWithTimers
         var open = _state.InOrder.Where(f => f is { Plant: StepState.Success, IsClosed: false }).Select(f => new RosterEntry(f.FarmerId, f.CustodialWallet)).ToList();
         if (open.Count == 0) return;
         _reading = true;
-        _chain.ReadPailsAsync(_key.Index, open, _stopped.Token).PipeTo(Self);
+        ReadAsync().PipeTo(Self);
+
+        async Task<PailReading> ReadAsync()
+        {
+            using var trace = PoolTrace.Start("read pails", $"block {_key}", _key.PoolerId, _key.Index);
+            return await _chain.ReadPailsAsync(_key.Index, open, _stopped.Token);
+        }
     }
 
     void OnPails(PailReading reading)

@@ -23,6 +23,10 @@ public sealed partial class FarmerActor
             case Preparation.Ready when wanted.Kind == ActKind.Plant && _state is not { Status: FarmerStatus.Active, PausedBy: null }:
                 GoOn();
                 break;
+            // Meanwhile one of his pails was taken up again: it is harvested first.
+            case Preparation.Ready when wanted.Kind == ActKind.Exit && _state.NextOfLeaving() is null:
+                GoOn();
+                break;
             case Preparation.Ready { Extends: { } extends } ready:
                 Record(new ExtensionSubmitted(_id, extends.Blocks, extends.Ledgers, ready.Envelope, Now), () => _wallet.Settle(_state, resumed: false));
                 break;

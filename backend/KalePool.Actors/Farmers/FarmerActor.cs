@@ -49,6 +49,8 @@ public sealed partial class FarmerActor : UntypedPersistentActor, IWithTimers
     readonly FarmerWaiters _waiters = new();
     readonly SnapshotKeeper _snapshots;
     FarmerState _state = FarmerState.Empty;
+    bool _isWriting;
+    bool _goesOnOnceWritten;
     int _marking;
     DateTimeOffset _keptAt;
 
@@ -257,12 +259,15 @@ public sealed partial class FarmerActor : UntypedPersistentActor, IWithTimers
             Stop(e, $"{fact.GetType().Name} contradicts the journal");
             return;
         }
+        _isWriting = true;
         Persist(fact, e =>
         {
+            _isWriting = false;
             _state = _state.Apply(e);
             _snapshots.Persisted(_state);
             Context.System.EventStream.Publish(e);
             then();
+            if (!_isWriting && _goesOnOnceWritten) GoOn();
         });
     }
 
@@ -276,8 +281,14 @@ public sealed partial class FarmerActor : UntypedPersistentActor, IWithTimers
             return;
         }
         if (_state is { Status: FarmerStatus.Active, IsSeated: false }) TakeSeat();
-        foreach (var (command, sender) in _waiters.TakeAll()) Handle(command, sender);
-        if (GoOnWithOwnPails()) return;
+        foreach (var (command, sender) in _waiters.TakeAll())
+        {
+            // What one of them has written down the next must know before it is decided.
+            if (_isWriting) _waiters.Add(command, sender);
+            else Handle(command, sender);
+        }
+        _goesOnOnceWritten = _isWriting;
+        if (_isWriting || GoOnWithOwnPails()) return;
         if (_state.Status == FarmerStatus.Leaving) GoOnLeaving();
         else if (_state.NextPayout() is { } payout) GoOnPaying(payout);
         else if (_state.OpenAct is null && !_wallet.IsPreparing && _marking == 0 && _state is { PayoutChange: null } and not { Status: FarmerStatus.Active, IsSeated: false } && !_state.OnTheirOwn().Any()) _due.Remove();

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using KalePool.Actors.Due;
 using KalePool.Actors.Ports;
+using KalePool.Actors.Tracing;
 using KalePool.Domain.Farmers;
 
 namespace KalePool.Actors.Farmers;
@@ -25,6 +26,7 @@ sealed class FarmerWallet(IFarmerActs acts, DueMark due, IActorRef self) : IDisp
 
         async Task<FarmerSignals.Prepared> PrepareAsync()
         {
+            using var trace = PoolTrace.Start($"prepare {NameOf(wanted.Kind)}", $"farmer {state.Id:D}", state.PoolerId, wanted.Block);
             await due.AddAsync(_stopped.Token);
             return new FarmerSignals.Prepared(wanted, state.PayoutWallet, state.OwedShareStroops, wanted.Kind switch
             {
@@ -54,9 +56,13 @@ sealed class FarmerWallet(IFarmerActs acts, DueMark due, IActorRef self) : IDisp
 
         async Task<object> SettleAsync()
         {
+            using var trace = PoolTrace.Start(NameOf(act.Kind), $"farmer {state.Id:D}", state.PoolerId, act.Block);
             try
             {
-                return new FarmerSignals.Settled(act, await acts.SettleAsync(state, act, resumed, _stopped.Token));
+                var report = await acts.SettleAsync(state, act, resumed, _stopped.Token);
+                trace?.SetTag(PoolTrace.Transaction, act.Envelope.Hash);
+                trace?.SetTag(PoolTrace.Result, report.Result);
+                return new FarmerSignals.Settled(act, report);
             }
             catch (OperationCanceledException)
             {
@@ -64,6 +70,8 @@ sealed class FarmerWallet(IFarmerActs acts, DueMark due, IActorRef self) : IDisp
             }
         }
     }
+
+    static string NameOf(ActKind kind) => kind.ToString().ToLowerInvariant();
 
     public void Dispose()
     {

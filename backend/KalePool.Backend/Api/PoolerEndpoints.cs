@@ -70,11 +70,12 @@ static class PoolerEndpoints
         }
     }
 
-    static async Task<JsonHttpResult<HeartbeatResponse>> BeatAsync(HttpRequest http, PoolerCaller caller, Pool pool, PoolerSightings sightings, ShareWatch shares, TimeProvider time)
+    static async Task<JsonHttpResult<HeartbeatResponse>> BeatAsync(HttpRequest http, PoolerCaller caller, Pool pool, PoolerSightings sightings, PoolerLoads loads, ShareWatch shares, TimeProvider time)
     {
         var request = await Bodies.ReadAsync(http, ContractsJson.Default.HeartbeatRequest);
         caller.RequireOwn(request.PoolerId);
         if (request.StatusUrl is { Length: > MostUrlLength }) throw ApiException.Invalid("status_url", $"at most {MostUrlLength} characters expected");
+        loads.Note(request);
         var standing = (PoolerStanding)await pool.AskAsync(new Beat(request.PoolerId));
         await sightings.WriteAsync(request.PoolerId, request.StatusUrl, http.HttpContext.RequestAborted);
         var open = await Task.WhenAll(standing.OpenBlocks.Select(index => pool.BlockAsync(new BlockKey(request.PoolerId, index))));

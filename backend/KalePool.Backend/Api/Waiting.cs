@@ -1,4 +1,5 @@
 using System.Globalization;
+using KalePool.Backend.Ops;
 
 namespace KalePool.Backend.Api;
 
@@ -27,7 +28,9 @@ static class Waiting
                 asked = TimeSpan.FromSeconds(Math.Min(seconds, (uint)most.TotalSeconds + 1));
         }
         var wait = (asked < most ? asked : most) - Lead;
-        return wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
+        if (wait < TimeSpan.Zero) wait = TimeSpan.Zero;
+        request.HttpContext.Features.Set(new AskedWait(wait));
+        return wait;
     }
 
     /// <summary>For an actor that answers by itself when the wait is over.</summary>

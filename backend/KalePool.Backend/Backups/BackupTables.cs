@@ -36,6 +36,6 @@ static class BackupTables
         new("pooler_accounts", "public_key", [new("public_key", ColumnKind.Text), new("pooler_id", ColumnKind.Id)]),
     ];
 
-    /// <summary>Made anew after a restore, by the projection and by entities themselves, or the schema's own.</summary>
-    public static IReadOnlyList<string> MadeAnew { get; } = [.. ReadModel.ReadModelTables.Names, "projection", "projected_entities", "snapshot", Storage.Migrations.Table];
+    /// <summary>Made anew after a restore, by the projection, by entities themselves and by what watches, or the schema's own.</summary>
+    public static IReadOnlyList<string> MadeAnew { get; } = [.. ReadModel.ReadModelTables.Names, "projection", "projected_entities", "snapshot", "told_alerts", Storage.Migrations.Table];
 }

@@ -16,11 +16,7 @@ public sealed class WalletKeys(Database database, MasterKeys masters, TimeProvid
         try
         {
             var made = SealedKey.Of(masters.Present, farmerId, seed);
-            await using var connection = await database.OpenAsync(cancellation);
-            await connection.ExecuteAsync(new CommandDefinition(
-                "INSERT INTO wallet_keys (farmer_id, public_key, key_id, nonce, ciphertext, created_at) VALUES (@FarmerId, @PublicKey, @KeyId, @Nonce, @Ciphertext, @CreatedAt)",
-                new { FarmerId = farmerId.ToString("D"), made.PublicKey, made.KeyId, made.Nonce, made.Ciphertext, CreatedAt = time.GetUtcNow().ToString("O") },
-                cancellationToken: cancellation));
+            await InsertAsync(farmerId, made, time.GetUtcNow().ToString("O"), cancellation);
             return made.PublicKey;
         }
         finally
@@ -28,6 +24,22 @@ public sealed class WalletKeys(Database database, MasterKeys masters, TimeProvid
             CryptographicOperations.ZeroMemory(seed);
         }
     }
+
+    /// <summary>Keeps a key that another database has, as it is there; one that is here already stays.</summary>
+    /// <returns>Whether it was missing.</returns>
+    /// <exception cref="StorageException">It does not open, or farmer or wallet have another one here.</exception>
+    internal async Task<bool> TakeAsync(Guid farmerId, SealedKey key, string createdAt, CancellationToken cancellation)
+    {
+        key.Open(MasterOf(key, farmerId), farmerId);
+        if (await FindAsync(farmerId, cancellation) is { } present)
+            return present.PublicKey == key.PublicKey ? false : throw new StorageException($"farmer {farmerId:D} has wallet {present.PublicKey} in {database.Name}, not {key.PublicKey}");
+        if (await IsOursAsync(key.PublicKey, cancellation)) throw new StorageException($"{key.PublicKey} is another farmer's wallet in {database.Name}, not farmer {farmerId:D}'s");
+        await InsertAsync(farmerId, key, createdAt, cancellation);
+        return true;
+    }
+
+    /// <summary>The address of a farmer's wallet; null where he has no key.</summary>
+    public async Task<string?> AddressOfAsync(Guid farmerId, CancellationToken cancellation) => (await FindAsync(farmerId, cancellation))?.PublicKey;
 
     /// <summary>Whether an address is one of the custodial wallets.</summary>
     public async Task<bool> IsOursAsync(string address, CancellationToken cancellation)
@@ -75,13 +87,28 @@ public sealed class WalletKeys(Database database, MasterKeys masters, TimeProvid
     /// <exception cref="StorageException">There is no key, another master key encrypted it, or the row was altered.</exception>
     public async Task<KeyPair> OpenAsync(Guid farmerId, CancellationToken cancellation)
     {
+        var row = await FindAsync(farmerId, cancellation) ?? throw new StorageException($"farmer {farmerId:D} has no wallet key");
+        return row.Open(MasterOf(row, farmerId), farmerId);
+    }
+
+    MasterKey MasterOf(SealedKey key, Guid farmerId) => masters.Find(key.KeyId)
+        ?? throw new StorageException($"the wallet key of farmer {farmerId:D} was encrypted with master key {key.KeyId}, not with the present one, {masters.Present.Id}");
+
+    async Task<SealedKey?> FindAsync(Guid farmerId, CancellationToken cancellation)
+    {
         await using var connection = await database.OpenAsync(cancellation);
-        var row = await connection.QuerySingleOrDefaultAsync<SealedKey>(new CommandDefinition(
+        return await connection.QuerySingleOrDefaultAsync<SealedKey>(new CommandDefinition(
             "SELECT public_key AS PublicKey, key_id AS KeyId, nonce AS Nonce, ciphertext AS Ciphertext FROM wallet_keys WHERE farmer_id = @FarmerId",
             new { FarmerId = farmerId.ToString("D") },
-            cancellationToken: cancellation)) ?? throw new StorageException($"farmer {farmerId:D} has no wallet key");
-        var master = masters.Find(row.KeyId)
-            ?? throw new StorageException($"the wallet key of farmer {farmerId:D} was encrypted with master key {row.KeyId}, not with the present one, {masters.Present.Id}");
-        return row.Open(master, farmerId);
+            cancellationToken: cancellation));
+    }
+
+    async Task InsertAsync(Guid farmerId, SealedKey key, string createdAt, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenAsync(cancellation);
+        await connection.ExecuteAsync(new CommandDefinition(
+            "INSERT INTO wallet_keys (farmer_id, public_key, key_id, nonce, ciphertext, created_at) VALUES (@FarmerId, @PublicKey, @KeyId, @Nonce, @Ciphertext, @CreatedAt)",
+            new { FarmerId = farmerId.ToString("D"), key.PublicKey, key.KeyId, key.Nonce, key.Ciphertext, CreatedAt = createdAt },
+            cancellationToken: cancellation));
     }
 }

@@ -6,6 +6,7 @@ using KalePool.Backend.Chain;
 using KalePool.Backend.Custody;
 using KalePool.Backend.Ops;
 using KalePool.Backend.Ops.Alerts;
+using KalePool.Backend.Ops.Tracing;
 using KalePool.Backend.ReadModel;
 using KalePool.Backend.Settings;
 using KalePool.Backend.Storage;
@@ -16,7 +17,6 @@ using KalePool.Stellar.Keys;
 using KalePool.Stellar.Rpc;
 using KalePool.Stellar.Rpc.Nodes;
 using Serilog;
-using Serilog.Events;
 
 namespace KalePool.Backend.Hosting;
 
@@ -39,11 +39,13 @@ public static class BackendApp
             kestrel.ListenForMetrics(settings.Metrics);
             kestrel.Limits.MaxRequestBodySize = MostBodyBytes;
         });
-        builder.Services.AddSerilog(log => Configure(log, settings.LogLevel));
+        builder.Services.AddSerilog(log => TraceHosting.Configure(log, settings));
         builder.Services.AddPool(settings, database, time);
         var app = builder.Build();
         app.UseMetricsPort();
         app.UseStatedProxies(settings.Listener);
+        app.UseRequestLog();
+        app.UseApiTimes();
         app.UseProblems();
         app.UseAnswerRules();
         app.UsePageRules();
@@ -87,6 +89,7 @@ public static class BackendApp
         services.AddSingleton<IPoolReadings, PoolReadings>().AddSingleton<IFarmerActions, FarmerActions>();
         services.AddApiDocument();
         services.AddPoolMetrics();
+        services.AddTracing();
         services.AddAlerts();
         services.AddRateLimits(settings.RateLimitRequestsPerMinute);
         services.AddHostedService<JournalGuard>().AddHostedService<CustodyGuard>();
@@ -103,11 +106,4 @@ public static class BackendApp
         if (made) Console.Error.WriteLine($"the admin key was made and is in {path}");
         return key;
     }
-
-    static void Configure(LoggerConfiguration log, string level) => log
-        .MinimumLevel.Is(level == "info" ? LogEventLevel.Information : Enum.Parse<LogEventLevel>(level, ignoreCase: true))
-        .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
-        .MinimumLevel.Override("System.Net.Http", LogEventLevel.Warning)
-        .MinimumLevel.Override("Akka", LogEventLevel.Warning)
-        .WriteTo.Console(formatProvider: System.Globalization.CultureInfo.InvariantCulture, outputTemplate: "{Timestamp:HH:mm:ss.fff} {Level:u3} {Message:lj}{NewLine}{Exception}");
 }

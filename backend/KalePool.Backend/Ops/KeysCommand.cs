@@ -13,6 +13,10 @@ static class KeysCommand
         var farmer = new Argument<Guid>("farmer-id") { Description = "A departed farmer." };
         var export = new Command("export", "Shows the secret key of a departed farmer's wallet: asks the running backend with the admin key, which leaves an event.") { farmer, envFile };
         export.SetAction((arguments, cancellation) => CommandExit.OfAsync(() => KeysExport.RunAsync(arguments.GetValue(envFile), arguments.GetValue(farmer), Console.Out, cancellation)));
-        return new Command("keys", "The wallets' secrets.") { rotate, export };
+        var former = new Argument<FileInfo>("former-env-file") { Description = "An env file whose DATABASE_URL names the former database." };
+        former.AcceptExistingOnly();
+        var take = new Command("take", "Takes the wallet keys that are missing from a former database, after a restore; nothing is written there, nodes may go on running.") { former, envFile };
+        take.SetAction((arguments, cancellation) => CommandExit.OfAsync(() => KeysTake.RunAsync(arguments.GetValue(envFile), arguments.GetValue(former)!, Console.Out, cancellation)));
+        return new Command("keys", "The wallets' secrets.") { rotate, export, take };
     }
 }

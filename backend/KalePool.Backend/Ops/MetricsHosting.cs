@@ -25,7 +25,7 @@ static class MetricsHosting
 
     public static void AddPoolMetrics(this IServiceCollection services)
     {
-        services.AddSingleton<PoolMeter>();
+        services.AddSingleton<PoolMeter>().AddSingleton<QueryTimes>().AddSingleton<ApiTimes>().AddSingleton<PoolerLoads>().AddSingleton<SuccessFigures>();
         services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddMeter(Meters).AddPrometheusExporter());
     }
 

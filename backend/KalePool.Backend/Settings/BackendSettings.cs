@@ -9,10 +9,12 @@ namespace KalePool.Backend.Settings;
 /// <param name="ApiKeyBytes">Of the keys and tokens that are made from now on.</param>
 /// <param name="MaxPlantBatchSize">Farmers of one block who plant at the same time.</param>
 /// <param name="AlertWebhook">Where alerts are posted; null: they are only logged.</param>
+/// <param name="BackupFolder">Where <c>kalepool backup</c> puts its files, for an alert when no new one comes; null: nobody looks.</param>
 /// <param name="ApiBaseUrl">Where the API is reached; null: on loopback.</param>
 /// <param name="Metrics">Null where they are not wanted.</param>
 /// <param name="MasterKey">32 bytes; null where one is kept beside the embedded database.</param>
 /// <param name="PreviousMasterKey">Another one that opens wallets, while keys are rotated.</param>
+/// <param name="LogFormat">text, or json: an object a line (CLEF).</param>
 /// <param name="AdminKey">Null where one is kept beside the embedded database.</param>
 public sealed record BackendSettings(
     ListenerSettings Listener,
@@ -31,8 +33,10 @@ public sealed record BackendSettings(
     int RateLimitRequestsPerMinute,
     MetricsSettings? Metrics,
     Uri? AlertWebhook,
+    string? BackupFolder,
     Uri? ApiBaseUrl,
-    string LogLevel)
+    string LogLevel,
+    string LogFormat)
 {
     /// <summary>Characters of an admin key.</summary>
     public const int LeastAdminKeyLength = 16;
@@ -72,8 +76,10 @@ public sealed record BackendSettings(
             reader.Int("RATE_LIMIT_REQUESTS_PER_MINUTE", 60, 1, 1_000_000),
             MetricsSettings.Read(reader),
             ReadWebhook(reader),
+            reader.OptionalText("BACKUP_FOLDER"),
             reader.OptionalUri("API_BASE_URL"),
-            reader.Choice("LOG_LEVEL", "info", LogLevels));
+            reader.Choice("LOG_LEVEL", "info", LogLevels),
+            reader.Choice("LOG_FORMAT", "text", ["text", "json"]));
         reader.ThrowIfInvalid();
         return settings;
     }

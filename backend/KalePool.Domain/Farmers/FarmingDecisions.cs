@@ -10,7 +10,13 @@ static class FarmingDecisions
     {
         var block = p.Slot.Block;
         if (s.IsForgotten(block)) return Reject(ErrorCode.BlockClosed, $"block {block} is long closed", Attribution.Pooler);
-        if (s.Find(block) is { IsOnItsOwn: true, Plant: StepState.Success, IsClosed: false } own) return new FarmerDecision.Persist(new PailTakenUp(s.Id, block, own.IsOpener, own.PlantHash, now));
+        if (s.Find(block) is { IsOnItsOwn: true, Plant: StepState.Success, IsClosed: false } own)
+        {
+            // Of a pail whose wallet is being closed nothing could be harvested: nobody may be asked to work it.
+            return s.Status == FarmerStatus.Departed || s.OpenAct is { Kind: ActKind.Exit }
+                ? Reject(ErrorCode.FarmerNotActive, $"the farmer is {Name(s.Status)}", Attribution.Farmer)
+                : new FarmerDecision.Persist(new PailTakenUp(s.Id, block, own.IsOpener, own.PlantHash, now));
+        }
         switch (s.Find(block)?.Plant)
         {
             case StepState.Success or StepState.Failed:

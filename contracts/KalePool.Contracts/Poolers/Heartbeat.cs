@@ -1,8 +1,10 @@
 namespace KalePool.Contracts.Poolers;
 
 /// <param name="HashRate">Hashes a second.</param>
-/// <param name="CpuPercent">0 to 100, of all processors.</param>
+/// <param name="CpuPercent">0 to 100, of all processors: what the pooler and its workers took.</param>
 /// <param name="State"><see cref="PoolerState"/>.</param>
+/// <param name="OthersCpuPercent">0 to 100, of all processors: what others took, for what hashing takes at the lowest priority is in nobody's way. Null where it is not measured.</param>
+/// <param name="MemoryPercent">0 to 100, of the machine's memory, its control group's or MEMORY_LIMIT_MB, whichever is fullest. Null where it is not measured.</param>
 public sealed record HeartbeatRequest(
     Guid PoolerId,
     string Version,
@@ -12,7 +14,9 @@ public sealed record HeartbeatRequest(
     double CpuPercent,
     int MemoryMb,
     string State,
-    string? StatusUrl = null);
+    string? StatusUrl = null,
+    double? OthersCpuPercent = null,
+    double? MemoryPercent = null);
 
 public static class PoolerState
 {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.IO.Pipelines;
 using System.Net.Http.Headers;
 using System.Text.Json;
@@ -17,6 +18,7 @@ sealed class JsonRpcTransport(HttpClient http, Uri endpoint, StellarRpcOptions o
     public async Task<T> CallAsync<T>(string method, Action<Utf8JsonWriter>? writeParams, JsonTypeInfo<T> type, CancellationToken cancellationToken)
         where T : class
     {
+        using var activity = RpcTrace.Start(method);
         var id = Interlocked.Increment(ref _lastId);
         using var timeout = new CancellationTokenSource(options.Timeout, options.TimeProvider);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
@@ -28,10 +30,12 @@ sealed class JsonRpcTransport(HttpClient http, Uri endpoint, StellarRpcOptions o
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
             // Ours, or the HttpClient's own limit.
+            activity?.SetStatus(ActivityStatusCode.Error, "no answer in time");
             throw RpcException.Timeout(method, e);
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
+            activity?.SetStatus(ActivityStatusCode.Error, "not reached");
             throw RpcException.Unreachable(method, e);
         }
     }

@@ -3,7 +3,7 @@ namespace KalePool.Hashing.Frames;
 /// <summary>The bytes of a frame: length of what follows (4 bytes), version (1), kind (1), then the fields in order. Integers are little-endian.</summary>
 static class FrameFormat
 {
-    public const byte Version = 1;
+    public const byte Version = 2;
 
     public const int LengthBytes = 4;
 

@@ -9,6 +9,7 @@ static class BenchReport
 {
     const double Mega = 1e6;
     const string Missing = "not measured";
+    const string Normal = "normal";
 
     public static BenchResult Of(
         BenchMachine machine, int runs, IReadOnlyList<Contestant> contestants, IReadOnlyDictionary<string, double[]> results, string? best, IReadOnlyList<ThreadResult> threads)
@@ -16,7 +17,7 @@ static class BenchReport
         var miner = results.TryGetValue(KaleMiner.Name, out var rates) ? Interleaved.Median(rates) : (double?)null;
         KernelResult[] all = [.. contestants.Select(contestant => KernelOf(contestant, results, miner))];
         ThreadLine[] lines = [.. threads.Select(result => LineOf(best ?? "", result))];
-        double? scaling = lines is [{ Mhs: { } one }, { Mhs: { } two, Threads: 2 }, ..] ? Round(two / one) : null;
+        double? scaling = lines is [{ Mhs: { } one, Priority: Normal }, { Mhs: { } two, Threads: 2, Priority: Normal }, ..] ? Round(two / one) : null;
         return new(
             machine.Version, machine.Cpu, machine.Os, machine.Date, runs, CpuClock.IsThere ? "cpu" : "wall", true, SelfTest.Expected.Best.Hash.ToString(),
             all.Single(result => result.Kernel == KaleMiner.Name), [.. all.Where(result => result.Kernel != KaleMiner.Name)], lines, scaling, Share(machine, all, best, lines));
@@ -29,9 +30,12 @@ static class BenchReport
         text.Append(CultureInfo.InvariantCulture, $"{"one core",-14}{"MH/s",8}  {"lowest to highest",-18}{"to kale-miner",14}\n");
         foreach (var kernel in (IEnumerable<KernelResult>)[result.KaleMiner, .. result.Kernels])
             text.Append(Row(kernel.Kernel, kernel.Mhs, kernel.MhsMin, kernel.MhsMax, kernel.Ratio, kernel.NotMeasured));
-        text.Append(CultureInfo.InvariantCulture, $"\n{"threads",-14}{"MH/s",8}  {"lowest to highest",-18}{"to one thread",14}\n");
+        text.Append(CultureInfo.InvariantCulture, $"\n{"threads",-14}{"MH/s",8}  {"lowest to highest",-18}{"to one thread",14}  {"used",7}  {"priority"}\n");
         foreach (var line in result.Threads)
-            text.Append(Row(Text($"{line.Threads} × {line.Kernel}"), line.Mhs, line.MhsMin, line.MhsMax, line.Threads > 1 && result.Threads[0].Mhs is { } one ? line.Mhs / one : null, line.NotMeasured));
+        {
+            var row = Row(Text($"{line.Threads} × {line.Kernel}"), line.Mhs, line.MhsMin, line.MhsMax, line.Threads > 1 && result.Threads[0].Mhs is { } one ? line.Mhs / one : null, line.NotMeasured);
+            text.Append(row.TrimEnd('\n')).Append(line.Used is { } used ? Text($"  {100 * used,5:0.0} %  ") : " at priority ").Append(line.Priority).Append('\n');
+        }
         return text.Append('\n').Append(result.Line).Append('\n').ToString();
     }
 
@@ -48,8 +52,10 @@ static class BenchReport
     }
 
     static ThreadLine LineOf(string kernel, ThreadResult result) => result.Fault is { } fault
-        ? new(kernel, result.Threads, null, null, null, fault)
-        : new(kernel, result.Threads, Round(Interleaved.Median(result.Rates) / Mega), Round(result.Rates[0] / Mega), Round(result.Rates[^1] / Mega), null);
+        ? new(kernel, result.Threads, NameOf(result.Priority), null, null, null, null, fault)
+        : new(kernel, result.Threads, NameOf(result.Priority), Round(Interleaved.Median(result.Rates) / Mega), Round(result.Rates[0] / Mega), Round(result.Rates[^1] / Mega), Round(result.Used ?? 0), null);
+
+    static string NameOf(HashingPriority priority) => priority switch { HashingPriority.Normal => Normal, HashingPriority.Low => "low", _ => "idle" };
 
     /// <summary>One line for a person to pass on.</summary>
     static string Share(BenchMachine machine, KernelResult[] kernels, string? best, ThreadLine[] threads)

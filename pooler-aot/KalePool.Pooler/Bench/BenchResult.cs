@@ -13,8 +13,10 @@ sealed record BenchResult(
 /// <param name="Ratio">To kale-miner in the same run.</param>
 sealed record KernelResult(string Kernel, double? Mhs, double? MhsMin, double? MhsMax, double? Ratio, string? NotMeasured);
 
+/// <param name="Priority">idle, low or normal.</param>
 /// <param name="Mhs">Median of all threads together, by the clock on the wall.</param>
-sealed record ThreadLine(string Kernel, int Threads, double? Mhs, double? MhsMin, double? MhsMax, string? NotMeasured);
+/// <param name="Used">The part of their processors that the threads used, 0 to 1.</param>
+sealed record ThreadLine(string Kernel, int Threads, string Priority, double? Mhs, double? MhsMin, double? MhsMax, double? Used, string? NotMeasured);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(BenchResult))]

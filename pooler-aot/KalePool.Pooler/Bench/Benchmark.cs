@@ -4,7 +4,7 @@ using KalePool.Pooler.Workers;
 
 namespace KalePool.Pooler.Bench;
 
-/// <summary>Every kernel that this executable has, kale-miner where it is, and the fastest kernel with 1, 2, … threads.</summary>
+/// <summary>Every kernel that this executable has, kale-miner where it is, and the fastest kernel with 1, 2, … threads at normal priority, the most of them at idle priority too.</summary>
 sealed class Benchmark(TimeProvider time, Action<string> progress) : IDisposable
 {
     readonly CpuMeter _meter = new();
@@ -26,7 +26,12 @@ sealed class Benchmark(TimeProvider time, Action<string> progress) : IDisposable
             progress($"{best} with up to {threads} threads");
             using var power = await HashingPower.ChooseAsync(best, _meter, time, _ => { }, cancellation);
             for (var count = 1; count <= threads; count = count < threads ? Math.Min(count * 2, threads) : threads + 1)
-                lines.Add(await ThreadRuns.RunAsync(power, _meter, count, runs, Interleaved.Median(results[best]), time, cancellation));
+                lines.Add(await MeasureAsync(count, HashingPriority.Normal));
+            // As run hashes where nothing else is said.
+            lines.Add(await MeasureAsync(threads, HashingPriority.Idle));
+
+            Task<ThreadResult> MeasureAsync(int count, HashingPriority priority) =>
+                ThreadRuns.RunAsync(power, _meter, count, priority, runs, Interleaved.Median(results[best]), time, cancellation);
         }
         return BenchReport.Of(BenchMachine.Of(time), runs, contestants, results, best, lines);
     }

@@ -27,7 +27,7 @@ static class PlainText
         TroubleBegan t => $"trouble with {t.Party} at {t.Url}: {t.Message}; the pooler {t.Meanwhile}",
         TroubleEnded t => $"{t.Party} answers again at {t.Url}",
         Checked c => $"check {c.Check}: {(c.Verdict switch { Verdict.Ok => "well again", Verdict.Weak => "weak", _ => "WRONG" })}: {c.Text}{(c.Remedy is null ? "" : $": {c.Remedy}")}",
-        BlockOpened b => Text($"block {b.Index} open: max_zeros={b.MaxZeros} max_gap={b.MaxGap} entropy={b.Entropy}, hashing for {b.Farmers}"),
+        BlockOpened b => Text($"block {b.Index} open: max_zeros={b.MaxZeros} max_gap={b.MaxGap} entropy={b.Entropy}, hashing for {b.Farmers}{(b.Trace is null ? "" : $", trace={b.Trace}")}"),
         Planted p => Text($"block {p.Index}: planted={p.Successful} failed={p.Failed} pending={p.Pending}{List(p.Failures)}"),
         Improved i => Text($"block {i.Index}: {Short(i.Wallet)} has {i.Zeros} zeros, nonce {i.Nonce}"),
         Worked w => Text($"block {w.Index}: worked {Short(w.Wallet)} zeros={w.Zeros} gap={w.Gap} tx={w.TxHash}"),

@@ -39,7 +39,8 @@ sealed record TroubleEnded(string Party, string Url) : PoolerEvent;
 sealed record Checked(string Check, Verdict Verdict, string Text, string? Remedy) : PoolerEvent;
 
 /// <param name="Ends">When the next block may be opened.</param>
-sealed record BlockOpened(uint Index, string Entropy, uint MaxZeros, uint MaxGap, int Farmers, DateTimeOffset? Ends = null) : PoolerEvent;
+/// <param name="Trace">The correlation id of this block, in the backend's log and traces too.</param>
+sealed record BlockOpened(uint Index, string Entropy, uint MaxZeros, uint MaxGap, int Farmers, DateTimeOffset? Ends = null, string? Trace = null) : PoolerEvent;
 
 /// <param name="Failures">farmer: code, one each.</param>
 sealed record Planted(uint Index, int Successful, int Failed, int Pending, IReadOnlyList<string> Failures) : PoolerEvent;

@@ -1,7 +1,7 @@
 namespace KalePool.Pooler.Machine;
 
 /// <summary>A ceiling on CPU time: a bucket that is filled at the rate allowed and emptied by what was really used. Whoever finds it empty waits until it no longer is.</summary>
-/// <remarks>Over any stretch of time what is used is at most the rate, the bucket's content and the piece that each thread has in hand.</remarks>
+/// <remarks>Over any stretch of time what is used is at most the rate, the bucket's content and the pieces that each thread has in hand.</remarks>
 /// <param name="rate">Seconds of CPU time a second, above 0.</param>
 /// <param name="now">Time that has passed since some moment.</param>
 /// <param name="used">CPU time used until now.</param>

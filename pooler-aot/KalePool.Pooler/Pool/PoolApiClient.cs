@@ -7,6 +7,7 @@ using System.Text.Json.Serialization.Metadata;
 using KalePool.Contracts;
 using KalePool.Contracts.Json;
 using KalePool.Contracts.Poolers;
+using KalePool.Contracts.Tracing;
 
 namespace KalePool.Pooler.Pool;
 
@@ -30,27 +31,28 @@ sealed class PoolApiClient(HttpClient http, PoolApiOptions options, TimeProvider
 
     /// <summary>Asked for as lines; a backend that does not know them answers with one object.</summary>
     public Task<PlantResponse> PlantAsync(uint blockIndex, TimeSpan wait, Action<PlantedFarmer> onPlanted, CancellationToken cancellation) => PostAsync(
-        Routes.PlantRequest, new(blockIndex, options.PoolerId, options.Capacity(), time.GetUtcNow()),
+        blockIndex, Routes.PlantRequest, new(blockIndex, options.PoolerId, options.Capacity(), time.GetUtcNow()),
         Json.PlantRequest, Json.PlantResponse, wait, options.RetryAttempts, cancellation,
         // One for each attempt: what a stream that broke off had told is told again.
         (pipe, stop) => new PlantLineReader(onPlanted).ReadAsync(pipe, stop));
 
     public Task<WorkCompleteResponse> WorkCompleteAsync(uint blockIndex, IReadOnlyList<WorkResult> results, CancellationToken cancellation) => PostAsync(
-        Routes.WorkComplete, new(blockIndex, options.PoolerId, time.GetUtcNow(), results),
+        blockIndex, Routes.WorkComplete, new(blockIndex, options.PoolerId, time.GetUtcNow(), results),
         Json.WorkCompleteRequest, Json.WorkCompleteResponse, options.RequestTimeout, options.RetryAttempts, cancellation);
 
     public Task<WorkSubmitResponse> WorkSubmitAsync(uint blockIndex, IReadOnlyList<SubmittedWork> work, CancellationToken cancellation) => PostAsync(
-        Routes.WorkSubmit, new(blockIndex, options.PoolerId, work),
+        blockIndex, Routes.WorkSubmit, new(blockIndex, options.PoolerId, work),
         Json.WorkSubmitRequest, Json.WorkSubmitResponse, options.RequestTimeout, options.RetryAttempts, cancellation);
 
     public Task<HarvestResponse> HarvestAsync(IReadOnlyList<HarvestBlock> blocks, TimeSpan wait, CancellationToken cancellation) => PostAsync(
-        Routes.HarvestRequest, new(options.PoolerId, blocks), Json.HarvestRequest, Json.HarvestResponse, wait, options.RetryAttempts, cancellation);
+        blocks.Count > 0 ? blocks[0].BlockIndex : 0, Routes.HarvestRequest, new(options.PoolerId, blocks), Json.HarvestRequest, Json.HarvestResponse, wait, options.RetryAttempts, cancellation);
 
     public Task<HeartbeatResponse> HeartbeatAsync(HeartbeatRequest heartbeat, CancellationToken cancellation) => PostAsync(
-        Routes.Heartbeat, heartbeat, Json.HeartbeatRequest, Json.HeartbeatResponse, options.RequestTimeout, 0, cancellation);
+        heartbeat.BlockIndex, Routes.Heartbeat, heartbeat, Json.HeartbeatRequest, Json.HeartbeatResponse, options.RequestTimeout, 0, cancellation);
 
+    /// <param name="block">That the request belongs to: it gives the correlation id.</param>
     async Task<TAnswer> PostAsync<TAsk, TAnswer>(
-        string route, TAsk ask, JsonTypeInfo<TAsk> askType, JsonTypeInfo<TAnswer> answerType, TimeSpan wait, int retries, CancellationToken cancellation,
+        uint block, string route, TAsk ask, JsonTypeInfo<TAsk> askType, JsonTypeInfo<TAnswer> answerType, TimeSpan wait, int retries, CancellationToken cancellation,
         Func<PipeReader, CancellationToken, Task<TAnswer>>? readLines = null)
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(ask, askType);
@@ -60,7 +62,7 @@ sealed class PoolApiClient(HttpClient http, PoolApiOptions options, TimeProvider
             var preferred = _preferred;
             try
             {
-                return await SendAsync(new Uri(options.Urls[preferred], route.TrimStart('/')), body, answerType, wait, readLines, cancellation);
+                return await SendAsync(new Uri(options.Urls[preferred], route.TrimStart('/')), BlockTrace.ParentOf(options.PoolerId, block), body, answerType, wait, readLines, cancellation);
             }
             catch (PoolApiException e) when (e.Fault == PoolApiFault.Unreachable)
             {
@@ -73,11 +75,12 @@ sealed class PoolApiClient(HttpClient http, PoolApiOptions options, TimeProvider
     }
 
     /// <param name="readLines">Reads an answer in lines, which is asked for; null where there are none.</param>
-    async Task<T> SendAsync<T>(Uri url, byte[] body, JsonTypeInfo<T> answerType, TimeSpan wait, Func<PipeReader, CancellationToken, Task<T>>? readLines, CancellationToken cancellation)
+    async Task<T> SendAsync<T>(Uri url, string trace, byte[] body, JsonTypeInfo<T> answerType, TimeSpan wait, Func<PipeReader, CancellationToken, Task<T>>? readLines, CancellationToken cancellation)
     {
         using var message = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ByteArrayContent(body) };
         message.Content.Headers.ContentType = new(MediaTypeNames.Application.Json);
         message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", options.ApiKey);
+        message.Headers.Add("traceparent", trace);
         message.Headers.Add("Prefer", string.Create(CultureInfo.InvariantCulture, $"wait={(int)Math.Ceiling(wait.TotalSeconds)}"));
         if (readLines is not null) message.Headers.Accept.ParseAdd($"{PlantLine.ContentType}, {MediaTypeNames.Application.Json};q=0.5");
         using var timeout = new CancellationTokenSource(options.RequestTimeout, time);

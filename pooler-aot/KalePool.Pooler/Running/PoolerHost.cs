@@ -121,9 +121,11 @@ sealed class PoolerHost(
     Func<HeartbeatRequest> Beat(Rounds rounds, LoadMeter meter) => () =>
     {
         var load = meter.Measure();
-        if (machine.Capacity.See(machine.Load.Measure()) is { } changed) reporter.Warn(changed);
+        var around = machine.Load.Measure();
+        if (machine.Capacity.See(around) is { } changed) reporter.Warn(changed);
         return new(
-            settings.PoolerId, version, machine.Capacity.Now, rounds.Index, load.HashRate, load.CpuPercent, load.MemoryMb, rounds.State);
+            settings.PoolerId, version, machine.Capacity.Now, rounds.Index, load.HashRate, load.CpuPercent, load.MemoryMb, rounds.State,
+            OthersCpuPercent: 100 * around.OthersCpu, MemoryPercent: 100 * around.Memory);
     };
 
     static TimeSpan Shorter(TimeSpan a, TimeSpan b) => a < b ? a : b;

@@ -1,4 +1,5 @@
 using KalePool.Contracts.Poolers;
+using KalePool.Contracts.Tracing;
 using KalePool.Hashing;
 using KalePool.Kale;
 using KalePool.Pooler.Chain;
@@ -128,7 +129,8 @@ sealed class BlockRound(RoundContext context, uint index, RoundRoster roster, bo
         var targets = made.Update(_farmers.All, roster.Hoped) ?? [];
         context.Schedule.Begin(index, made.Entropy, EnoughZeros(block), targets, seenAt);
         Volatile.Write(ref _targets, made);
-        context.Reporter.Say(new BlockOpened(index, Convert.ToBase64String(block.Entropy.Span), block.MaxZeros, block.MaxGap, targets.Count, _times?.Boundary));
+        context.Reporter.Say(new BlockOpened(
+            index, Convert.ToBase64String(block.Entropy.Span), block.MaxZeros, block.MaxGap, targets.Count, _times?.Boundary, BlockTrace.IdOf(context.Settings.PoolerId, index)));
     }
 
     /// <summary>Beyond the block's most zeros nothing is gained in this block; in the next one everybody with fewer is worth less.</summary>

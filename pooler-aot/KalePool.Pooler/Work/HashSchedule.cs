@@ -30,6 +30,15 @@ sealed class HashSchedule(ulong? nonceCap = null, ulong pieceLength = HashSchedu
     /// <summary>Called when there may be something to take again.</summary>
     public event Action? Changed;
 
+    /// <summary>The present block; null before the first.</summary>
+    public uint? Block
+    {
+        get
+        {
+            lock (_lock) return _block;
+        }
+    }
+
     /// <summary>A block is open and hashing on would gain nothing.</summary>
     public bool IsIdle
     {

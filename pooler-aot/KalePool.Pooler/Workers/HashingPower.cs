@@ -43,7 +43,7 @@ sealed class HashingPower : IDisposable
     /// <summary>For searches one after another, as long as this is not disposed.</summary>
     /// <param name="piece">Nonces taken at a time.</param>
     public ISearcher Searcher(int count, ulong piece, HashingPriority priority = HashingPriority.Low) => _launcher is null
-        ? new ThreadSearch(_here, count, piece)
+        ? new ThreadSearch(_here, count, piece, new(priority, null))
         : new WorkerSearch(Enumerable.Repeat(new ThreadPlacement(priority, null), count).Select(place => Seat(place, WorkerSeat.LongestSearch)), piece);
 
     public void Dispose()

@@ -10,9 +10,9 @@ interface ISearcher : IDisposable
 }
 
 /// <summary>With threads of this process.</summary>
-sealed class ThreadSearch(SearchKernel kernel, int threads, ulong piece) : ISearcher
+sealed class ThreadSearch(SearchKernel kernel, int threads, ulong piece, ThreadPlacement placement) : ISearcher
 {
-    readonly NonceSearch _search = new(kernel, threads, piece);
+    readonly NonceSearch _search = new(kernel, threads, piece, placement);
 
     public Task<SearchSummary> RunAsync(SearchGoal goal, CancellationToken stop) => _search.RunAsync(goal, null, stop);
 

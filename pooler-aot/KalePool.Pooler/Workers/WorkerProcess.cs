@@ -1,16 +1,16 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Globalization;
 using KalePool.Hashing;
 using KalePool.Hashing.Frames;
 using KalePool.Pooler.Machine;
 
 namespace KalePool.Pooler.Workers;
 
-/// <summary>One running worker. Everything it says is checked.</summary>
+/// <summary>One running worker. It searches in the order it is asked, also while it is asked for more, and everything it says is checked.</summary>
+/// <remarks>Every member may be called by any thread.</remarks>
 sealed class WorkerProcess : IDisposable
 {
-    /// <summary>A worker says something four times a second.</summary>
+    /// <summary>A worker that has something to do says something four times a second.</summary>
     static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(2);
 
     /// <summary>It proves and times its kernels first; on a busy machine that takes its time.</summary>
@@ -20,6 +20,13 @@ sealed class WorkerProcess : IDisposable
     readonly FramePipe _pipe;
     readonly CpuMeter _meter;
     readonly TimeProvider _time;
+    readonly CancellationTokenSource _ending = new();
+    readonly SemaphoreSlim _saying = new(1);
+    readonly Lock _lock = new();
+    readonly Queue<WorkerJob> _jobs = [];
+    Task? _listening;
+    WorkerException? _fault;
+    long _heard;
     uint _lastId;
 
     WorkerProcess(Process process, CpuMeter meter, TimeProvider time)
@@ -59,9 +66,10 @@ sealed class WorkerProcess : IDisposable
         var worker = new WorkerProcess(Run(start), meter, time);
         try
         {
-            worker.Kernel = await worker.HearAsync(LongestStart, cancellation) is ReadyFrame ready
+            worker.Kernel = await worker.HearFirstAsync(cancellation) is ReadyFrame ready
                 ? ready.Kernel
                 : throw new WorkerException("a worker's first word was not that it is ready");
+            worker._listening = worker.ListenAsync();
             return worker;
         }
         catch
@@ -71,33 +79,63 @@ sealed class WorkerProcess : IDisposable
         }
     }
 
-    /// <summary>The best hash of a range with more zeros than those; null when there is none. Every nonce has then been tried.</summary>
-    /// <param name="longest">After which it is taken for one that never ends.</param>
-    /// <exception cref="WorkerException">It fell silent, ended, lied, or does not come to an end: it must not be used again.</exception>
-    public async Task<Found?> BestAsync(SearchTemplate template, NonceRange range, int zerosToBeat, TimeSpan longest, CancellationToken cancellation)
+    /// <summary>Searches a range, behind those that were asked for before. Every nonce has then been tried, or as many as the result says if it was stopped.</summary>
+    /// <param name="zerosToBeat">Only a hash with more is wanted.</param>
+    /// <param name="longest">After which the search is taken for one that never ends; those before it do not count.</param>
+    /// <exception cref="WorkerException">It fell silent, ended, lied, or does not come to an end: it must not be used again, and all searches end so.</exception>
+    public async Task<Searched> SearchAsync(SearchTemplate template, NonceRange range, int zerosToBeat, TimeSpan longest, CancellationToken cancellation)
     {
-        var job = new JobFrame(unchecked(++_lastId), template, range, zerosToBeat);
-        var started = _time.GetTimestamp();
-        await SayAsync(job, cancellation);
-        Found? best = null;
+        WorkerJob job;
+        await _saying.WaitAsync(cancellation);
+        try
+        {
+            lock (_lock)
+            {
+                if (_fault is { } fault) throw fault;
+                job = new(new JobFrame(unchecked(++_lastId), template, range, zerosToBeat), longest, _time);
+                if (_jobs.Count == 0)
+                {
+                    job.Begin();
+                    _heard = _time.GetTimestamp();
+                }
+                _jobs.Enqueue(job);
+            }
+            await SayAsync(job.Frame);
+        }
+        finally
+        {
+            _saying.Release();
+        }
+
         while (true)
         {
-            switch (await HearAsync(LongestSilence, cancellation))
+            try
             {
-                case FoundFrame found when found.Id == job.Id:
-                    best = Checked(job, found, best);
-                    break;
-                case ProgressFrame progress when progress.Id == job.Id:
-                    if (progress.Tried > range.Count || (progress.IsEnd && progress.Tried != range.Count))
-                        throw new WorkerException($"a worker has tried {progress.Tried} of {range.Count} nonces");
-                    if (progress.IsEnd) return best;
-                    break;
-                case FoundFrame or ProgressFrame:
-                    break; // of a job before, which was cancelled
-                case var other:
-                    throw new WorkerException($"a worker said {other.GetType().Name} while it searched");
+                return await job.Done.WaitAsync(SilenceLeft(), _time, cancellation);
             }
-            if (_time.GetElapsedTime(started) > longest) throw new WorkerException(string.Create(CultureInfo.InvariantCulture, $"a worker has searched one range for more than {longest.TotalMinutes:0.##} min"));
+            catch (TimeoutException e)
+            {
+                if (SilenceLeft() == TimeSpan.Zero) Fail(new($"a worker was silent for {LongestSilence.TotalSeconds:0} s", e));
+            }
+        }
+    }
+
+    /// <summary>Ends all searches asked for so far: the one in hand after the present block of nonces, those behind it without one.</summary>
+    public async Task StopAsync()
+    {
+        await _saying.WaitAsync();
+        try
+        {
+            lock (_lock)
+            {
+                if (_fault is not null || _jobs.Count == 0) return;
+                foreach (var job in _jobs) job.Stop();
+            }
+            await SayAsync(new StopFrame());
+        }
+        finally
+        {
+            _saying.Release();
         }
     }
 
@@ -113,17 +151,9 @@ sealed class WorkerProcess : IDisposable
         {
             // It has ended by itself.
         }
-        _pipe.Dispose();
+        _ending.Cancel();
+        if (_listening is null) _pipe.Dispose();
         _process.Dispose();
-    }
-
-    static Found Checked(JobFrame job, FoundFrame found, Found? best)
-    {
-        var hash = job.Template.HashOf(found.Nonce);
-        var isInside = found.Nonce >= job.Range.Start && found.Nonce - job.Range.Start < job.Range.Count;
-        if (!isInside || hash != found.Hash || hash.Zeros <= job.ZerosToBeat || hash.Zeros < best?.Zeros)
-            throw new WorkerException($"a worker reported the nonce {found.Nonce} with the hash {found.Hash}; it has {hash}");
-        return new(found.Nonce, hash, hash.Zeros);
     }
 
     static Process Run(ProcessStartInfo start)
@@ -141,33 +171,85 @@ sealed class WorkerProcess : IDisposable
         }
     }
 
-    async Task SayAsync(WorkerFrame frame, CancellationToken cancellation)
+    TimeSpan SilenceLeft()
+    {
+        lock (_lock) return LongestSilence - _time.GetElapsedTime(_heard) is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    }
+
+    /// <summary>Frames go out whole, whoever has lost patience meanwhile.</summary>
+    async Task SayAsync(WorkerFrame frame)
     {
         try
         {
-            await _pipe.WriteAsync(frame, cancellation);
+            await _pipe.WriteAsync(frame, _ending.Token);
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or OperationCanceledException)
         {
-            throw new WorkerException($"a worker has ended: {e.Message}", e);
+            Fail(new($"a worker has ended: {e.Message}", e));
         }
     }
 
-    async Task<WorkerFrame> HearAsync(TimeSpan longest, CancellationToken cancellation)
+    async Task<WorkerFrame> HearFirstAsync(CancellationToken cancellation)
     {
-        using var limit = new CancellationTokenSource(longest, _time);
+        using var limit = new CancellationTokenSource(LongestStart, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
         try
         {
-            return await _pipe.ReadAsync(either.Token) ?? throw new WorkerException("a worker has ended");
+            return await HearAsync(either.Token);
         }
         catch (OperationCanceledException e) when (limit.IsCancellationRequested && !cancellation.IsCancellationRequested)
         {
-            throw new WorkerException($"a worker was silent for {longest.TotalSeconds:0} s", e);
+            throw new WorkerException($"a worker was silent for {LongestStart.TotalSeconds:0} s", e);
+        }
+    }
+
+    async Task<WorkerFrame> HearAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return await _pipe.ReadAsync(cancellation) ?? throw new WorkerException("a worker has ended");
         }
         catch (Exception e) when (e is InvalidDataException or IOException)
         {
             throw new WorkerException($"a worker said what is no frame: {e.Message}", e);
+        }
+    }
+
+    /// <summary>To its end, after which nothing is heard or said any more.</summary>
+    async Task ListenAsync()
+    {
+        try
+        {
+            while (true) Hear(await HearAsync(_ending.Token));
+        }
+        catch (Exception e) when (e is WorkerException or OperationCanceledException)
+        {
+            Fail(e as WorkerException ?? new("a worker was ended", e));
+        }
+        await _saying.WaitAsync();
+        _pipe.Dispose();
+        _saying.Release();
+    }
+
+    void Hear(WorkerFrame frame)
+    {
+        lock (_lock)
+        {
+            _heard = _time.GetTimestamp();
+            if (!_jobs.TryPeek(out var job)) throw new WorkerException($"a worker said {frame.GetType().Name} with nothing to search");
+            if (!job.Hear(frame)) return;
+            _jobs.Dequeue();
+            if (_jobs.TryPeek(out var next)) next.Begin();
+        }
+    }
+
+    /// <summary>The first reason counts.</summary>
+    void Fail(WorkerException e)
+    {
+        lock (_lock)
+        {
+            _fault ??= e;
+            while (_jobs.TryDequeue(out var job)) job.Fail(_fault);
         }
     }
 }

@@ -18,7 +18,8 @@ sealed class WorkerSearch : ISearcher
     public async Task<SearchSummary> RunAsync(SearchGoal goal, CancellationToken stop)
     {
         var run = new SearchRun(goal, _piece, null, stop);
-        await Task.WhenAll(_seats.Select(seat => WorkAsync(seat, run, goal.Template)));
+        // Each seat has one piece before any has the next.
+        await Task.WhenAll(Enumerable.Repeat(_seats, WorkerSeat.Ahead).SelectMany(seats => seats).Select(seat => WorkAsync(seat, run, goal.Template)));
         return run.Summary();
     }
 
@@ -29,6 +30,6 @@ sealed class WorkerSearch : ISearcher
 
     static async Task WorkAsync(WorkerSeat seat, SearchRun run, SearchTemplate template)
     {
-        while (run.Take() is { } piece) run.Report(await seat.BestAsync(template, piece, run.ZerosToBeat, CancellationToken.None));
+        while (run.Take() is { } piece) run.Report((await seat.SearchAsync(template, piece, run.ZerosToBeat, CancellationToken.None)).Best);
     }
 }

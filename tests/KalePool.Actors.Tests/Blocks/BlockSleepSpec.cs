@@ -44,6 +44,33 @@ public sealed class BlockSleepSpec(ITestOutputHelper output) : BlockKit(output)
         shard.ExpectMsg<Passivate>();
     }
 
+    /// <summary>The pooler's write has failed and he is gone; the row must not stand for good.</summary>
+    [Fact]
+    public void Takes_its_row_away_when_the_pooler_has_not_answered_for_a_minute()
+    {
+        var block = Start();
+        Ask(block, new RequestPlants(Key, 10, Wait));
+        Poolers.ExpectMsg<OpenBlock>();
+        Assert.Contains(Row, Due.Rows);
+        block.Tell(new WakeBlock(Key), TestActor);
+        Settled(block);
+        Assert.False(Poolers.HasMessages);
+
+        Advance(TimeSpan.FromMinutes(1));
+        block.Tell(new WakeBlock(Key), TestActor);
+        Poolers.ExpectMsg<CloseBlock>();
+        block.Tell(ClosedAtPooler, TestActor);
+        AwaitAssert(() => Assert.DoesNotContain(Row, Due.Rows));
+
+        // He answers all the same: nothing begins without the row.
+        block.Tell(Roster, TestActor);
+        Poolers.ExpectMsg<OpenBlock>();
+        Assert.Contains(Row, Due.Rows);
+        Assert.Empty(Journal.Written);
+        block.Tell(Roster, TestActor);
+        AwaitAssert(() => Assert.IsType<BlockOpened>(Journal.Written[0]));
+    }
+
     [Fact]
     public void Stays_awake_while_it_is_open()
     {

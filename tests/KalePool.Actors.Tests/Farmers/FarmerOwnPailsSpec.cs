@@ -87,6 +87,21 @@ public sealed class FarmerOwnPailsSpec(ITestOutputHelper output) : FarmerKit(out
     }
 
     [Fact]
+    public async Task A_pail_that_two_have_asked_for_meanwhile_is_taken_up_once()
+    {
+        Chain.Open(N);
+        var farmer = Start(Planted500);
+        Ask(farmer, OpenNext);
+        (await Acts.PreparingAsync(ActKind.Opening, N + 1)).Answer.SetResult(new Preparation.Ready(Envelope(ActKind.Plant, N + 1), 0));
+        var settling = await Acts.SettlingAsync(ActKind.Plant, N + 1);
+        var (one, another) = (Ask(farmer, new Plant(Farmer, Slot(N + 1))), Ask(farmer, new Plant(Farmer, Slot(N + 1))));
+        settling.Answer.SetResult(Success());
+        foreach (var asker in new[] { one, another }) Assert.Equal(StepState.Success, asker.ExpectMsg<PlantStanding>().Step);
+        Assert.Single(Journal.Written.OfType<PailTakenUp>());
+        AssertNothingIsUnderWay(farmer);
+    }
+
+    [Fact]
     public async Task A_plant_that_came_to_nothing_in_its_time_is_told_and_the_block_is_free()
     {
         var farmer = Start(Planted500);

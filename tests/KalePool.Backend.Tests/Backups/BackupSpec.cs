@@ -2,6 +2,7 @@ using System.Text;
 using KalePool.Backend.Backups;
 using KalePool.Backend.Custody;
 using KalePool.Backend.Ops.Backup;
+using KalePool.Backend.Ops.Journal;
 using KalePool.Backend.ReadModel;
 using KalePool.Backend.Storage;
 using KalePool.Backend.Tests.Fixtures;
@@ -20,27 +21,29 @@ public abstract class BackupSpec(ITestDatabases databases) : StorageSpec(databas
     readonly ITestDatabases _databases = databases;
 
     /// <summary>A pool's life, one whose events are linked, wallets, and a row of each of the other tables.</summary>
-    async Task<IReadOnlyList<Guid>> FillAsync()
+    protected static async Task<IReadOnlyList<Guid>> FillAsync(TestDatabase db)
     {
-        await new JournalWriter().WriteAsync(Db, Story.Whole);
-        await using (var node = await LinkedNode.StartAsync(Db.Database)) await node.LiveAsync(Guid.NewGuid(), 3);
+        await new JournalWriter().WriteAsync(db, Story.Whole);
+        await using (var node = await LinkedNode.StartAsync(db.Database)) await node.LiveAsync(Guid.NewGuid(), 3);
         var farmers = new[] { Guid.NewGuid(), Guid.NewGuid() };
-        foreach (var farmer in farmers) await new WalletKeys(Db.Database, Masters, TimeProvider.System).CreateAsync(farmer, CancellationToken.None);
-        await Db.RunAsync("INSERT INTO due (kind, id) VALUES ('farmer', 'a')");
-        await new DepositPositions(Db.Database).AdvanceAsync("0000000000000000042", CancellationToken.None);
-        await new PoolerAccounts(Db.Database, new JournalIndex(Db.Database)).ClaimAsync("GPOOLER", CancellationToken.None);
-        await new ReadModelProjection(Db.Database, TimeProvider.System).CatchUpAsync((_, _) => { }, CancellationToken.None);
+        foreach (var farmer in farmers) await new WalletKeys(db.Database, Masters, TimeProvider.System).CreateAsync(farmer, CancellationToken.None);
+        await db.RunAsync("INSERT INTO due (kind, id) VALUES ('farmer', 'a')");
+        await new DepositPositions(db.Database).AdvanceAsync("0000000000000000042", CancellationToken.None);
+        await new PoolerAccounts(db.Database, new JournalIndex(db.Database)).ClaimAsync("GPOOLER", CancellationToken.None);
+        await new ReadModelProjection(db.Database, TimeProvider.System).CatchUpAsync((_, _) => { }, CancellationToken.None);
         return farmers;
     }
 
-    async Task<string> BackUpAsync(string target, int? keep = null, TimeProvider? time = null)
+    Task<string> BackUpAsync(string target, int? keep = null, TimeProvider? time = null) => BackUpAsync(Db, target, keep, time);
+
+    protected static async Task<string> BackUpAsync(TestDatabase db, string target, int? keep = null, TimeProvider? time = null)
     {
         var said = new StringWriter();
-        Assert.True(0 == await BackupRun.RunAsync(Db.Database, Masters, target, keep, makesReadModel: false, time ?? TimeProvider.System, said, CancellationToken.None), said.ToString());
+        Assert.True(0 == await BackupRun.RunAsync(db.Database, Masters, target, keep, makesReadModel: false, time ?? TimeProvider.System, said, CancellationToken.None), said.ToString());
         return said.ToString();
     }
 
-    static async Task RestoreAsync(TestDatabase into, string file, MasterKeys? masters = null) =>
+    protected static async Task RestoreAsync(TestDatabase into, string file, MasterKeys? masters = null) =>
         Assert.Equal(0, await RestoreRun.RunAsync(into.Database, masters ?? Masters, file, makesReadModel: true, TimeProvider.System, TextWriter.Null, CancellationToken.None));
 
     static async Task<string> RefusedAsync(TestDatabase into, string file, MasterKeys? masters = null) =>
@@ -50,7 +53,7 @@ public abstract class BackupSpec(ITestDatabases databases) : StorageSpec(databas
     public async Task Everything_that_cannot_be_made_again_comes_back_into_either_database_and_the_rest_is_made_again()
     {
         using var folder = new TempFolder();
-        var farmers = await FillAsync();
+        var farmers = await FillAsync(Db);
         await BackUpAsync(folder["pool.backup"]);
         var expected = await TableDump.OfAsync(Db);
         var rows = new List<string>();
@@ -61,14 +64,20 @@ public abstract class BackupSpec(ITestDatabases databases) : StorageSpec(databas
             await RestoreAsync(restored, folder["pool.backup"]);
             foreach (var (table, before) in BackupTables.All.Zip(rows)) Assert.Equal(before, await RowsAsync(restored, table));
             if (kind == _databases) Assert.Equal(expected, await TableDump.OfAsync(restored));
-            foreach (var farmer in farmers) await new WalletKeys(restored.Database, Masters, TimeProvider.System).OpenAsync(farmer, CancellationToken.None);
-            // What is written next has a number behind those that came back.
-            await using (var node = await LinkedNode.StartAsync(restored.Database)) await node.LiveAsync(Guid.NewGuid(), 1);
-            await new ReadModelProjection(restored.Database, TimeProvider.System).CatchUpAsync((_, _) => { }, CancellationToken.None);
+            await GoesOnAsync(restored, farmers);
         }
     }
 
-    static async Task<string> RowsAsync(TestDatabase of, BackupTable table)
+    protected static async Task GoesOnAsync(TestDatabase restored, IEnumerable<Guid> farmers)
+    {
+        foreach (var farmer in farmers) await new WalletKeys(restored.Database, Masters, TimeProvider.System).OpenAsync(farmer, CancellationToken.None);
+        // What is written next has a number behind those that came back.
+        await using (var node = await LinkedNode.StartAsync(restored.Database)) await node.LiveAsync(Guid.NewGuid(), 1);
+        await new ReadModelProjection(restored.Database, TimeProvider.System).CatchUpAsync((_, _) => { }, CancellationToken.None);
+        Assert.Equal(0, await JournalVerify.RunAsync(restored.Database, null, makesReadModel: true, TextWriter.Null, CancellationToken.None));
+    }
+
+    private protected static async Task<string> RowsAsync(TestDatabase of, BackupTable table)
     {
         await using var snapshot = await DatabaseSnapshot.TakeAsync(of.Database, CancellationToken.None);
         using var bytes = new MemoryStream();
@@ -102,7 +111,7 @@ public abstract class BackupSpec(ITestDatabases databases) : StorageSpec(databas
     public async Task Nothing_can_be_read_in_it_without_the_key_and_nothing_changed_unnoticed()
     {
         using var folder = new TempFolder();
-        await FillAsync();
+        await FillAsync(Db);
         await BackUpAsync(folder["pool.backup"]);
         var whole = await File.ReadAllBytesAsync(folder["pool.backup"]);
         Assert.DoesNotContain("GPAYOUT1", Encoding.Latin1.GetString(whole), StringComparison.Ordinal);
@@ -131,7 +140,7 @@ public abstract class BackupSpec(ITestDatabases databases) : StorageSpec(databas
     public async Task Is_restored_into_an_empty_database_only()
     {
         using var folder = new TempFolder();
-        await FillAsync();
+        await FillAsync(Db);
         await BackUpAsync(folder["pool.backup"]);
         Assert.Contains("is not empty (journal)", await RefusedAsync(Db, folder["pool.backup"]), StringComparison.Ordinal);
         await using var other = await _databases.MakeAsync();
@@ -145,7 +154,7 @@ public abstract class BackupSpec(ITestDatabases databases) : StorageSpec(databas
     {
         using var folder = new TempFolder();
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
-        await FillAsync();
+        await FillAsync(Db);
         for (var i = 0; i < 3; i++)
         {
             await BackUpAsync(folder.Path, 2, time);
@@ -187,4 +196,20 @@ public sealed class BackupOnSqliteSpec() : BackupSpec(new EmbeddedDatabases())
 }
 
 [Collection(PostgresCollection.Name)]
-public sealed class BackupOnPostgresSpec(PostgresServer server) : BackupSpec(server);
+public sealed class BackupOnPostgresSpec(PostgresServer server) : BackupSpec(server)
+{
+    readonly PostgresServer _server = server;
+
+    [Fact]
+    public async Task Comes_from_SQLite_too_and_goes_on_as_if_it_had_always_been_here()
+    {
+        using var folder = new TempFolder();
+        await using var embedded = await TestDatabase.MakeAsync();
+        var farmers = await FillAsync(embedded);
+        await BackUpAsync(embedded, folder["pool.backup"]);
+        await using var restored = await _server.MakeAsync();
+        await RestoreAsync(restored, folder["pool.backup"]);
+        foreach (var table in BackupTables.All) Assert.Equal(await RowsAsync(embedded, table), await RowsAsync(restored, table));
+        await GoesOnAsync(restored, farmers);
+    }
+}

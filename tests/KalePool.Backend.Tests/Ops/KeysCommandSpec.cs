@@ -5,6 +5,7 @@ using KalePool.Backend.Ops;
 using KalePool.Backend.Tests.Fixtures;
 using KalePool.Contracts;
 using KalePool.Stellar.Keys;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace KalePool.Backend.Tests.Ops;
 
@@ -86,6 +87,19 @@ public sealed class KeysCommandSpec(BackendHost host) : IDisposable
         var refused = await Assert.ThrowsAsync<HttpRequestException>(() => KeysExport.RunAsync(EnvFile(host.Http.BaseAddress!, BackendHost.AdminKey), stays.Id, said, CancellationToken.None));
         Assert.Contains("departed", refused.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<HttpRequestException>(() => KeysExport.RunAsync(EnvFile(host.Http.BaseAddress!, "another admin key, a wrong one"), gone.Id, said, CancellationToken.None));
+    }
+
+    /// <summary>He registered after the backup that was restored; his key came from the former database.</summary>
+    [Fact]
+    public async Task Shows_the_key_of_a_farmer_whom_the_journal_does_not_know()
+    {
+        var unknown = Guid.NewGuid();
+        var none = await Assert.ThrowsAsync<HttpRequestException>(() => KeysExport.RunAsync(EnvFile(host.Http.BaseAddress!, BackendHost.AdminKey), unknown, TextWriter.Null, CancellationToken.None));
+        Assert.Contains("there is no farmer", none.Message, StringComparison.Ordinal);
+        var wallet = await host.Services.GetRequiredService<WalletKeys>().CreateAsync(unknown, CancellationToken.None);
+        var said = new StringWriter();
+        await KeysExport.RunAsync(EnvFile(host.Http.BaseAddress!, BackendHost.AdminKey), unknown, said, CancellationToken.None);
+        Assert.Equal([wallet, wallet], said.ToString().Split(' ') is [var shown, var secret] ? [shown, KeyPair.FromSecret(secret.Trim()).Address] : []);
     }
 
     [Theory]

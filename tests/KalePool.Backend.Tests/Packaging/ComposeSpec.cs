@@ -72,11 +72,11 @@ public sealed partial class ComposeSpec
     }
 
     [Fact]
-    public void Prometheus_asks_every_node()
+    public void Prometheus_asks_every_node_and_the_pooler()
     {
         var scraped = Target().Matches(Read("packaging/prometheus/prometheus.yml")).Select(m => m.Groups[1].Value);
 
-        Assert.Equal(Nodes.Select(node => _compose.EnvironmentOf(node)["METRICS_PORT"]), scraped);
+        Assert.Equal(Nodes.Select(node => _compose.EnvironmentOf(node)["METRICS_PORT"]).Append("9090"), scraped);
     }
 
     [Fact]

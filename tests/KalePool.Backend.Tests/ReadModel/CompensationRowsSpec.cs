@@ -17,7 +17,7 @@ public abstract class CompensationRowsSpec(ITestDatabases databases) : StorageSp
 
     static readonly CancellationToken None = CancellationToken.None;
 
-    ReadModelReader Reader => new(Db.Database, TimeProvider.System);
+    ReadModelReader Reader => new(Db.Database, TestMeters.Queries(TimeProvider.System), TimeProvider.System);
 
     CompensationLists Lists => new(Reader);
 

@@ -15,7 +15,7 @@ public abstract class QueriesSpec(ITestDatabases databases) : StorageSpec(databa
 
     readonly JournalWriter _journal = new();
 
-    ReadModelReader Reader => new(Db.Database, TimeProvider.System);
+    ReadModelReader Reader => new(Db.Database, TestMeters.Queries(TimeProvider.System), TimeProvider.System);
 
     FarmerHistory History => new(Reader);
 

@@ -44,6 +44,9 @@ public sealed class BackendApi(IReadOnlyList<Uri> nodes, string adminKey) : IDis
     public Task<FarmerView> ChangeAsync(Guid farmerId, string token, ChangeFarmerRequest request, CancellationToken stop) =>
         SendAsync(new HttpRequestMessage(HttpMethod.Patch, Routes.Farmer(farmerId)) { Content = JsonContent.Create(request, Json.ChangeFarmerRequest) }, Json.FarmerView, token, stop);
 
+    public Task<FarmerView> LeaveAsync(Guid farmerId, string token, CancellationToken stop) =>
+        SendAsync(new HttpRequestMessage(HttpMethod.Post, Routes.Farmer(farmerId) + Routes.Leave), Json.FarmerView, token, stop);
+
     public Task<Statement> StatementAsync(Guid farmerId, CancellationToken stop) => GetAsync(Routes.Farmer(farmerId) + Routes.Statement, Json.Statement, stop);
 
     /// <summary>As a farmer downloads it.</summary>

@@ -7,20 +7,24 @@ using KalePool.Stellar.Transactions;
 namespace KalePool.Demo.Harness;
 
 /// <summary>The chain that the pool runs on: a devnet of its own, or any RPC server's.</summary>
+/// <param name="RpcUrl">Of the server that the harness asks: of several the last.</param>
 /// <param name="FromLedger">The newest ledger when the run began: before it nothing of ours can have happened.</param>
 /// <param name="RouterContractId">C… of the router contract; null where none is known.</param>
+/// <param name="RpcUrls">Of every server of the chain, where it has several.</param>
+/// <param name="Printed">All that the devnet says of itself, which may still grow; null of another chain.</param>
 public sealed record ChainSettings(
-    Uri RpcUrl, string NetworkPassphrase, Uri FriendbotUrl, string KaleContractId, int BlockIntervalSeconds, uint? FromLedger = null, string? RouterContractId = null)
+    Uri RpcUrl, string NetworkPassphrase, Uri FriendbotUrl, string KaleContractId, int BlockIntervalSeconds, uint? FromLedger = null, string? RouterContractId = null,
+    IReadOnlyList<Uri>? RpcUrls = null, IReadOnlyDictionary<string, string>? Printed = null)
 {
     /// <summary>What a devnet prints at its start, one KEY=VALUE a line; null until everything needed has been printed.</summary>
     public static ChainSettings? FromPrinted(IReadOnlyDictionary<string, string> printed)
     {
         string[] names = ["RPC_URL", "NETWORK_PASSPHRASE", "FRIENDBOT_URL", "KALE_CONTRACT_ID", "BLOCK_INTERVAL_SECONDS"];
-        return !names.All(printed.ContainsKey)
-            ? null
-            : new ChainSettings(
-                new Uri(printed[names[0]]), printed[names[1]], new Uri(printed[names[2]]), printed[names[3]],
-                int.Parse(printed[names[4]], CultureInfo.InvariantCulture), RouterContractId: printed.GetValueOrDefault("ROUTER_CONTRACT_ID"));
+        if (!names.All(printed.ContainsKey)) return null;
+        var servers = printed[names[0]].Split(',').Select(url => new Uri(url)).ToList();
+        return new ChainSettings(
+            servers[^1], printed[names[1]], new Uri(printed[names[2]]), printed[names[3]],
+            int.Parse(printed[names[4]], CultureInfo.InvariantCulture), RouterContractId: printed.GetValueOrDefault("ROUTER_CONTRACT_ID"), RpcUrls: servers, Printed: printed);
     }
 
     /// <summary>Asks the server what it is and looks whether the farm is there.</summary>
@@ -48,7 +52,7 @@ public sealed record ChainSettings(
     public IReadOnlyDictionary<string, string> ForClients() => new Dictionary<string, string>
     {
         ["NETWORK_PASSPHRASE"] = NetworkPassphrase,
-        ["RPC_URL"] = RpcUrl.AbsoluteUri,
+        ["RPC_URL"] = string.Join(',', (RpcUrls ?? [RpcUrl]).Select(url => url.AbsoluteUri)),
         ["KALE_CONTRACT_ID"] = KaleContractId,
         ["BLOCK_INTERVAL_SECONDS"] = BlockIntervalSeconds.ToString(CultureInfo.InvariantCulture),
     };

@@ -116,6 +116,7 @@ public sealed class LocalPool : IAsyncDisposable
             .. _artifacts.Devnet, "--port", Number(_chainPort), "--ledger-ms", Number(Options.LedgerMs), "--block-seconds", Number(Options.BlockSeconds),
             "--rivals", Number(Options.Rivals), "--rivals-open-after", Number(RivalsOpenAfterSeconds),
             .. Options.KeptChain ? (string[])["--state", Path.Combine(Options.Directory, "devnet.state")] : [],
+            .. Options.Devnet ?? [],
         ],
         new Dictionary<string, string>(), onLine);
 
@@ -170,6 +171,20 @@ public sealed class LocalPool : IAsyncDisposable
         using var api = new BackendApi([node.Address], _adminKey);
         await GuardAsync(Waiting.UntilAsync(
             $"the readiness of {node.Name}", async s => await api.ReadyAsync(s) ? this : null, StartPatience, _clock, stop));
+    }
+
+    /// <summary>Runs one of the backend's commands to its end, with the settings of its first node.</summary>
+    /// <param name="change">May change those.</param>
+    /// <returns>Its exit status, and all that it said.</returns>
+    public async Task<(int Status, string Said)> CommandAsync(IReadOnlyList<string> arguments, CancellationToken stop, Action<IDictionary<string, string>>? change = null)
+    {
+        var settings = new Dictionary<string, string>(Child(Nodes[0].Name).Plan.Environment);
+        change?.Invoke(settings);
+        var log = LogOf("command");
+        File.Delete(log);
+        await using var command = await ChildProcess.StartAsync(new ProcessPlan("command", [.. _artifacts.Backend, .. arguments], settings, Options.Directory, log));
+        var status = await command.Ended.WaitAsync(stop);
+        return (status, await File.ReadAllTextAsync(log, stop));
     }
 
     string RouterContractId => Chain.RouterContractId ?? throw new InvalidOperationException("no router is known on this chain");

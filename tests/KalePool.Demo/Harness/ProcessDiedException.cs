@@ -1,8 +1,8 @@
 namespace KalePool.Demo.Harness;
 
-/// <summary>A process that should be running is not.</summary>
+/// <summary>A process that should be running is not. The message has its last words: a test's folder, with the log, may be gone when somebody reads it.</summary>
 public sealed class ProcessDiedException(string name, int exitStatus, string meaning, IReadOnlyList<string> lastLines)
-    : Exception($"{name} died ({Describe(exitStatus)}): {meaning}")
+    : Exception($"{name} died ({Describe(exitStatus)}): {meaning}{(lastLines is [.., var last] ? $"; its last words: {last}" : "")}")
 {
     public string Name { get; } = name;
 

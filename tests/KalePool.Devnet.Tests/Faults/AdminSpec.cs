@@ -59,6 +59,23 @@ public sealed class AdminSpec : IAsyncLifetime, IDisposable
         Assert.Equal(HttpStatusCode.BadRequest, (await AdminAsync(HttpMethod.Get, "/faults/log?after=x")).Status);
     }
 
+    [Fact]
+    public async Task Counts_what_each_server_was_asked()
+    {
+        await StatusAsync(1);
+        await StatusAsync(1);
+        using var several = new StringContent("""[{"jsonrpc":"2.0","id":1,"method":"getHealth"},{"jsonrpc":"2.0","id":2,"method":"getNetwork"},{"jsonrpc":"2.0","id":3,"method":"noSuchThing"}]""", Encoding.UTF8, "application/json");
+        using var answer = await _http.PostAsync(new Uri(_server.RpcUrls[1]), several);
+        var bytes = (await answer.Content.ReadAsByteArrayAsync()).Length;
+
+        var nodes = JsonDocument.Parse((await AdminAsync(HttpMethod.Get, "/calls")).Body).RootElement.GetProperty("nodes");
+
+        Assert.Equal((0, 3), (nodes[0].GetProperty("requests").GetInt32(), nodes[1].GetProperty("requests").GetInt32()));
+        var calls = nodes[1].GetProperty("calls").EnumerateObject().Select(call => (call.Name, call.Value.GetInt32()));
+        Assert.Equal([("getHealth", 3), ("getNetwork", 1), ("other", 1)], calls);
+        Assert.True(nodes[1].GetProperty("bytesOut").GetInt64() > bytes && nodes[1].GetProperty("bytesIn").GetInt64() > 150);
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("Bearer open")]

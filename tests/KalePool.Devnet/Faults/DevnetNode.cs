@@ -22,12 +22,16 @@ public sealed class DevnetNode : IChainNode
     {
         (_network, _chain, Number) = (network, network.Chain, number);
         _dispatcher = JsonRpcDispatcher.Of(this, friendbotUrl, logger);
+        Counts = new CallCounts(_dispatcher.Names);
     }
 
     sealed record Trimmed(uint Ledgers, ChainView View);
 
     /// <summary>From 1.</summary>
     public int Number { get; }
+
+    /// <summary>What clients have asked over HTTP.</summary>
+    public CallCounts Counts { get; }
 
     public DevnetSettings Settings => Held<ShortRetention>() is { } rule && rule.Ledgers < _chain.Settings.RetentionLedgers
         ? _chain.Settings with { RetentionLedgers = rule.Ledgers }

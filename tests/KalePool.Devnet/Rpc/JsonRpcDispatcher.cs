@@ -27,6 +27,9 @@ public sealed class JsonRpcDispatcher(IEnumerable<IRpcMethod> methods, ILogger l
 
     sealed record Error(int Code, string Message);
 
+    /// <summary>The names of the methods that it has.</summary>
+    public IEnumerable<string> Names => _methods.Keys;
+
     /// <summary>All methods of one node.</summary>
     public static JsonRpcDispatcher Of(IChainNode node, Func<string>? friendbotUrl = null, ILogger? logger = null) => new(
         [

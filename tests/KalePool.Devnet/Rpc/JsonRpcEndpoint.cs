@@ -22,7 +22,9 @@ sealed class JsonRpcEndpoint(DevnetNode node, TimeProvider time, CancellationTok
         {
             return Results.StatusCode(tooLarge.StatusCode);
         }
-        return await TellAsync(node.Answer(body.GetBuffer().AsMemory(0, (int)body.Length)), request.HttpContext);
+        var asked = body.GetBuffer().AsMemory(0, (int)body.Length);
+        node.Counts.Asked(asked);
+        return await TellAsync(node.Answer(asked), request.HttpContext);
     }
 
     async Task<IResult> TellAsync(NodeAnswer answer, HttpContext context)
@@ -35,6 +37,7 @@ sealed class JsonRpcEndpoint(DevnetNode node, TimeProvider time, CancellationTok
                 await Task.Delay(later.Delay, time, stopping);
                 answer = later.Then();
             }
+            if (answer is NodeAnswer.Told { Body: { } body }) node.Counts.Answered(body.Length);
             if (answer is NodeAnswer.Told told) return told.Body is null ? Results.NoContent() : new Answered(told);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
             await Task.Delay(Timeout.InfiniteTimeSpan, time, either.Token);

@@ -2,10 +2,11 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using KalePool.Devnet.Faults;
+using KalePool.Devnet.Rpc;
 
 namespace KalePool.Devnet.Server;
 
-/// <summary>The plan of faults for whoever has the token: <c>GET|PUT|DELETE /faults</c>, and <c>GET /faults/log?after=N</c> of what was done.</summary>
+/// <summary>The plan of faults for whoever has the token: <c>GET|PUT|DELETE /faults</c>, and <c>GET /faults/log?after=N</c> of what was done; <c>GET /calls</c> of what each server was asked.</summary>
 static class AdminEndpoint
 {
     public const long MaxBodyBytes = 1024 * 1024;
@@ -14,6 +15,8 @@ static class AdminEndpoint
     const string Scheme = "Bearer ";
 
     sealed record Refused(IReadOnlyList<string> Errors);
+
+    sealed record Asked(IReadOnlyList<CallTally> Nodes);
 
     sealed record Done(IReadOnlyList<FaultEntry> Faults);
 
@@ -36,6 +39,7 @@ static class AdminEndpoint
             network.Follow(null);
             return Results.NoContent();
         });
+        app.MapGet("/calls", () => Results.Json(new Asked([.. network.Nodes.Select(node => node.Counts.Tally())])));
         app.MapGet("/faults/log", (string? after) => long.TryParse(after ?? "0", NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? Results.Json(new Done(network.Log.After(number)))
             : Results.Json(new Refused(["after: a number expected"]), statusCode: StatusCodes.Status400BadRequest));

@@ -107,6 +107,19 @@ public sealed class OwnPailsSpec
         Assert.Equal(Attribution.Pooler, CompensationRule.OwedBy(s.Apply(new WorkMissed(Farmer, N + 1, NotWorked, Now)).Find(N + 1)!));
     }
 
+    /// <summary>Nothing could be harvested into a wallet that is closed.</summary>
+    [Fact]
+    public void A_pail_is_not_taken_up_any_more_once_its_wallet_is_being_closed()
+    {
+        var s = Waiting(OpeningSent, Opened, HarvestSent(N), Harvested(N), new LeavingStarted(Farmer, Now), new FarmerUnseated(Farmer, Now));
+        Assert.IsType<FarmerDecision.Persist>(s.Decide(new Plant(Farmer, Slot(N + 1)), Now));
+
+        s = s.Apply(new ExitSubmitted(Farmer, "GPAYOUT", s.BalanceStroops, Envelope('e'), Now));
+        var refused = Assert.IsType<FarmerDecision.Reject>(s.Decide(new Plant(Farmer, Slot(N + 1)), Now));
+
+        Assert.Equal((ErrorCode.FarmerNotActive, Attribution.Farmer), (refused.Failure.Code, refused.Failure.AttributedTo));
+    }
+
     [Fact]
     public void Looks_for_pails_only_where_the_journal_knows_nothing()
     {

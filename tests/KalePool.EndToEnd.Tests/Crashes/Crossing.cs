@@ -19,6 +19,7 @@ sealed class Crossing : IAsyncDisposable
     readonly CancellationTokenSource _stop = new();
     readonly Lock _lock = new();
     readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
+    readonly HashSet<string> _sent = new(StringComparer.Ordinal);
     readonly Uri _server;
     readonly Task _serving;
     Ambush? _ambush;
@@ -47,9 +48,16 @@ sealed class Crossing : IAsyncDisposable
         lock (_lock)
         {
             _counts.Clear();
+            _sent.Clear();
             _ambush = new Ambush(step, nth, isDone, hit);
             return _ambush.Done.Task;
         }
+    }
+
+    /// <summary>Nobody will be hit here any more.</summary>
+    public void Leave()
+    {
+        lock (_lock) _ambush = null;
     }
 
     public async ValueTask DisposeAsync()
@@ -82,7 +90,8 @@ sealed class Crossing : IAsyncDisposable
         {
             using var body = new MemoryStream();
             await context.Request.InputStream.CopyToAsync(body, _stop.Token);
-            var ambush = Meet(StepOf(context.Request, body.ToArray()));
+            var (step, transaction) = StepOf(context.Request, body.ToArray());
+            var ambush = Meet(step, transaction);
             if (ambush is { IsDone: false })
             {
                 await HitAsync(ambush);
@@ -121,10 +130,12 @@ sealed class Crossing : IAsyncDisposable
         }
     }
 
-    Ambush? Meet(string step)
+    /// <param name="transaction">What is sent again is the same step.</param>
+    Ambush? Meet(string step, string? transaction)
     {
         lock (_lock)
         {
+            if (transaction is not null && !_sent.Add(transaction)) return null;
             var nth = _counts[step] = _counts.GetValueOrDefault(step) + 1;
             if (_ambush is not { } ambush || !step.EndsWith(ambush.Step, StringComparison.Ordinal) || nth != ambush.Nth) return null;
             _ambush = null;
@@ -132,17 +143,18 @@ sealed class Crossing : IAsyncDisposable
         }
     }
 
-    static string StepOf(HttpListenerRequest request, byte[] body)
+    static (string Step, string? Transaction) StepOf(HttpListenerRequest request, byte[] body)
     {
-        if (request.Url!.AbsolutePath != "/") return request.Url.AbsolutePath;
+        if (request.Url!.AbsolutePath != "/") return (request.Url.AbsolutePath, null);
         try
         {
             using var call = JsonDocument.Parse(body);
-            return call.RootElement.GetProperty("method").GetString() ?? "";
+            var method = call.RootElement.GetProperty("method").GetString() ?? "";
+            return (method, method == Crash.Send ? call.RootElement.GetProperty("params").GetProperty("transaction").GetString() : null);
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            return "";
+            return ("", null);
         }
     }
 

@@ -53,7 +53,7 @@ public class FrameSpec
                 Refuses(changed);
         }
 
-        Refuses([.. bytes[..4], 2, .. bytes[5..]]);
+        Refuses([.. bytes[..4], 1, .. bytes[5..]]);
         Refuses([.. bytes[..5], 9, .. bytes[6..]]);
         Refuses([0xFF, 0xFF, 0xFF, 0xFF, .. bytes[4..]]);
         Refuses([129, 0, 0, 0]);
@@ -71,7 +71,7 @@ public class FrameSpec
         Refuses([.. job[..(fields + 80)], .. Enumerable.Repeat((byte)0xFF, 16), job[^1]]); // past the last nonce
         Refuses(With(Bytes(new ProgressFrame(7, 1, false)), fields + 12, 2));
         Refuses(With(Bytes(new ReadyFrame("scalar")), fields, 0xC3));
-        Refuses([2, 0, 0, 0, 1, 1]); // no name
+        Refuses([2, 0, 0, 0, 2, 1]); // no name
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public class FrameSpec
             var noise = new byte[random.Next(0, 160)];
             random.NextBytes(noise);
             if (noise.Length >= 6 && i % 2 == 0)
-                (noise[0], noise[1], noise[2], noise[3], noise[4], noise[5]) = ((byte)random.Next(0, 130), 0, 0, 0, 1, (byte)random.Next(0, 7));
+                (noise[0], noise[1], noise[2], noise[3], noise[4], noise[5]) = ((byte)random.Next(0, 130), 0, 0, 0, 2, (byte)random.Next(0, 7));
             var arrived = new ReadOnlySequence<byte>(noise);
             try
             {

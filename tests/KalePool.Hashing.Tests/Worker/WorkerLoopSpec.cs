@@ -54,17 +54,44 @@ public sealed class WorkerLoopSpec : IDisposable
     }
 
     [Fact]
-    public async Task Goes_over_to_another_job_at_once_and_tells_of_its_progress_meanwhile()
+    public async Task Tells_of_its_progress_while_it_works()
     {
         await SayAsync(new JobFrame(1, Template, NonceRange.From(0), 63));
-        while (await HearAsync() is not ProgressFrame { Tried: > 0, IsEnd: false })
+        while (await HearAsync() is not ProgressFrame { Id: 1, Tried: > 0, IsEnd: false })
         {
             // Until it has told once while it worked.
         }
+    }
 
+    [Fact]
+    public async Task Works_on_jobs_in_the_order_they_came_and_tries_all_of_each()
+    {
+        await SayAsync(new JobFrame(1, Template, new NonceRange(7, SearchKernel.Block), 63));
         await SayAsync(new JobFrame(2, Template, new NonceRange(0, 10), 63));
+        await SayAsync(new JobFrame(3, Template, new NonceRange(5, SearchKernel.Block + 3), 63));
+        var ends = new List<(uint Id, ulong Tried)>();
+        while (ends.Count < 3)
+            if (await HearAsync() is ProgressFrame { IsEnd: true } end) ends.Add((end.Id, end.Tried));
+        Assert.Equal([(1U, SearchKernel.Block), (2U, 10UL), (3U, SearchKernel.Block + 3)], ends);
+    }
+
+    [Fact]
+    public async Task A_stop_ends_the_job_in_hand_and_those_that_wait_but_none_that_comes_after_it()
+    {
+        await SayAsync(new JobFrame(1, Template, NonceRange.From(0), 63));
+        await SayAsync(new JobFrame(2, Template, NonceRange.From(0), 63));
+        await SayAsync(new StopFrame());
+        await SayAsync(new JobFrame(3, Template, new NonceRange(0, 10), 63));
         await EndOfAsync(1);
-        Assert.Equal(10UL, (await EndOfAsync(2)).Tried);
+        Assert.Equal(0UL, (await EndOfAsync(2)).Tried);
+        Assert.Equal(10UL, (await EndOfAsync(3)).Tried);
+    }
+
+    [Fact]
+    public async Task A_parent_that_asks_for_ever_more_is_none()
+    {
+        for (var id = 1u; id <= JobQueue.Most + 1; id++) await SayAsync(new JobFrame(id, Template, NonceRange.From(0), 63));
+        await Assert.ThrowsAsync<InvalidDataException>(() => _running.WaitAsync(Patience));
     }
 
     [Fact]

@@ -18,11 +18,13 @@ public class BenchReportSpec
     [Fact]
     public void Medians_spreads_and_ratios_are_told()
     {
-        var result = BenchReport.Of(Machine, 3, Contestants, Rates, "scalar", [new(1, [4e6], null), new(2, [7.8e6], null)]);
+        var result = BenchReport.Of(Machine, 3, Contestants, Rates, "scalar",
+            [new(1, HashingPriority.Normal, [4e6], 0.99, null), new(2, HashingPriority.Normal, [7.8e6], 0.98, null), new(2, HashingPriority.Idle, [7.6e6], 0.95, null)]);
         Assert.Equal(new KernelResult("scalar", 4, 3, 5, 2, null), result.Kernels[0]);
         Assert.Equal((2.0, null), (result.KaleMiner.Mhs, result.KaleMiner.Ratio));
         Assert.Equal(1.95, result.Scaling);
-        Assert.Equal("kale-pooler 1.2 on a CPU: 4.0 MH/s a core with scalar, 2.0 × kale-miner; 7.8 MH/s with 2 threads", result.Line);
+        Assert.Equal("kale-pooler 1.2 on a CPU: 4.0 MH/s a core with scalar, 2.0 × kale-miner; 7.6 MH/s with 2 threads", result.Line);
+        Assert.Contains("2 × scalar        7.60  7.60 to 7.60              1.90 ×   95.0 %  idle\n", BenchReport.Text(result), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -30,7 +32,7 @@ public class BenchReportSpec
     {
         var result = BenchReport.Of(
             Machine, 3, [Contestant.Unable(KaleMiner.Name, "KALE_MINER names no executable"), .. Contestants[1..]], new Dictionary<string, double[]> { ["scalar"] = Rates["scalar"] }, "scalar",
-            [new(1, [], "the machine is busy"), new(2, [7.8e6], null)]);
+            [new(1, HashingPriority.Normal, [], null, "the machine is busy"), new(2, HashingPriority.Normal, [7.8e6], 1, null)]);
         Assert.Null(result.Kernels[0].Ratio);
         Assert.Null(result.Scaling);
         using var json = JsonDocument.Parse(JsonSerializer.Serialize(result, BenchJson.Default.BenchResult));

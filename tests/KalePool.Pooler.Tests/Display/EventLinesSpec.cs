@@ -43,7 +43,7 @@ public sealed class EventLinesSpec
         PoolerEvent[] all =
         [
             new Started("1", Guid.Empty, "n", "G", "b", "r", "N", "scalar", 2), new Warned("w"), new TroubleBegan("rpc", "u", "m", "x"), new TroubleEnded("rpc", "u"),
-            new BlockOpened(1, "e", 6, 20, 3), new Planted(1, 2, 1, 0, ["f: code"]), new Improved(1, "G", 4, 5), new Worked(1, "G", 4, 20, "h", 5, "t"),
+            new BlockOpened(1, "e", 6, 20, 3, Trace: "ab"), new Planted(1, 2, 1, 0, ["f: code"]), new Improved(1, "G", 4, 5), new Worked(1, "G", 4, 20, "h", 5, "t"),
             new WorkFailed(1, "G", "t", "r"), new Reported(1, 2, 2, 0), new Harvested(1, 0, 0, 5, []), new BlockSettled(1, 0, 0, 0, null, null),
             new HashingPaused("r"), new HashingResumed(), new Checked("account", Verdict.Weak, "t", "r"), new Stopped(5, 1.5),
         ];

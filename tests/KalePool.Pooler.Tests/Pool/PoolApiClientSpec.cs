@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using KalePool.Contracts.Poolers;
+using KalePool.Contracts.Tracing;
 using KalePool.Pooler.Pool;
 using Microsoft.Extensions.Time.Testing;
 
@@ -44,6 +45,20 @@ public sealed class PoolApiClientSpec
             _time.Advance(TimeSpan.FromMilliseconds(250));
         }
         return await task;
+    }
+
+    [Fact]
+    public async Task Every_request_of_a_block_carries_the_blocks_correlation_id()
+    {
+        var backend = new StubBackend(StubBackend.Problem(503, "chain_unavailable"), StubBackend.Json(Planted));
+        await Pass(Client(backend).PlantAsync(12345, Wait, _ => { }, default));
+        await Assert.ThrowsAsync<PoolApiException>(() => Client(backend).WorkCompleteAsync(12345, [], default));
+
+        Assert.Equal(3, backend.Traces.Count);
+        Assert.All(backend.Traces, trace => Assert.Equal(BlockTrace.ParentOf(PoolerId, 12345), trace));
+        Assert.Matches($"^00-{BlockTrace.IdOf(PoolerId, 12345)}-[0-9a-f]{{16}}-01$", backend.Traces[0]);
+        Assert.NotEqual(BlockTrace.IdOf(PoolerId, 12345), BlockTrace.IdOf(PoolerId, 12346));
+        Assert.NotEqual(BlockTrace.IdOf(PoolerId, 12345), BlockTrace.IdOf(Guid.Empty, 12345));
     }
 
     [Fact]

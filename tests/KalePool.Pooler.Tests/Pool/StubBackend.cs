@@ -8,6 +8,9 @@ sealed class StubBackend(params Func<HttpRequestMessage, HttpResponseMessage>[] 
 {
     public List<(Uri Url, string Body, string? Authorization, string? Prefer)> Asked { get; } = [];
 
+    /// <summary>The correlation ids of all requests.</summary>
+    public List<string> Traces { get; } = [];
+
     /// <summary>The Accept headers of requests that have one.</summary>
     public List<string> Accepted { get; } = [];
 
@@ -26,6 +29,7 @@ sealed class StubBackend(params Func<HttpRequestMessage, HttpResponseMessage>[] 
     {
         var body = await request.Content!.ReadAsStringAsync(cancellationToken);
         if (request.Headers.Accept.Count > 0) Accepted.Add(request.Headers.Accept.ToString());
+        Traces.AddRange(request.Headers.GetValues("traceparent"));
         var answer = answers[Math.Min(Asked.Count, answers.Length - 1)];
         Asked.Add((request.RequestUri!, body, request.Headers.Authorization?.ToString(), request.Headers.TryGetValues("Prefer", out var prefer) ? prefer.Single() : null));
         return answer(request);

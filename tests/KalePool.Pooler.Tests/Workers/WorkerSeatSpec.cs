@@ -75,6 +75,8 @@ public sealed class WorkerSeatSpec : IDisposable
         new FoundFrame(1, Range.Start - 1, Template.HashOf(Range.Start - 1)), // not asked for
         new ProgressFrame(1, Range.Count + 1, IsEnd: true),
         new ProgressFrame(1, Range.Count - 1, IsEnd: true),
+        new ProgressFrame(1, 0, IsEnd: true), // nobody told it to stop
+        new ProgressFrame(2, 5, IsEnd: false), // no such job
         new JobFrame(1, Template, Range, 0),
     };
 
@@ -121,7 +123,12 @@ public sealed class WorkerSeatSpec : IDisposable
 
     static Found Expected(int zerosToBeat) => KernelCatalog.Scalar.Best(Template, Range, zerosToBeat)!.Value;
 
-    static Task<Found?> BestAsync(WorkerSeat seat, int zerosToBeat) => seat.BestAsync(Template, Range, zerosToBeat, CancellationToken.None);
+    static async Task<Found?> BestAsync(WorkerSeat seat, int zerosToBeat)
+    {
+        var searched = await seat.SearchAsync(Template, Range, zerosToBeat, CancellationToken.None);
+        Assert.Equal(Range.Count, searched.Tried);
+        return searched.Best;
+    }
 
     WorkerSeat Seat(WorkerLauncher launcher, TimeSpan? longest = null) => new(launcher, new(HashingPriority.Normal, null), KernelCatalog.Scalar, longest ?? WorkerSeat.LongestSearch, _scripts.Tell);
 }

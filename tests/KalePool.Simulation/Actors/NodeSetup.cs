@@ -24,7 +24,12 @@ sealed class NodeSetup(Life life, FaultPlan faults, JournalTable journal, Sabota
     /// <summary>A message is handled when the seed picks it; now and then the whole mailbox waits first.</summary>
     public void Run(Action mailbox)
     {
-        if (faults.DelayOfMessage() is { } delay) life.At(delay, mailbox);
-        else life.Post(mailbox);
+        if (faults.DelayOfMessage() is not { } delay)
+        {
+            life.Post(mailbox);
+            return;
+        }
+        faults.Disturbances.Delay(delay);
+        life.At(delay, mailbox);
     }
 }

@@ -42,7 +42,11 @@ sealed class SimulatedJournal : AsyncWriteJournal
         var fault = _node.Faults.OfWrite();
         var name = $"{message.PersistenceId} {message.SequenceNr} {message.Payload.GetType().Name}";
         if (await CrashesAsync(CrashPoint.BeforeWrite) is { } before) return before;
-        if (fault != WriteFault.None) _node.Life.Log($"write {name}: {fault}");
+        if (fault != WriteFault.None)
+        {
+            _node.Faults.Disturbances.Prevent(message.PersistenceId, Disturbances.Stop);
+            _node.Life.Log($"write {name}: {fault}");
+        }
         if (fault == WriteFault.Rejected) return new InvalidOperationException("the event is refused");
         if (fault == WriteFault.FailedBefore) throw new IOException("the disk is gone");
         var delay = _node.Faults.DelayOfWrite();
@@ -51,6 +55,7 @@ sealed class SimulatedJournal : AsyncWriteJournal
             _node.Life.At(delay + TimeSpan.FromMilliseconds(20), () => Write(message, name));
             return null;
         }
+        if (delay > TimeSpan.Zero) _node.Faults.Disturbances.Delay(delay);
         if (delay > TimeSpan.Zero) await Task.Delay(delay, _node.Life.Time, CancellationToken.None);
         Write(message, name);
         if (await CrashesAsync(CrashPoint.AfterWrite) is { } after) return after;

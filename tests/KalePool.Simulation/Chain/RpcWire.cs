@@ -12,7 +12,8 @@ namespace KalePool.Simulation.Chain;
 /// </summary>
 /// <param name="passes">Told where the process is; true where it has ended there.</param>
 /// <param name="sends">Sees every transaction that leaves the process, base64.</param>
-sealed class RpcWire(Life life, DevnetRpc devnet, FaultPlan faults, Func<CrashPoint, bool> passes, Action<string> sends) : HttpMessageHandler
+/// <param name="prevented">Hears what goes wrong; null where it is the pooler's own affair.</param>
+sealed class RpcWire(Life life, DevnetRpc devnet, FaultPlan faults, Func<CrashPoint, bool> passes, Action<string> sends, WirePrevention? prevented) : HttpMessageHandler
 {
     static readonly TimeSpan Least = TimeSpan.FromMilliseconds(2);
     static readonly TimeSpan Usual = TimeSpan.FromMilliseconds(40);
@@ -28,7 +29,11 @@ sealed class RpcWire(Life life, DevnetRpc devnet, FaultPlan faults, Func<CrashPo
         var fault = faults.OfRequest(transaction is not null);
         if (passes(CrashPoint.AnyRequest) || transaction is not null && passes(CrashPoint.BeforeSend)) return await Life.Never<HttpResponseMessage>();
         if (transaction is not null) sends(transaction);
-        if (fault != WireFault.None) life.Log($"{method}: {fault}");
+        if (fault != WireFault.None)
+        {
+            prevented?.Note(body, fault);
+            life.Log($"{method}: {fault}");
+        }
         var answer = new TaskCompletionSource<HttpResponseMessage>();
         await using var cancelled = cancellationToken.Register(() => answer.TrySetCanceled(cancellationToken));
         Begin(body, transaction is not null, fault, answer);

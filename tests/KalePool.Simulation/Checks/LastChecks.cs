@@ -17,13 +17,9 @@ namespace KalePool.Simulation.Checks;
 /// <summary>What must be so at the end of every seed.</summary>
 sealed partial class LastChecks(Disk disk, SimulatedChain chain, FaultPlan faults, TimeProvider time, Findings findings)
 {
-    /// <summary>
-    /// From before the time of a rescue until the block's end. Whatever goes wrong in it may keep the pool from a rescue: a request that is lost is given up after 10 s, and until
-    /// then the watch of the chain, who asks one thing at a time, sees nothing.
-    /// </summary>
-    static readonly TimeSpan RescueTime = TimeSpan.FromSeconds(35);
+    readonly RescueExcuse _excuse = new(chain, faults.Disturbances);
 
-    /// <summary>Pails that nobody worked where something had gone wrong in the time of their rescue.</summary>
+    /// <summary>Pails that nobody worked where no ledger in the time of their rescue was free of what prevents one.</summary>
     public int Excused { get; private set; }
 
     /// <param name="wallets">Custodial.</param>
@@ -45,11 +41,15 @@ sealed partial class LastChecks(Disk disk, SimulatedChain chain, FaultPlan fault
         return report.Sums;
     }
 
-    /// <summary>A block that nobody has ended yet can still be worked.</summary>
-    bool IsExcused(string unworked) => chain.Ended.TryGetValue(uint.Parse(BlockOf().Match(unworked).Groups[1].Value, CultureInfo.InvariantCulture), out var ended) && faults.WasDisturbed(ended - RescueTime, ended);
+    bool IsExcused(string unworked)
+    {
+        var pail = PailOf().Match(unworked).Groups;
+        var wallet = pail[1].Value;
+        return _excuse.Is(uint.Parse(pail[2].Value, CultureInfo.InvariantCulture), wallet, disk.Journal.Ids("farmer-").Single(id => StateOf(id).CustodialWallet == wallet));
+    }
 
-    [GeneratedRegex(@"in block (\d+)")]
-    private static partial Regex BlockOf();
+    [GeneratedRegex(@"of (G[A-Z2-7]{55}) in block (\d+)")]
+    private static partial Regex PailOf();
 
     /// <summary>Also that every event of every farmer can be read, and makes a state.</summary>
     void CheckBalances()

@@ -55,15 +55,10 @@ sealed class FaultPlan(World world, FaultRates rates)
     int _crashes = rates.Crashes;
     int _poolerCrashes = rates.PoolerCrashes;
 
-    readonly List<DateTimeOffset> _disturbances = [];
-
     public FaultRates Rates => rates;
 
-    /// <summary>Whether anything has gone wrong in that time.</summary>
-    public bool WasDisturbed(DateTimeOffset from, DateTimeOffset to) => _disturbances.Exists(at => at >= from && at <= to);
-
-    /// <summary>Something has gone wrong.</summary>
-    public void Disturb() => _disturbances.Add(world.Now);
+    /// <summary>What of it kept the backend from acting.</summary>
+    public Disturbances Disturbances { get; } = new(world);
 
     /// <summary>From now on nothing goes wrong any more.</summary>
     public bool IsCalm { get; private set; }
@@ -103,12 +98,7 @@ sealed class FaultPlan(World world, FaultRates rates)
 
     public bool StopsSomebody() => Happens(rates.Stops);
 
-    bool Happens(double probability)
-    {
-        if (IsCalm || !world.Chance(probability)) return false;
-        Disturb();
-        return true;
-    }
+    bool Happens(double probability) => !IsCalm && world.Chance(probability);
 }
 
 /// <summary>Ends a life when its point has been passed so often.</summary>

@@ -19,4 +19,10 @@ enum Sabotage
 
     /// <summary>An act whose transaction is not found is taken for not happened at once, while it may still land.</summary>
     NotFoundIsNotHappened,
+
+    /// <summary>For half a minute after anything has gone wrong nobody is rescued.</summary>
+    NoRescueAfterTrouble,
+
+    /// <summary>No pail is ever kept alive.</summary>
+    NoExtension,
 }

@@ -4,6 +4,7 @@ using KalePool.Domain;
 using KalePool.Domain.Blocks;
 using KalePool.Domain.Chain;
 using KalePool.Domain.Farmers;
+using KalePool.Simulation.Kernel;
 using KalePool.Stellar.Acts;
 
 namespace KalePool.Simulation.Faults;
@@ -19,9 +20,9 @@ abstract class WrongActs(IFarmerActs right) : IFarmerActs
 
     public Task<Preparation> PrepareFindAsync(FarmerState farmer, IReadOnlyList<uint> blocks, CancellationToken cancellation) => Prepared(right.PrepareFindAsync(farmer, blocks, cancellation));
 
-    public Task<Preparation> PrepareExtensionAsync(FarmerState farmer, IReadOnlyList<uint> blocks, CancellationToken cancellation) => Prepared(right.PrepareExtensionAsync(farmer, blocks, cancellation));
+    public virtual Task<Preparation> PrepareExtensionAsync(FarmerState farmer, IReadOnlyList<uint> blocks, CancellationToken cancellation) => Prepared(right.PrepareExtensionAsync(farmer, blocks, cancellation));
 
-    public Task<Preparation> PrepareRescueAsync(FarmerState farmer, uint block, CancellationToken cancellation) => Prepared(right.PrepareRescueAsync(farmer, block, cancellation));
+    public virtual Task<Preparation> PrepareRescueAsync(FarmerState farmer, uint block, CancellationToken cancellation) => Prepared(right.PrepareRescueAsync(farmer, block, cancellation));
 
     public Task<Preparation> PrepareWorkAsync(FarmerState farmer, uint block, HandedWork work, CancellationToken cancellation) => Prepared(right.PrepareWorkAsync(farmer, block, work, cancellation));
 
@@ -69,5 +70,21 @@ abstract class WrongActs(IFarmerActs right) : IFarmerActs
             if (!resumed) await watch.ActChain.SendAsync(act.Envelope, cancellation);
             return await watch.ActChain.LookUpAsync(act.Envelope, cancellation) is Observation.NotFound ? NotHappened : await _right.SettleAsync(farmer, act, resumed: true, cancellation);
         }
+    }
+
+    /// <inheritdoc cref="Sabotage.NoRescueAfterTrouble"/>
+    public sealed class HoldingBack(IFarmerActs right, Disturbances disturbances, World world) : WrongActs(right)
+    {
+        static readonly TimeSpan Long = TimeSpan.FromSeconds(30);
+
+        public override Task<Preparation> PrepareRescueAsync(FarmerState farmer, uint block, CancellationToken cancellation) =>
+            disturbances.HaveBegunSince(world.Now - Long) ? Task.FromResult<Preparation>(new Preparation.Unavailable("something has gone wrong")) : base.PrepareRescueAsync(farmer, block, cancellation);
+    }
+
+    /// <inheritdoc cref="Sabotage.NoExtension"/>
+    public sealed class NotExtending(IFarmerActs right) : WrongActs(right)
+    {
+        public override Task<Preparation> PrepareExtensionAsync(FarmerState farmer, IReadOnlyList<uint> blocks, CancellationToken cancellation) =>
+            Task.FromResult<Preparation>(new Preparation.Unavailable("nobody keeps anything alive"));
     }
 }

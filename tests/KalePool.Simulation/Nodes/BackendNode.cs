@@ -55,7 +55,7 @@ sealed class BackendNode
     {
         var database = new NodeDatabase(disk.Database, life, passes);
         var network = chain.Chain.Network;
-        var http = new HttpClient(new RpcWire(life, chain.Rpc, faults, passes, sends)) { Timeout = Timeout.InfiniteTimeSpan };
+        var http = new HttpClient(new RpcWire(life, chain.Rpc, faults, passes, sends, new WirePrevention(faults.Disturbances))) { Timeout = Timeout.InfiniteTimeSpan };
         var client = new StellarRpcClient(http, RpcUrl, new StellarRpcOptions { Timeout = RpcTimeout, TimeProvider = life.Time });
         var rpc = new StellarRpcNodes([(RpcUrl, client)], chain.Chain.Settings.Passphrase, life.Time);
         var operators = new OperatorSettings(null, 0, Domain.Accounts.BatchPlan.MostHarvests);

@@ -30,7 +30,7 @@ sealed class PoolerNode(Life life, PoolerSettings settings, IStellarRpc rpc, IPo
         Life life, Disk disk, SimulatedChain chain, FaultPlan faults, KeyPair account, Guid id, Func<TimeSpan, IPoolApi> api, PoolerJournal journal, Func<CrashPoint, bool> passes, Action<string> sends)
     {
         var settings = SettingsOf(disk, chain, account, id);
-        var http = new HttpClient(new RpcWire(life, chain.Rpc, faults, passes, sends)) { Timeout = Timeout.InfiniteTimeSpan };
+        var http = new HttpClient(new RpcWire(life, chain.Rpc, faults, passes, sends, null)) { Timeout = Timeout.InfiniteTimeSpan };
         var rpc = new StellarRpcClient(http, RpcUrl, new StellarRpcOptions { Timeout = RpcTimeout, TimeProvider = life.Time });
         var node = new PoolerNode(life, settings, rpc, api(settings.RequestTimeout), journal);
         life.Post(() => _ = node.RunAsync());

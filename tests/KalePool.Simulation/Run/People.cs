@@ -70,11 +70,11 @@ sealed class People(World world, Disk disk, SimulatedChain chain, Processes proc
         return CommandAsync(new Leave(farmer.Id));
     }
 
-    /// <summary>Until it is not refused: money may not have arrived yet.</summary>
+    /// <summary>Until it is not refused: money may not have arrived yet. Whoever has begun to leave meanwhile is refused for good.</summary>
     async Task CommandAsync(FarmerCommand command)
     {
         world.Log("people", $"{command.GetType().Name} of {command.FarmerId:D}");
-        if (await InsistAsync(pool => pool.AskAsync(command, Patience), answer => answer is FarmerStanding) is FarmerStanding standing) processes.Tellings.Check(standing);
+        if (await InsistAsync(pool => pool.AskAsync(command, Patience), answer => answer is FarmerStanding || command is not Leave && _farmers.Exists(f => f.Id == command.FarmerId && f.HasLeft)) is FarmerStanding standing) processes.Tellings.Check(standing);
     }
 
     async Task<T> InsistAsync<T>(Func<Pool, Task<T>> ask, Func<T, bool> isEnough)

@@ -38,7 +38,6 @@ sealed class Processes(World world, Disk disk, SimulatedChain chain, FaultPlan f
         var life = new Life(world, $"backend {++_lives}");
         var fuse = faults.FuseOf(isPooler: false);
         world.Log("world", $"{life.Name} starts{(fuse is null ? "" : $", to end at {fuse.Point}")}");
-        faults.Disturb();
         _ = Guard(life, async () =>
         {
             var node = await BackendNode.StartAsync(life, disk, chain, faults, ports, point => Passes(life, fuse, point, CrashBackend), _sendings.OfBackend);
@@ -80,8 +79,9 @@ sealed class Processes(World world, Disk disk, SimulatedChain chain, FaultPlan f
         life.End();
         Backend = null;
         Crashes++;
-        faults.Disturb();
-        world.Outside.At(world.Between(ShortestPause, LongestPause), StartBackend);
+        var pause = world.Between(ShortestPause, LongestPause);
+        faults.Disturbances.Prevent(null, pause + Disturbances.Start);
+        world.Outside.At(pause, StartBackend);
     }
 
     void CrashPooler(Life life)

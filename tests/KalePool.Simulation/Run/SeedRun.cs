@@ -1,4 +1,6 @@
 using KalePool.Actors.Ports;
+using KalePool.Contracts.Errors;
+using KalePool.Domain;
 using KalePool.Domain.Blocks;
 using KalePool.Domain.Farmers;
 using KalePool.Simulation.Chain;
@@ -18,6 +20,7 @@ sealed class SeedRun
 
     readonly World _world;
     readonly Disk _disk;
+    readonly Strands _strands;
     readonly SimulatedChain _chain;
     readonly FaultPlan _faults;
     readonly Findings _findings = new();
@@ -29,9 +32,10 @@ sealed class SeedRun
     SeedRun(World world, Disk disk, int seed, Sabotage sabotage, FaultRates? rates)
     {
         (_world, _disk) = (world, disk);
-        _chain = new SimulatedChain(world, seed);
+        _strands = Strands.Of(seed);
+        _chain = new SimulatedChain(world, seed, _strands);
         _faults = new FaultPlan(world, rates ?? FaultRates.Of(world));
-        _processes = new Processes(world, disk, _chain, _faults, new Ports(sabotage), _findings);
+        _processes = new Processes(world, disk, _chain, _faults, new Ports(sabotage, _faults.Disturbances, world), _findings);
         _people = new People(world, disk, _chain, _processes);
     }
 
@@ -73,14 +77,31 @@ sealed class SeedRun
         var last = _chain.NewestBlock + (uint)_world.Random.Next(3, 5);
         _processes.StartPooler();
         _world.Outside.At(TimeSpan.FromSeconds(1), Tick);
-        if (!await _world.RunUntilAsync(() => _chain.NewestBlock >= last && _doings.TrueForAll(d => d.IsCompleted), LongestFarming) && _people.Farmers.Any(f => !f.HasLeft && !f.IsPaused))
+        if (!await _world.RunUntilAsync(() => _chain.NewestBlock >= last && _doings.TrueForAll(d => d.IsCompleted), LongestFarming) && _people.Farmers.Any(f => !f.HasLeft && !f.IsPaused) && !NextIsOver())
             _findings.Add(Check.Rest, "no block opens any more");
         _faults.Calm();
         // In the middle of a block: what is planted in it the backend must bring home alone.
         await _world.RunUntilAsync(() => false, _world.Between(TimeSpan.Zero, TimeSpan.FromSeconds(SimulatedChain.BlockSeconds)));
         _processes.StopPooler();
+        if (_strands.HasLongPause) await PauseAsync();
         if (!await _world.RunUntilAsync(IsAtRest, LongestRest)) _findings.Add(Check.Rest, string.Join("; ", WhatIsOpen()));
         foreach (var doing in _doings.Where(d => d.IsFaulted)) await doing;
+    }
+
+    /// <summary>Nobody can open a block, and so harvest, for longer than pails live by themselves.</summary>
+    async Task PauseAsync()
+    {
+        await SetPausedAsync(true);
+        var end = _chain.Ledger + Strands.PausedLedgers;
+        await _world.RunUntilAsync(() => _chain.Ledger >= end, LongestFarming);
+        await SetPausedAsync(false);
+    }
+
+    async Task SetPausedAsync(bool isPaused)
+    {
+        var doing = _chain.TryPauseAsync(isPaused);
+        await _world.RunUntilAsync(() => doing.IsCompleted, LongestStart);
+        if (!await doing) throw new InvalidOperationException("the farm's administrator was refused");
     }
 
     async Task StartAsync(int farmers)
@@ -100,6 +121,7 @@ sealed class SeedRun
             var ids = _disk.Journal.Ids("");
             var id = ids[_world.Random.Next(ids.Count)];
             _world.Log("world", $"{id} is stopped");
+            _faults.Disturbances.Prevent(id, Disturbances.Stop);
             backend.Stop(id[(id.IndexOf('-', StringComparison.Ordinal) + 1)..]);
         }
         if (!_world.Chance(0.03)) return;
@@ -131,6 +153,14 @@ sealed class SeedRun
         var blocks = _disk.Journal.Ids("block-").Where(id => _disk.Journal.EventsOf(id).Cast<BlockEvent>().Aggregate(BlockState.Empty, (s, e) => s.Apply(e)).Status != BlockStatus.Completed);
         var leaving = _people.Farmers.Select(f => StateOf($"{f.Id:N}")).Where(f => f.Status == FarmerStatus.Leaving && f.WhyExitWaits(_world.Now) is null);
         return [.. due.Select(d => $"due: {d.Kind} {d.Id}"), .. blocks.Select(b => $"open: {b}"), .. leaving.Select(f => $"farmer {f.Id:D} has not left: {f.LeavingFailure?.Message}")];
+    }
+
+    /// <summary>Nobody could plant in the next block when it was asked for, and it is asked for once: with no other farm on the chain it stays shut.</summary>
+    bool NextIsOver()
+    {
+        var ids = _disk.Journal.Ids("block-").Where(id => id.EndsWith($"-{_chain.NewestBlock + 1}", StringComparison.Ordinal));
+        var blocks = ids.Select(id => _disk.Journal.EventsOf(id).Cast<BlockEvent>().Aggregate(BlockState.Empty, (s, e) => s.Apply(e)));
+        return blocks.Any(block => block.Status == BlockStatus.Completed && block.Farmers.Values.All(f => f is { Plant: StepState.Failed, Failure.Code: ErrorCode.FarmerNotActive }));
     }
 
     FarmerState StateOf(string farmer) => _disk.Journal.EventsOf($"farmer-{farmer}").Cast<FarmerEvent>().Aggregate(FarmerState.Empty, (s, e) => s.Apply(e));

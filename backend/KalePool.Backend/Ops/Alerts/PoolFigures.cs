@@ -7,7 +7,7 @@ namespace KalePool.Backend.Ops.Alerts;
 sealed class PoolFigures(AlertBoard board, ReadModelReader reader, TimeProvider time)
 {
     /// <summary>Of the acts of the last hour.</summary>
-    const int MostFailingPercent = 5;
+    public const int MostFailingPercent = 5;
 
     /// <summary>Below it one failure would be a large part.</summary>
     const int LeastCalls = 20;
@@ -30,7 +30,7 @@ sealed class PoolFigures(AlertBoard board, ReadModelReader reader, TimeProvider 
     async Task LookAtCallsAsync(CancellationToken cancellation)
     {
         var rows = await reader.ListAsync(
-            "SELECT status, COUNT(*) FROM acts WHERE opened_at > @since AND kind IN ('plant', 'harvest', 'rescue') AND status IN ('success', 'failed') GROUP BY status",
+            "SELECT status, COUNT(*) FROM acts WHERE opened_at > @since AND kind IN ('plant', 'work', 'harvest', 'rescue') AND status IN ('success', 'failed') GROUP BY status",
             new { since = time.GetUtcNow() - Window },
             r => (Status: r.GetString(0), Count: r.GetInt64(1)),
             cancellation);

@@ -25,8 +25,11 @@ static class BackupCommand
     {
         var file = new Argument<FileInfo>("file") { Description = "A backup." };
         file.AcceptExistingOnly();
-        var restore = new Command("restore", "Fills a new, empty database with a backup, all or nothing, and proves it. No backend may be running.") { file, envFile };
-        restore.SetAction((arguments, cancellation) => CommandExit.OfAsync(() => RestoreRun.RunAsync(arguments.GetValue(envFile), arguments.GetValue(file)!, Console.Out, cancellation)));
+        var keysFrom = new Option<FileInfo>("--keys-from") { Description = "An env file whose DATABASE_URL names the database that was lost or left: keys of wallets that the backup has not are taken from there." };
+        keysFrom.AcceptExistingOnly();
+        var restore = new Command("restore", "Fills a new, empty database with a backup, all or nothing, and proves it. No backend may be running.") { file, keysFrom, envFile };
+        restore.SetAction((arguments, cancellation) => CommandExit.OfAsync(() =>
+            RestoreRun.RunAsync(arguments.GetValue(envFile), arguments.GetValue(file)!, arguments.GetValue(keysFrom), Console.Out, cancellation)));
         return restore;
     }
 }

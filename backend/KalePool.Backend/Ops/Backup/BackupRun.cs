@@ -39,6 +39,12 @@ static class BackupRun
         return status;
     }
 
+    /// <summary>Of a folder's newest backup; null where it has none.</summary>
+    public static DateTimeOffset? NewestOf(string folder) => Directory.GetFiles(folder, Beginning + "*" + Ending)
+        .Select(path => Path.GetFileName(path)[Beginning.Length..^Ending.Length])
+        .Select(text => DateTimeOffset.TryParseExact(text, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : (DateTimeOffset?)null)
+        .Max();
+
     /// <summary>As after a loss: into a database that has nothing.</summary>
     static async Task<int> ProveAsync(string path, MasterKeys masters, bool makesReadModel, TimeProvider time, TextWriter output, CancellationToken cancellation)
     {

@@ -10,13 +10,17 @@ namespace KalePool.Backend.Ops.Backup;
 /// <summary><c>kalepool restore</c>: fills an empty database, proves the journal and makes the read model from it.</summary>
 static class RestoreRun
 {
+    /// <param name="keysFrom">An env file that names the former database; null: nothing is taken from one.</param>
     /// <returns>The exit status.</returns>
     /// <exception cref="SettingsException">What the database or the master key needs is wrong or missing.</exception>
-    public static async Task<int> RunAsync(FileInfo? envFile, FileInfo backup, TextWriter output, CancellationToken cancellation)
+    public static async Task<int> RunAsync(FileInfo? envFile, FileInfo backup, FileInfo? keysFrom, TextWriter output, CancellationToken cancellation)
     {
         var reader = CommandDatabase.Reader(envFile);
         await using var database = CommandDatabase.Of(reader);
-        return await RunAsync(database, BackupKeys.Of(reader, database), backup.FullName, makesReadModel: true, TimeProvider.System, output, cancellation);
+        await using var former = keysFrom is null ? null : KeysTake.Former(keysFrom, database);
+        var masters = BackupKeys.Of(reader, database);
+        var status = await RunAsync(database, masters, backup.FullName, makesReadModel: true, TimeProvider.System, output, cancellation);
+        return former is null ? status : Math.Max(status, await KeysTake.RunAsync(former, database, masters, output, cancellation));
     }
 
     /// <param name="makesReadModel">It takes most of the time. Without it the first backend that serves makes it.</param>

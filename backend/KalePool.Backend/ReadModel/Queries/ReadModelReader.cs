@@ -1,17 +1,19 @@
 using System.Data.Common;
 using Dapper;
+using KalePool.Backend.Ops;
 using KalePool.Backend.Storage;
 
 namespace KalePool.Backend.ReadModel.Queries;
 
 /// <summary>Reads pages of the read model's tables.</summary>
-public sealed class ReadModelReader(Database database, TimeProvider time)
+public sealed class ReadModelReader(Database database, QueryTimes times, TimeProvider time)
 {
     /// <param name="sql">Newest first, with the parameters <c>Key</c> or <c>At</c>, <c>Id</c> and <c>Most</c>, and what <paramref name="values"/> has.</param>
     /// <param name="read">A row; and the cursor that stands for it.</param>
     public async Task<Page<T>> PageAsync<T>(string sql, object? values, Cursor after, int most, Func<DbDataReader, (T Row, Cursor Cursor)> read, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(read);
+        var began = time.GetTimestamp();
         await using var connection = await database.OpenAsync(cancellation);
         var asOf = await AsOfAsync(connection, cancellation);
         var parameters = new DynamicParameters(values);
@@ -20,14 +22,18 @@ public sealed class ReadModelReader(Database database, TimeProvider time)
         parameters.Add("Id", after.Id);
         parameters.Add("Most", most + 1);
         var rows = await ReadAsync(connection, sql, parameters, read, cancellation);
+        times.Note(time.GetElapsedTime(began));
         return new Page<T>([.. rows.Take(most).Select(r => r.Row)], asOf, rows.Count > most ? rows[most - 1].Cursor.ToString() : null);
     }
 
     public async Task<IReadOnlyList<T>> ListAsync<T>(string sql, object? values, Func<DbDataReader, T> read, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(read);
+        var began = time.GetTimestamp();
         await using var connection = await database.OpenAsync(cancellation);
-        return await ReadAsync(connection, sql, values, read, cancellation);
+        var rows = await ReadAsync(connection, sql, values, read, cancellation);
+        times.Note(time.GetElapsedTime(began));
+        return rows;
     }
 
     /// <summary>Everything that was in the journal then is in the tables.</summary>

@@ -9,35 +9,18 @@ public sealed class AlertBoardSpec
     static readonly DateTimeOffset Start = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
 
     readonly FakeTimeProvider _time = new(Start);
-    bool _tells = true;
 
-    AlertBoard Board => field ??= new AlertBoard(_time, () => _tells, NullLogger<AlertBoard>.Instance);
-
-    List<AlertNotice> Told()
-    {
-        var told = new List<AlertNotice>();
-        while (Board.Notices.TryRead(out var notice)) told.Add(notice);
-        return told;
-    }
+    AlertBoard Board => field ??= new AlertBoard(_time, NullLogger<AlertBoard>.Instance);
 
     [Fact]
-    public void An_alert_is_told_once_when_it_begins_and_once_when_it_is_over()
+    public void An_alert_stands_as_it_was_first_found_until_it_is_over()
     {
         Board.Set("code", "somebody", "wrong");
-        Board.Set("code", "somebody", "wrong, differently");
         _time.Advance(TimeSpan.FromMinutes(5));
+        Board.Set("code", "somebody", "wrong, differently");
+        Assert.Equal([new Alert("code", "somebody", "wrong", Start)], Board.Standing);
         Board.Set("code", "somebody", null);
-        Board.Set("code", "somebody", null);
-        var alert = new Alert("code", "somebody", "wrong", Start);
-        Assert.Equal([new AlertNotice(alert, null), new AlertNotice(alert, Start.AddMinutes(5))], Told());
         Assert.Empty(Board.Standing);
-    }
-
-    [Fact]
-    public void What_never_began_is_never_over()
-    {
-        Board.Set("code", "", null);
-        Assert.Empty(Told());
     }
 
     [Fact]
@@ -45,27 +28,44 @@ public sealed class AlertBoardSpec
     {
         Board.SetAll("code", new Dictionary<string, string> { ["a"] = "wrong", ["b"] = "wrong" });
         Board.Set("other", "a", "wrong");
-        Told();
         Board.SetAll("code", new Dictionary<string, string> { ["b"] = "wrong", ["c"] = "wrong" });
-        Assert.Equal([("a", true), ("c", false)], Told().Select(n => (n.Alert.Subject, n.EndedAt is not null)));
-        Assert.Equal(["a", "b", "c"], Board.Standing.Select(a => a.Subject).Order());
+        Assert.Equal([("code", "b"), ("code", "c"), ("other", "a")], Board.Standing.Select(a => (a.Code, a.Subject)).Order());
     }
 
     [Fact]
-    public void Of_what_every_node_finds_one_tells()
+    public void That_nothing_stands_says_nothing_before_somebody_has_looked()
     {
-        _tells = false;
+        Assert.False(Board.HasLookedFor("code"));
+        Board.SetAll("code", new Dictionary<string, string>());
+        Board.Set("other", "", null);
+        Assert.True(Board.HasLookedFor("code"));
+        Assert.True(Board.HasLookedFor("other"));
+    }
+
+    [Fact]
+    public void What_stands_until_it_is_ended_is_never_looked_for()
+    {
+        Board.Begin("code", "a", "wrong");
+        Assert.False(Board.HasLookedFor("code"));
+        Assert.False(Board.HasEnded("code", "a"));
+        Board.End("code", "a");
+        Board.End("code", "of another node");
+        Assert.Empty(Board.Standing);
+        Assert.True(Board.HasEnded("code", "a") && Board.HasEnded("code", "of another node"));
+        Board.Begin("code", "a", "wrong again");
+        Assert.False(Board.HasEnded("code", "a"));
+    }
+
+    [Fact]
+    public async Task Who_waits_hears_of_a_change()
+    {
+        var hears = Board.ChangedAsync(CancellationToken.None);
+        Assert.False(hears.IsCompleted);
         Board.Set("code", "", "wrong");
-        Board.Set("own", "node", "wrong", ofThisNodeAlone: true);
-        Assert.Equal(["own"], Told().Select(n => n.Alert.Code));
-        Assert.Equal(2, Board.Standing.Count);
+        await hears;
     }
 
     [Fact]
-    public void No_more_wait_than_there_is_room_for()
-    {
-        for (var i = 0; i < AlertBoard.MostWaiting + 10; i++) Board.Set("code", $"{i}", "wrong");
-        Assert.Equal(AlertBoard.MostWaiting, Told().Count);
-        Assert.Equal(AlertBoard.MostWaiting + 10, Board.Standing.Count);
-    }
+    public void Every_code_is_in_the_list_of_all() =>
+        Assert.Equal(typeof(AlertCode).GetFields().Where(f => f.IsLiteral).Select(f => (string)f.GetRawConstantValue()!).Order(), AlertCode.All.Order());
 }

@@ -86,7 +86,7 @@ public sealed class AlertsSpec : IAsyncLifetime
         await PostedAsync("share_not_receivable", "ended", $"{pool.Id:D}");
         Assert.Empty((await pool.Client.PostAsync(Routes.Heartbeat, Beat(pool)))["messages"].AsArray());
         var began = _posted.First(p => (string?)p["code"] == "share_not_receivable");
-        Assert.Equal(["code", "since", "state", "subject", "text"], began.AsObject().Select(f => f.Key).Order());
+        Assert.Equal(["allowed_mentions", "code", "content", "embeds", "since", "state", "subject", "text", "username"], began.AsObject().Select(f => f.Key).Order());
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public sealed class AlertsSpec : IAsyncLifetime
         await _host.StopChainAsync();
         await Poll.UntilAsync(() => _host.Watch.Trouble is not null, "the backend to miss its chain");
         var time = new FakeTimeProvider(DateTimeOffset.UnixEpoch);
-        var watch = ActivatorUtilities.CreateInstance<AlertWatch>(_host.Services, time);
+        var watch = ActivatorUtilities.CreateInstance<AlertWatch>(_host.Services, time, ActivatorUtilities.CreateInstance<NodeWatch>(_host.Services, time));
         await watch.LookAsync(CancellationToken.None);
         Assert.Empty(Service<AlertBoard>().Standing);
         time.Advance(TimeSpan.FromSeconds(30));
@@ -125,9 +125,9 @@ public sealed class AlertsSpec : IAsyncLifetime
         using var folder = new TempFolder();
         await using var gone = Database.Of(new DatabaseSettings.Sqlite(folder["no such folder/pool.db"], TimeSpan.FromSeconds(1)));
         await ActivatorUtilities.CreateInstance<AlertWatch>(_host.Services, gone).LookAsync(CancellationToken.None);
-        await PostedAsync("database_unhealthy", "began", Environment.MachineName);
+        await PostedAsync("database_unhealthy", "began", Service<AlertNode>().Name);
         await Service<AlertWatch>().LookAsync(CancellationToken.None);
-        await PostedAsync("database_unhealthy", "ended", Environment.MachineName);
+        await PostedAsync("database_unhealthy", "ended", Service<AlertNode>().Name);
     }
 
     async Task SpendAllButAsync(TestFarmer farmer, long stroops)

@@ -1,3 +1,4 @@
+using KalePool.Backend.Ops;
 using KalePool.Backend.Ops.Alerts;
 using KalePool.Backend.ReadModel.Queries;
 using KalePool.Backend.Tests.Fixtures;
@@ -16,12 +17,14 @@ public sealed class PoolFiguresSpec : IAsyncLifetime
     TestDatabase _db = null!;
     AlertBoard _board = null!;
     PoolFigures _figures = null!;
+    ReadModelReader _reader = null!;
 
     public async Task InitializeAsync()
     {
         _db = await TestDatabase.MakeAsync();
-        _board = new AlertBoard(_time, () => true, NullLogger<AlertBoard>.Instance);
-        _figures = new PoolFigures(_board, new ReadModelReader(_db.Database, _time), _time);
+        _board = new AlertBoard(_time, NullLogger<AlertBoard>.Instance);
+        _reader = new ReadModelReader(_db.Database, TestMeters.Queries(_time), _time);
+        _figures = new PoolFigures(_board, _reader, _time);
     }
 
     public async Task DisposeAsync() => await _db.DisposeAsync();
@@ -103,4 +106,33 @@ public sealed class PoolFiguresSpec : IAsyncLifetime
         await BlockAsync(102);
         Assert.Empty(await LookAsync(103));
     }
+
+    [Fact]
+    public async Task What_was_promised_is_counted_over_a_day_of_blocks_and_told_of_where_it_is_not_kept()
+    {
+        await _db.RunAsync(
+            "INSERT INTO poolers (id, name, public_key, api_key_hash, reward_share, max_farmers, is_active, created_at) VALUES (@Pooler, 'north', 'G', 'h', @share, 1, @yes, @Now)",
+            new { Pooler, share = 0m, yes = true, Now });
+        await _db.RunAsync("UPDATE poolers SET current_farmers = 1");
+        // The first is older than a day; of the 288 since, three were missed, and the newest is still open.
+        foreach (var index in Enumerable.Range(700, 290).Where(i => i is 700 or > 704)) await BlockAsync((uint)index);
+        for (var i = 0; i < 100; i++) await PlantAsync(800 + (uint)i, i < 97 ? "success" : "failed", i == 99 ? "farmer" : "backend");
+        for (var i = 0; i < 100; i++) await StepAsync("works", "worked_at", 800 + (uint)i, i < 89 ? "pooler" : "rescue");
+        for (var i = 0; i < 100; i++) await StepAsync("harvests", "harvested_at", 800 + (uint)i, null);
+        using var figures = new SuccessFigures(TestMeters.Factory);
+        await new SuccessWatch(_board, _reader, figures).LookAsync(990, CancellationToken.None);
+        Assert.Equal([new("blocks", 285, 288), new("plants", 97, 99), new("works", 89, 100), new SuccessFigure("harvests", 100, 100)], figures.Figures);
+        Assert.Equal(["plants", "works"], _board.Standing.Where(a => a.Code == AlertCode.SuccessLow).Select(a => a.Subject).Order());
+    }
+
+    Task<int> PlantAsync(uint index, string status, string attributedTo) => _db.RunAsync(
+        "INSERT INTO plantings (id, block_index, farmer_id, pooler_id, custodial_wallet, stake_amount, status, attributed_to, xlm_fee, planted_at) VALUES (@id, @index, @id, @Pooler, 'G', 0, @status, @by, 0, @Now)",
+        new { id = Guid.NewGuid(), index = (long)index, Pooler, status, by = status == "failed" ? attributedTo : null, Now });
+
+    Task<int> StepAsync(string table, string at, uint index, string? source) => _db.RunAsync(
+        $"""
+        INSERT INTO {table} (id, block_index, farmer_id, pooler_id, custodial_wallet, {(table == "works" ? "compensation_required" : "reward_amount, stake_returned")}, status, source, xlm_fee, {at})
+        VALUES (@id, @index, @id, @Pooler, 'G', {(table == "works" ? "@no" : "0, 0")}, 'success', @source, 0, @Now)
+        """,
+        new { id = Guid.NewGuid(), index = (long)index, Pooler, source, no = false, Now });
 }
