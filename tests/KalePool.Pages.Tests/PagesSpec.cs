@@ -68,6 +68,29 @@ public sealed class PagesSpec(RunningPool pool)
         Assert.NotEqual(before, await ledger.InnerTextAsync());
     }
 
+    [SkippableFact]
+    public async Task Who_prefers_dark_gets_it_dark()
+    {
+        pool.RequireBrowser();
+        foreach (var screen in Screen.All)
+        {
+            await using var visitor = await pool.VisitAsync(screen);
+            await visitor.Page.GotoAsync("/login");
+            var background = await visitor.Page.EvaluateAsync<string>("() => getComputedStyle(document.body).backgroundColor");
+            Assert.Equal(screen.IsDark ? "rgb(18, 23, 18)" : "rgb(246, 248, 245)", background);
+        }
+    }
+
+    [SkippableFact]
+    public async Task A_farmers_statement_stands_on_his_page()
+    {
+        pool.RequireBrowser();
+        await using var visitor = await pool.VisitAsync();
+        await visitor.LogInAsync(pool.Pool.AdminKey);
+        await visitor.Page.GotoAsync($"/farmers/{pool.Farmers[0].Id:D}");
+        await visitor.Page.Locator($"main table a[href='/farmers/{pool.Farmers[0].Id:D}/blocks/{pool.Block.BlockIndex}']").WaitForAsync();
+    }
+
     /// <summary>From the first page: into the box, a text, Find.</summary>
     [SkippableFact]
     public async Task Any_farmer_and_any_block_is_three_clicks_away()
