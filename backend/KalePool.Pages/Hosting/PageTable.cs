@@ -20,7 +20,7 @@ public sealed record PageRow(string Pattern, PageRight Right);
 /// <summary>Every page. What is not here cannot be mapped, and the rights walk of the tests takes its pages from here.</summary>
 public static class PageTable
 {
-    /// <summary>The live parts' connection.</summary>
+    /// <summary>The live parts' connection; only the operator's pages have any.</summary>
     const string Circuits = "/_blazor";
 
     public static IReadOnlyList<PageRow> Rows { get; } =
@@ -42,6 +42,6 @@ public static class PageTable
 
     /// <exception cref="ArgumentException">The page is not in the table.</exception>
     public static PageRow Find(string pattern) =>
-        pattern.StartsWith(Circuits, StringComparison.Ordinal) ? new PageRow(pattern, PageRight.Anyone)
+        pattern.StartsWith(Circuits, StringComparison.Ordinal) ? new PageRow(pattern, PageRight.Operator)
         : Rows.SingleOrDefault(r => r.Pattern == pattern) ?? throw new ArgumentException($"{pattern} is not in the table of pages", nameof(pattern));
 }

@@ -28,6 +28,17 @@ public sealed partial class SessionSpec(BackendHost host) : IClassFixture<Backen
         Assert.StartsWith(LoggedOut, await LedToAsync("/blocks", session), StringComparison.Ordinal);
     }
 
+    /// <summary>The proxy encrypts, so that cookies are for encrypted requests only; by what this process sees, none is.</summary>
+    [Fact]
+    public async Task It_begins_behind_a_proxy_that_encrypts()
+    {
+        await host.StartAsync(("TRUSTED_PROXIES", "10.0.0.0/8"));
+        using var login = await host.Http.GetAsync(new Uri(LoggedOut, UriKind.Relative));
+
+        Assert.Equal(HttpStatusCode.OK, login.StatusCode);
+        Assert.All(login.Headers.GetValues("Set-Cookie"), cookie => Assert.Matches("^__Host-.*; secure", cookie));
+    }
+
     [Fact]
     public async Task It_outlives_the_rotation_of_the_master_key()
     {
