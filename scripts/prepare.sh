@@ -31,10 +31,13 @@ links() {
 # A server's programs; it is started by who needs it, as an account that is not root.
 has_postgresql() { compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || { command -v initdb && command -v postgres; } >/dev/null 2>&1; }
 
+# Where the tests of the pages look for it.
+has_chromium() { [ -x /usr/bin/chromium ] || [ -x /usr/bin/chromium-browser ] || [ -x /usr/bin/google-chrome ]; }
+
 has_promtool() { command -v promtool >/dev/null 2>&1 || [ -x "$ROOT/artifacts/tools/usr/bin/promtool" ]; }
 
 # missing_packages [EXTRA…]: what is not here of what every build needs, and of EXTRA: npm (the tests' strangers come from it), postgresql, qemu (other CPUs),
-# arm64 (a linker for it), promtool (it reads Prometheus' rules), shellcheck.
+# arm64 (a linker for it), promtool (it reads Prometheus' rules), shellcheck, chromium (the pages are looked at with it).
 missing_packages() {
   has_sdk || echo dotnet-sdk-10.0
   command -v git >/dev/null 2>&1 || echo git
@@ -49,6 +52,7 @@ missing_packages() {
       npm) command -v npm >/dev/null 2>&1 || printf '%s\n' nodejs npm ;;
       postgresql) has_postgresql || echo postgresql ;;
       qemu) command -v qemu-x86_64 >/dev/null 2>&1 || echo qemu-user ;;
+      chromium) has_chromium || printf '%s\n' chromium fonts-dejavu-core ;;
       promtool) has_promtool || echo prometheus ;;
       shellcheck) command -v shellcheck >/dev/null 2>&1 || echo shellcheck ;;
       arm64) command -v aarch64-linux-gnu-gcc >/dev/null 2>&1 || printf '%s\n' gcc-aarch64-linux-gnu libc6-dev-arm64-cross ;;

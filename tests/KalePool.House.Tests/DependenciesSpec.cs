@@ -11,7 +11,8 @@ public sealed class DependenciesSpec
         { "KalePool.Kale", ["KalePool.Stellar"] },
         { "KalePool.Domain", ["KalePool.Contracts", "KalePool.Kale", "KalePool.Stellar"] },
         { "KalePool.Actors", ["KalePool.Contracts", "KalePool.Domain", "KalePool.Kale", "KalePool.Stellar"] },
-        { "KalePool.Backend", ["KalePool.Actors", "KalePool.Contracts", "KalePool.Domain", "KalePool.Kale", "KalePool.Stellar"] },
+        { "KalePool.Pages", ["KalePool.Contracts"] },
+        { "KalePool.Backend", ["KalePool.Actors", "KalePool.Contracts", "KalePool.Domain", "KalePool.Kale", "KalePool.Pages", "KalePool.Stellar"] },
         { "KalePool.Hashing", [] },
         { "KalePool.Hashing.Generator", [] },
         { "KalePool.Worker", ["KalePool.Hashing"] },
@@ -41,6 +42,7 @@ public sealed class DependenciesSpec
     [InlineData("KalePool.Stellar")]
     [InlineData("KalePool.Kale")]
     [InlineData("KalePool.Domain")]
+    [InlineData("KalePool.Pages")]
     [InlineData("KalePool.Hashing")]
     [InlineData("KalePool.Pooler")]
     public void Akka_stays_in_the_backend(string project)

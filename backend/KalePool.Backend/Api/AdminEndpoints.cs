@@ -1,13 +1,11 @@
 using KalePool.Backend.Api.Access;
 using KalePool.Backend.Custody;
-using KalePool.Backend.ReadModel.Queries;
 using KalePool.Backend.Settings;
 using KalePool.Backend.Storage;
 using KalePool.Contracts;
 using KalePool.Contracts.Admin;
 using KalePool.Contracts.Errors;
 using KalePool.Contracts.Json;
-using KalePool.Domain.Blocks;
 using KalePool.Domain.Farmers;
 using KalePool.Domain.Poolers;
 using KalePool.Stellar.Keys;
@@ -19,9 +17,6 @@ namespace KalePool.Backend.Api;
 static class AdminEndpoints
 {
     const int MostNameLength = 100;
-
-    /// <summary>Events of one block that are shown.</summary>
-    const int MostTimeline = 1000;
 
     const string OnePooler = Routes.AdminPoolers + "/{id:guid}";
 
@@ -70,13 +65,8 @@ static class AdminEndpoints
         return TypedResults.Json(ViewOf(await CommandAsync(pool, new SetActive(id, isActive))), ContractsJson.Default.PoolerView);
     }
 
-    static async Task<JsonHttpResult<BlockView>> ShowBlockAsync(Guid poolerId, uint index, Pool pool, JournalPages journal, CancellationToken stop)
-    {
-        var block = await pool.BlockAsync(new BlockKey(poolerId, index));
-        if (block.Status == BlockStatus.Unknown) throw ApiException.NotFound($"pooler {poolerId:D} took no part in block {index}");
-        var events = await journal.OfEntityAsync($"block-{block.Block}", 0, MostTimeline, stop);
-        return TypedResults.Json(BlockViews.Of(block, events), ContractsJson.Default.BlockView);
-    }
+    static async Task<JsonHttpResult<BlockView>> ShowBlockAsync(Guid poolerId, uint index, BlockReader blocks, CancellationToken stop) =>
+        TypedResults.Json(await blocks.ReadAsync(poolerId, index, stop), ContractsJson.Default.BlockView);
 
     static async Task<PoolerStanding> ExistingAsync(Guid id, Pool pool) =>
         await pool.FindPoolerAsync(id) ?? throw ApiException.NotFound($"there is no pooler {id:D}");

@@ -51,20 +51,11 @@ static class FarmerEndpoints
         return TypedResults.Json(response, ContractsJson.Default.RegisterFarmerResponse, statusCode: StatusCodes.Status201Created);
     }
 
-    static async Task<JsonHttpResult<ConfirmFundingResponse>> ConfirmAsync(HttpRequest http, FarmerCaller caller, Pool pool)
+    static async Task<JsonHttpResult<ConfirmFundingResponse>> ConfirmAsync(HttpRequest http, FarmerCaller caller, FarmerWishes wishes)
     {
         var request = await Bodies.ReadAsync(http, ContractsJson.Default.ConfirmFundingRequest);
         caller.RequireOwn(request.FarmerId);
-        var wait = Waiting.Of(http, FundingWait);
-        FarmerStanding standing;
-        try
-        {
-            standing = await pool.CommandAsync(new ConfirmFunding(request.FarmerId), Waiting.GiveUpAfter(wait));
-        }
-        catch (Akka.Actor.AskTimeoutException)
-        {
-            standing = caller.Standing;
-        }
+        var standing = await wishes.ConfirmFundingAsync(caller.Standing, Waiting.Of(http, FundingWait));
         return TypedResults.Json(
             new ConfirmFundingResponse(FarmerViews.StatusOf(standing.Status), standing.CustodialWallet),
             ContractsJson.Default.ConfirmFundingResponse,
@@ -74,23 +65,17 @@ static class FarmerEndpoints
     static async Task<JsonHttpResult<FarmerView>> ShowAsync(Guid id, Pool pool, FarmerViews views, CancellationToken stop) =>
         await ViewAsync(await pool.ExistingFarmerAsync(id), views, stop);
 
-    static async Task<JsonHttpResult<FarmerView>> ChangeAsync(Guid id, HttpRequest http, FarmerCaller caller, Pool pool, FarmerViews views, CancellationToken stop)
+    static async Task<JsonHttpResult<FarmerView>> ChangeAsync(Guid id, HttpRequest http, FarmerCaller caller, FarmerWishes wishes, FarmerViews views, CancellationToken stop)
     {
         caller.RequireOwn(id);
         var request = await Bodies.ReadAsync(http, ContractsJson.Default.ChangeFarmerRequest);
-        if (request is { StakePercentage: null, PayoutThreshold: null }) throw ApiException.Invalid("stake_percentage, payout_threshold", "at least one of them expected");
-        if (request.StakePercentage is { } wrong && !StakeRule.IsPercentage(wrong)) throw ApiException.Invalid("stake_percentage", "0 to 1 with at most four digits after the point expected");
-        if (request.PayoutThreshold is < 0) throw ApiException.Invalid("payout_threshold", "stroops above 0, or 0 for no payouts, expected");
-        FarmerStanding? farmer = null;
-        if (request.StakePercentage is { } percentage) farmer = await pool.CommandAsync(new ChangeStake(id, percentage));
-        if (request.PayoutThreshold is { } threshold) farmer = await pool.CommandAsync(new ChangePayoutThreshold(id, threshold == 0 ? null : threshold));
-        return await ViewAsync(farmer!, views, stop);
+        return await ViewAsync(await wishes.ChangeAsync(id, request), views, stop);
     }
 
-    static async Task<JsonHttpResult<FarmerView>> LeaveAsync(Guid id, FarmerCaller caller, Pool pool, FarmerViews views, CancellationToken stop)
+    static async Task<JsonHttpResult<FarmerView>> LeaveAsync(Guid id, FarmerCaller caller, FarmerWishes wishes, FarmerViews views, CancellationToken stop)
     {
         caller.RequireOwn(id);
-        return await ViewAsync(await pool.CommandAsync(new Leave(id)), views, stop, StatusCodes.Status202Accepted);
+        return await ViewAsync(await wishes.LeaveAsync(id), views, stop, StatusCodes.Status202Accepted);
     }
 
     static async Task<JsonHttpResult<FarmerView>> PauseAsync(Guid id, bool isPaused, Pool pool, FarmerViews views, CancellationToken stop)

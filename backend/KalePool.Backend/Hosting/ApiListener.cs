@@ -23,6 +23,8 @@ static class ApiListener
             {
                 if (MayComeFrom(context.Connection.RemoteIpAddress, settings.Proxies))
                 {
+                    // Whoever states a proxy states that it encrypts.
+                    context.Request.Scheme = Uri.UriSchemeHttps;
                     await next(context);
                     return;
                 }

@@ -10,6 +10,9 @@ using KalePool.Backend.Ops.Tracing;
 using KalePool.Backend.ReadModel;
 using KalePool.Backend.Settings;
 using KalePool.Backend.Storage;
+using KalePool.Backend.Viewing;
+using KalePool.Pages.Hosting;
+using KalePool.Pages.Ports;
 using KalePool.Stellar.Keys;
 using KalePool.Stellar.Rpc;
 using KalePool.Stellar.Rpc.Nodes;
@@ -27,7 +30,8 @@ public static class BackendApp
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(database);
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "kalepool" });
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "kalepool", ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseStaticWebAssets();
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -44,9 +48,11 @@ public static class BackendApp
         app.UseApiTimes();
         app.UseProblems();
         app.UseAnswerRules();
+        app.UsePageRules();
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseAuthorization();
+        app.MapPages(Policies.OfPage, Path.Combine(AppContext.BaseDirectory, "kalepool.staticwebassets.endpoints.json"));
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         app.MapHealth();
         app.MapPoolersV1();
@@ -77,8 +83,10 @@ public static class BackendApp
         services.AddSingleton<IFarmChain, FarmChain>().AddSingleton<IFarmerActs, FarmerActs>().AddSingleton<IDueList, SqlDueList>();
         services.AddSingleton(settings.Operator).AddSingleton<OperatorKeys>().AddSingleton<FeeSponsor>().AddSingleton<IAccountActs, AccountActs>().AddSingleton(settings.Operator.PlanWith(settings.Network.RouterContractId));
         services.AddReadModel();
-        services.AddSingleton<Pool>().AddSingleton<PlantLines>().AddSingleton<FarmerViews>().AddSingleton<ShareWallets>().AddSingleton<CompensationPayments>().AddSingleton<CompensationSearch>().AddSingleton<CompensationActs>().AddSingleton<OwedForWorks>();
+        services.AddSingleton<Pool>().AddSingleton<PlantLines>().AddSingleton<FarmerViews>().AddSingleton<FarmerWishes>().AddSingleton<BlockReader>().AddSingleton<ShareWallets>().AddSingleton<CompensationPayments>().AddSingleton<CompensationSearch>().AddSingleton<CompensationActs>().AddSingleton<OwedForWorks>();
         services.AddAccess();
+        services.AddPages();
+        services.AddSingleton<IPoolReadings, PoolReadings>().AddSingleton<IFarmerActions, FarmerActions>();
         services.AddApiDocument();
         services.AddPoolMetrics();
         services.AddTracing();

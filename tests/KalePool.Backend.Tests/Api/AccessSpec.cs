@@ -3,6 +3,8 @@ using KalePool.Backend.Api.Access;
 using KalePool.Backend.Tests.Fixtures;
 using KalePool.Contracts;
 using KalePool.Contracts.Errors;
+using KalePool.Pages.Hosting;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 
 namespace KalePool.Backend.Tests.Api;
@@ -49,13 +51,28 @@ public sealed class AccessSpec(BackendHost host)
     [Fact]
     public void Every_route_that_is_served_is_in_the_table_and_no_other()
     {
-        var served = host.Endpoints.OfType<RouteEndpoint>().Where(e => e.RoutePattern.RawText != Routes.OpenApi.Replace("v1", "{documentName}", StringComparison.Ordinal)).ToList();
+        var served = host.Endpoints.OfType<RouteEndpoint>().Where(e =>
+            e.RoutePattern.RawText != Routes.OpenApi.Replace("v1", "{documentName}", StringComparison.Ordinal) && e.Metadata.GetMetadata<PageRow>() is null && !IsFileOfPages(e)).ToList();
 
         Assert.Equal(
             RouteTable.Rows.Select(r => $"{r.Method} {r.Pattern}").Order(),
             served.Select(e => $"{e.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods.Single()} {e.RoutePattern.RawText}").Order());
         Assert.All(served, e => Assert.NotNull(e.Metadata.GetMetadata<RouteRow>()));
     }
+
+    [Fact]
+    public void Every_page_that_is_served_is_in_the_table_and_no_other()
+    {
+        var served = host.Endpoints.OfType<RouteEndpoint>().Where(e => e.Metadata.GetMetadata<PageRow>() is { Pattern: var pattern } && !pattern.StartsWith("/_blazor", StringComparison.Ordinal)).ToList();
+
+        Assert.Equal(PageTable.Rows.Select(r => r.Pattern).Order(), served.Select(e => e.Metadata.GetMetadata<PageRow>()!.Pattern).Distinct().Order());
+        Assert.All(served, e => Assert.Equal(e.Metadata.GetMetadata<PageRow>()!.Right == PageRight.Anybody, e.Metadata.GetMetadata<IAllowAnonymous>() is not null));
+        Assert.All(host.Endpoints.Where(e => e.Metadata.GetMetadata<PageRow>() is { Right: not PageRight.Anybody }), e => Assert.NotNull(e.Metadata.GetMetadata<IAuthorizeData>()));
+    }
+
+    /// <summary>Scripts and styles, the same for everybody; the last is how they are found where the program was built and not published.</summary>
+    static bool IsFileOfPages(RouteEndpoint endpoint) => endpoint.RoutePattern.RawText?.TrimStart('/') is { } path &&
+        (path is "{**path:file}" || path.StartsWith("_framework/", StringComparison.Ordinal) || path.StartsWith("_content/", StringComparison.Ordinal));
 
     [Theory, MemberData(nameof(Guarded))]
     public async Task Refuses_whoever_has_no_key(string method, string pattern) => IsUnauthorized(await SendAsync(method, PathOf(pattern, Guid.Empty), null));

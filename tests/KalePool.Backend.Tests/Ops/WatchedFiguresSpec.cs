@@ -125,7 +125,10 @@ public sealed class WatchedFiguresSpec : IDisposable
     {
         var values = new Dictionary<string, string>
         {
-            ["STELLAR_NETWORK"] = "DEVNET", ["NETWORK_PASSPHRASE"] = "a net", ["RPC_URL"] = "http://127.0.0.1:1", ["KALE_CONTRACT_ID"] = "CDL74RF5BLYR2YBLCCI7F5FB6TPSCLKEJUBSD2RSVWZ4YHF3VMFAIGWA",
+            ["STELLAR_NETWORK"] = "DEVNET",
+            ["NETWORK_PASSPHRASE"] = "a net",
+            ["RPC_URL"] = "http://127.0.0.1:1",
+            ["KALE_CONTRACT_ID"] = "CDL74RF5BLYR2YBLCCI7F5FB6TPSCLKEJUBSD2RSVWZ4YHF3VMFAIGWA",
         };
         if (folder is not null) values["BACKUP_FOLDER"] = folder;
         return new BackupWatch(BackendSettings.Read(new SettingsReader(SettingsSource.Of(values))), _time, Meters);

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using KalePool.Contracts.Farmers;
@@ -12,6 +13,7 @@ namespace KalePool.EndToEnd.Tests.Manual;
 public sealed partial class OperationsSpec(ITestOutputHelper output) : IDisposable
 {
     const string Manual = "packaging/operations.md";
+    const string Rotate = "kalepool keys rotate";
     const int BlockSeconds = 300;
     const int FollowSeconds = 8;
     const int StoppedByTimeout = 124;
@@ -43,8 +45,8 @@ public sealed partial class OperationsSpec(ITestOutputHelper output) : IDisposab
         await PlantAsync(pool, farmers.Count - 1, stop.Token);
         await File.WriteAllTextAsync(this["old.env"], $"DATABASE_URL={SettingOf(pool, "DATABASE_URL")}\n", stop.Token);
 
-        // What others read has to be written first.
-        foreach (var line in lines.OrderBy(line => line.Contains(" backup ", StringComparison.Ordinal) || line.Contains(" export ", StringComparison.Ordinal) ? 0 : 1))
+        // What others read has to be written first; after the last one this backend's key opens nothing any more.
+        foreach (var line in lines.OrderBy(line => line.Contains(" backup ", StringComparison.Ordinal) || line.Contains(" export ", StringComparison.Ordinal) ? 0 : line.Contains(Rotate, StringComparison.Ordinal) ? 2 : 1))
         {
             var said = await RunAsync(pool, Filled(line, farmers[0], departed), stop.Token);
             output.WriteLine($"{line}: {said.Length} characters");
@@ -110,6 +112,7 @@ public sealed partial class OperationsSpec(ITestOutputHelper output) : IDisposab
         var settings = new Dictionary<string, string>(pool.Child(Names.Backend).Plan.Environment);
         settings["PATH"] = $"{this["bin"]}:{Environment.GetEnvironmentVariable("PATH")}";
         if (isRestored) settings["DATABASE_URL"] = $"sqlite:{this[$"{Guid.NewGuid():N}.db"]}";
+        if (line.Contains(Rotate, StringComparison.Ordinal)) (settings["KALEPOOL_MASTER_KEY_PREVIOUS"], settings["KALEPOOL_MASTER_KEY"]) = (settings["KALEPOOL_MASTER_KEY"], Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
         var endless = line.Contains("--follow", StringComparison.Ordinal);
         var log = this["command.log"];
         File.Delete(log);

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using KalePool.Contracts.Admin;
 using KalePool.Contracts.Farmers;
 
@@ -17,20 +18,30 @@ public sealed class OperatorLists(ReadModelReader reader)
         r => (new PoolerView(r.GetGuid(0), r.GetString(1), r.GetString(2), r.GetDecimal(3), r.GetInt32(4), r.GetInt32(5), r.GetBoolean(6), r.At(7), r.AtOrNull(8)), Cursor.Of(r.At(7), r.GetGuid(0))),
         cancellation);
 
+    const string FarmerColumns = """
+        f.id, f.pooler_id, f.custodial_public_key, f.payout_wallet_address, f.status, f.stake_percentage, f.current_balance, f.owed_share, f.created_at, f.paused_by, c.payout_wallet, c.effective_at
+        FROM farmers f LEFT JOIN payout_changes c ON c.id = f.id
+        """;
+
     /// <param name="status">Null: all of them.</param>
     public Task<Page<FarmerRow>> FarmersAsync(string? status, Cursor after, int most, CancellationToken cancellation) => reader.PageAsync(
         $"""
-        SELECT f.id, f.pooler_id, f.custodial_public_key, f.payout_wallet_address, f.status, f.stake_percentage, f.current_balance, f.owed_share, f.created_at, f.paused_by, c.payout_wallet, c.effective_at
-        FROM farmers f LEFT JOIN payout_changes c ON c.id = f.id
+        SELECT {FarmerColumns}
         WHERE (f.created_at, f.id) < (@At, @Id){(status is null ? "" : " AND f.status = @status")} ORDER BY f.created_at DESC, f.id DESC LIMIT @Most
         """,
         status is null ? null : new { status },
         after,
         most,
-        r => (new FarmerRow(
-            r.GetGuid(0), r.GetGuid(1), r.GetString(2), r.GetString(3), r.GetString(4), r.GetDecimal(5), r.GetInt64(6), r.GetInt64(7), r.At(8), r.Text(9),
-            r.Text(10) is { } wallet ? new WaitingPayoutWallet(wallet, r.At(11)) : null), Cursor.Of(r.At(8), r.GetGuid(0))),
+        r => (FarmerOf(r), Cursor.Of(r.At(8), r.GetGuid(0))),
         cancellation);
+
+    /// <summary>Whose custodial or payout wallet it is, the newest first.</summary>
+    public Task<IReadOnlyList<FarmerRow>> FarmersOfWalletAsync(string wallet, int most, CancellationToken cancellation) => reader.ListAsync(
+        $"SELECT {FarmerColumns} WHERE f.custodial_public_key = @wallet OR f.payout_wallet_address = @wallet ORDER BY f.created_at DESC, f.id DESC LIMIT @most", new { wallet, most }, FarmerOf, cancellation);
+
+    static FarmerRow FarmerOf(DbDataReader r) => new(
+        r.GetGuid(0), r.GetGuid(1), r.GetString(2), r.GetString(3), r.GetString(4), r.GetDecimal(5), r.GetInt64(6), r.GetInt64(7), r.At(8), r.Text(9),
+        r.Text(10) is { } wallet ? new WaitingPayoutWallet(wallet, r.At(11)) : null);
 
     public Task<Page<BlockRow>> BlocksAsync(Cursor after, int most, CancellationToken cancellation) => reader.PageAsync(
         """
@@ -50,7 +61,7 @@ public sealed class OperatorLists(ReadModelReader reader)
     public async Task<ActRow?> ActAsync(Guid id, CancellationToken cancellation) => (await reader.ListAsync(
         "SELECT id, kind, entity, transaction_hash, status, opened_at, settled_at FROM acts WHERE id = @id", new { id }, ActOf, cancellation)).SingleOrDefault();
 
-    static ActRow ActOf(System.Data.Common.DbDataReader r) => new(r.GetGuid(0), r.GetString(1), r.GetString(2), r.GetString(3), r.GetString(4), r.At(5), r.AtOrNull(6));
+    static ActRow ActOf(DbDataReader r) => new(r.GetGuid(0), r.GetString(1), r.GetString(2), r.GetString(3), r.GetString(4), r.At(5), r.AtOrNull(6));
 
     public Task<Page<ActRow>> ActsAsync(bool unknownOnly, Cursor after, int most, CancellationToken cancellation) => reader.PageAsync(
         $"""

@@ -67,7 +67,10 @@ public sealed class AlertSenderSpec : IAsyncLifetime
         var board = new AlertBoard(_time, NullLogger<AlertBoard>.Instance);
         var settings = BackendSettings.Read(new SettingsReader(SettingsSource.Of(new Dictionary<string, string>
         {
-            ["STELLAR_NETWORK"] = "DEVNET", ["NETWORK_PASSPHRASE"] = "a net", ["RPC_URL"] = "http://127.0.0.1:1", ["KALE_CONTRACT_ID"] = "CDL74RF5BLYR2YBLCCI7F5FB6TPSCLKEJUBSD2RSVWZ4YHF3VMFAIGWA",
+            ["STELLAR_NETWORK"] = "DEVNET",
+            ["NETWORK_PASSPHRASE"] = "a net",
+            ["RPC_URL"] = "http://127.0.0.1:1",
+            ["KALE_CONTRACT_ID"] = "CDL74RF5BLYR2YBLCCI7F5FB6TPSCLKEJUBSD2RSVWZ4YHF3VMFAIGWA",
         })));
         var meter = new AlertMeter(board, _services.GetRequiredService<IMeterFactory>());
         return new Node(board, new AlertSender(board, new ToldAlerts(database ?? _db.Database, _time), new AlertNode(name, () => _leader == name), settings, meter, _time, NullLogger<AlertSender>.Instance));
