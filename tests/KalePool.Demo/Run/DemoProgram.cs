@@ -100,7 +100,7 @@ static class DemoProgram
         await pool.StartPoolerAsync(null);
         Console.WriteLine($"""
             still running, the pooler farms on:
-              backend    {pool.Api.Address}   admin key {pool.AdminKey}
+              backend    {pool.Api.Address}   open it in a browser; the admin key {pool.AdminKey} logs in
               chain      {pool.Chain.RpcUrl}   friendbot {pool.Chain.FriendbotUrl}
               KALE       {pool.Chain.KaleContractId}
               logs       {pool.Options.Directory}
