@@ -13,6 +13,9 @@ sealed class ChainReader(IStellarRpc rpc, Opaque contractId, TimeProvider time)
 
     int _doubts;
 
+    /// <summary>32 bytes, of the farm.</summary>
+    public Opaque ContractId => contractId;
+
     /// <summary>The farm and its newest block, of one snapshot.</summary>
     /// <param name="before">The reading before, whose clock goes on; null at first.</param>
     public async Task<ChainView> ReadAsync(ChainView? before, ChainClock clock, CancellationToken cancellation)

@@ -10,6 +10,8 @@ static class CommandLine
         var root = new RootCommand("The pooler of a KalePool: finds the proof of work for every farmer of its pool and submits it.")
         {
             RunCommand.Create(),
+            RunCommand.CreateSolo(),
+            ImportCommand.Create(),
             MineCommand.Create(),
             BenchCommand.Create(),
             DoctorCommand.Create(),

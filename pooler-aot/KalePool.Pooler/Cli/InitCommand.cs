@@ -31,7 +31,7 @@ static class InitCommand
         }
         try
         {
-            Write(path, EnvText.Of("Written by kale-pooler init. Keep it: it holds keys. kale-pooler run --env-file takes it.", settings));
+            SecretFile.Write(path, EnvText.Of("Written by kale-pooler init. Keep it: it holds keys. kale-pooler run --env-file takes it.", settings));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -40,16 +40,6 @@ static class InitCommand
         }
         await Console.Out.WriteLineAsync($"{path} is written. What the doctor says:");
         return await DoctorCommand.RunAsync(path, isJson: false);
-    }
-
-    /// <summary>Whole or not at all, and never readable by others.</summary>
-    static void Write(string path, string text)
-    {
-        var fresh = $"{path}.{Environment.ProcessId}";
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var file = new FileStream(fresh, options)) file.Write(Encoding.UTF8.GetBytes(text));
-        System.IO.File.Move(fresh, path, overwrite: true);
     }
 
     static string? Ask(string question, bool isSecret)

@@ -8,13 +8,14 @@ using KalePool.Pooler.Machine;
 using KalePool.Pooler.Pool;
 using KalePool.Pooler.Running;
 using KalePool.Pooler.Settings;
+using KalePool.Pooler.Solo;
 using KalePool.Pooler.Status;
 using KalePool.Pooler.Submission;
 using KalePool.Stellar.Rpc.Nodes;
 
 namespace KalePool.Pooler.Cli;
 
-/// <summary><c>run</c>: farms for the pool until it is stopped.</summary>
+/// <summary><c>run</c>: farms for the pool until it is stopped; <c>solo</c>: for accounts of one's own.</summary>
 static class RunCommand
 {
     static readonly Option<string?> EnvFile = new("--env-file") { Description = "file with NAME=VALUE lines; the environment goes before it" };
@@ -24,26 +25,30 @@ static class RunCommand
 
     static readonly Option<string?> Isa = new("--isa") { Description = "hash with this kernel, not with the fastest: " + string.Join(", ", KernelCatalog.All.Select(kernel => kernel.Name)) };
 
-    public static Command Create()
+    public static Command Create() => Create(false, "run", "Work for the farmers of a pool until stopped.");
+
+    public static Command CreateSolo() => Create(true, "solo", "Farm with accounts of your own, without a pool, until stopped: their keys are FARM_SECRET_KEYS, their stakes FARM_STAKES.");
+
+    static Command Create(bool isSolo, string name, string description)
     {
-        var command = new Command("run", "Work for the farmers of a pool until stopped.") { EnvFile, Json, Blocks, Isa };
-        Blocks.Validators.Add(result =>
+        var command = new Command(name, description) { EnvFile, Json, Blocks, Isa };
+        if (!isSolo) Blocks.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int?>() is < 1) result.AddError("--blocks: expected at least 1");
         });
         MachineOptions.AddTo(command);
-        command.SetAction((parsed, _) => RunAsync(parsed));
+        command.SetAction((parsed, _) => RunAsync(parsed, isSolo));
         return command;
     }
 
-    static async Task<int> RunAsync(ParseResult parsed)
+    static async Task<int> RunAsync(ParseResult parsed, bool isSolo)
     {
         // A terminal that closes ends what was started in it; a service is told to read its settings again.
         var isService = Console.IsInputRedirected && !OperatingSystem.IsWindows();
         using var signals = new StopSignals(isHangupToo: !isService);
         var pause = new PauseSwitch();
         using var pausing = new PauseSignals(pause);
-        var runs = new Reloading<RunSettings>(() => ReadAgain(parsed), (settings, stop) => RunAsync(settings, pause, parsed, stop), e =>
+        var runs = new Reloading<RunSettings>(() => ReadAgain(parsed, isSolo), (settings, stop) => RunAsync(settings, pause, parsed, stop), e =>
         {
             if (e is SettingsException refused) Complain(refused);
             return e is SettingsException;
@@ -55,7 +60,7 @@ static class RunCommand
         }) : null;
         try
         {
-            await runs.RunAsync(Read(parsed), signals.Token);
+            await runs.RunAsync(Read(parsed, isSolo), signals.Token);
             return ExitCode.Success;
         }
         catch (SettingsException e)
@@ -75,20 +80,21 @@ static class RunCommand
         }
     }
 
-    static RunSettings Read(ParseResult parsed)
+    static RunSettings Read(ParseResult parsed, bool isSolo)
     {
         var envFile = parsed.GetValue(EnvFile);
         var reader = new SettingsReader(parsed.Over(SettingsSource.Load(Environment.GetEnvironmentVariables(), envFile)));
-        var settings = PoolerSettings.Read(reader, envFile);
+        var solo = isSolo ? SoloSettings.Read(reader, envFile) : null;
+        var settings = solo?.Pooler ?? PoolerSettings.Read(reader, envFile);
         reader.ThrowIfInvalid();
-        return new(settings, reader.Warnings(SettingNames.Pooler, [.. SettingNames.Backend, .. SettingNames.Devnet]));
+        return new(settings, solo?.Accounts, reader.Warnings(SettingNames.Pooler, [.. SettingNames.Backend, .. SettingNames.Devnet]));
     }
 
-    static RunSettings? ReadAgain(ParseResult parsed)
+    static RunSettings? ReadAgain(ParseResult parsed, bool isSolo)
     {
         try
         {
-            return Read(parsed);
+            return Read(parsed, isSolo);
         }
         catch (SettingsException e)
         {
@@ -110,18 +116,22 @@ static class RunCommand
         using var connections = new Connections(settings);
         var rpc = new StellarRpcNodes(connections.Servers, settings.Network.Passphrase, time);
         var machine = MachineShare.Of(settings, pause, time);
-        var pool = new PoolApiClient(connections.Http, PoolApiOptions.Of(settings, () => machine.Capacity.Now), time);
+        var turns = new AccountTurns();
+        var backend = read.Own is null ? new PoolApiClient(connections.Http, PoolApiOptions.Of(settings, () => machine.Capacity.Now), time) : null;
+        await using var farm = read.Own is { } own ? new SoloFarm(own, rpc, settings.Network, journal, turns, time) : null;
+        IPoolApi pool = backend is null ? farm! : backend;
         var board = new StatusBoard(time);
         using var display = Displays.Choose(parsed.GetValue(Json), settings.Log, board, time);
-        var reporter = new Reporter(display, time, party => party == Party.Rpc ? rpc.Url : pool.Url);
+        var reporter = new Reporter(display, time, party => party == Party.Rpc || backend is null ? rpc.Url : backend.Url);
         foreach (var warning in read.Warnings) reporter.Warn(warning);
         var health = new HealthCheck(new(settings, connections.Servers, pool, Version, time), settings.HealthInterval, reporter, time);
-        var host = new PoolerHost(settings, rpc, pool, journal, reporter, machine, health, parsed.GetValue(Isa), Version, time);
+        var host = new PoolerHost(settings, rpc, pool, journal, reporter, machine, health, parsed.GetValue(Isa), Version, time, turns);
         await using var status = StatusService.Start(settings.StatusPort, board, () => host.Hashes, reporter.Warn, time);
         await host.RunAsync(parsed.GetValue(Blocks), stop);
     }
 
-    sealed record RunSettings(PoolerSettings Settings, IReadOnlyList<string> Warnings);
+    /// <param name="Own">Null: a pool's.</param>
+    sealed record RunSettings(PoolerSettings Settings, IReadOnlyList<SoloAccount>? Own, IReadOnlyList<string> Warnings);
 
     internal static string Version => typeof(RunCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
 }

@@ -19,9 +19,11 @@ namespace KalePool.Pooler.Running;
 /// <summary>Puts the parts together and runs them until stopped.</summary>
 /// <param name="machine">What it takes of the machine.</param>
 /// <param name="health">Looks at what it needs while it runs.</param>
+/// <param name="turns">Of accounts that others send from too; null: nobody does.</param>
 /// <param name="isa">The kernel to hash with; null: the fastest.</param>
 sealed class PoolerHost(
-    PoolerSettings settings, IStellarRpc rpc, IPoolApi pool, PoolerJournal journal, Reporter reporter, MachineShare machine, HealthCheck health, string? isa, string version, TimeProvider time)
+    PoolerSettings settings, IStellarRpc rpc, IPoolApi pool, PoolerJournal journal, Reporter reporter, MachineShare machine, HealthCheck health, string? isa, string version, TimeProvider time,
+    AccountTurns? turns = null)
 {
     /// <summary>The longest that an answer with harvests is waited for; what is open then is asked for again.</summary>
     static readonly TimeSpan HarvestWait = TimeSpan.FromSeconds(25);
@@ -43,7 +45,7 @@ sealed class PoolerHost(
         await using var hashing = power.Start(schedule, machine.Plan, machine.Gate, settings.Hashing.LongestSearch, time);
         _hashing = hashing;
         reporter.Say(new Started(
-            version, settings.PoolerId, settings.PoolerName, settings.Address, settings.BackendUrls[0].ToString(), settings.Network.RpcUrls[0].ToString(),
+            version, settings.PoolerId, settings.PoolerName, settings.Address, settings.BackendUrls is [var backend, ..] ? backend.ToString() : "none, own accounts", settings.Network.RpcUrls[0].ToString(),
             settings.Network.Name, hashing.Kernel, machine.Plan.Seats.Count));
         try
         {
@@ -108,7 +110,7 @@ sealed class PoolerHost(
         var runner = new ActRunner(new BiddingActChain(ChainOf(rpc), () => [.. rpc.Nodes.Select(ChainOf)], envelopes, bids, log));
         return new(
             reader, watcher, envelopes, new WorkFees(rpc, envelopes, time), bids, runner, log, new OutcomeReader(deployed.Kale), lanes,
-            deployed.Router is null ? 1 : settings.MaxWorkBatchSize, time);
+            turns ?? new(), deployed.Router is null ? 1 : settings.MaxWorkBatchSize, time);
     }
 
     async Task ResumeAsync(IWorkSubmitter submitter, CancellationToken stop)

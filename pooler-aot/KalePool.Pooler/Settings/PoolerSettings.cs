@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using KalePool.Contracts;
 using KalePool.Contracts.Settings;
 using KalePool.Kale;
@@ -102,6 +104,40 @@ sealed class PoolerSettings
             WorkDelay = ReadWorkDelay(reader, network.BlockInterval),
             IsHarvesting = reader.Flag("AUTO_HARVEST_ENABLED", true),
             MaxFarmersCapacity = reader.Int("MAX_FARMERS_CAPACITY", 50, 1, 100_000),
+            Log = LogSettings.Read(reader),
+            HealthInterval = reader.Duration("HEALTH_CHECK_INTERVAL_SECONDS", TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(5), TimeSpan.FromHours(1)),
+            StatusPort = reader.Int("METRICS_PORT", 9090, 0, 65535),
+            StateDirectory = ReadStateDirectory(reader, envFile),
+        };
+    }
+
+    /// <summary>For accounts of one's own, without a backend.</summary>
+    /// <param name="accounts">Those that farm; the first of them pays for works where POOLER_SECRET_KEY is not set. Empty where they are wrong, which has been noted.</param>
+    public static PoolerSettings ReadSolo(SettingsReader reader, string? envFile, IReadOnlyList<KeyPair> accounts)
+    {
+        var network = NetworkSettings.Read(reader, text => StrKey.IsValid(StrKeyKind.Contract, text));
+        var payer = ReadAccount(reader, isRequired: false) ?? (accounts is [var first, ..] ? first : null);
+        return new()
+        {
+            Network = network,
+            PoolerId = payer is null ? default : new(payer.PublicKey.Span[..16]),
+            PoolerName = reader.OptionalText("POOLER_NAME") ?? Environment.MachineName,
+            BackendUrls = [],
+            ApiKey = payer is null ? "" : Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes($"kale-pooler solo {payer.Secret}"))),
+            RequestTimeout = reader.Duration("REQUEST_TIMEOUT", TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10), TimeSpan.FromMilliseconds(1)),
+            RetryAttempts = 0,
+            Account = payer,
+            Address = payer?.Address ?? "",
+            IsBackendSubmitting = false,
+            MaxWorkBatchSize = reader.Int("MAX_WORK_BATCH_SIZE", 90, 1, RouterFootprints.MaxWorks),
+            ChannelAccounts = reader.Int("CHANNEL_ACCOUNTS", 0, 0, ChannelKeys.Most),
+            Hashing = HashingSettings.Read(reader, MachineCpus.Read()),
+            NonceCap = (ulong?)reader.OptionalLong("NONCE_COUNT_PER_PROCESS", 1),
+            IsHashingBeyond = reader.Flag("HASH_BEYOND_MAX_ZEROS", true),
+            PollInterval = reader.Duration("BLOCK_POLL_INTERVAL_SECONDS", TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1)),
+            WorkDelay = ReadWorkDelay(reader, network.BlockInterval),
+            IsHarvesting = reader.Flag("AUTO_HARVEST_ENABLED", true),
+            MaxFarmersCapacity = Math.Max(1, accounts.Count),
             Log = LogSettings.Read(reader),
             HealthInterval = reader.Duration("HEALTH_CHECK_INTERVAL_SECONDS", TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(5), TimeSpan.FromHours(1)),
             StatusPort = reader.Int("METRICS_PORT", 9090, 0, 65535),

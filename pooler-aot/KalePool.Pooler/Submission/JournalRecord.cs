@@ -9,6 +9,8 @@ namespace KalePool.Pooler.Submission;
 [JsonDerivedType(typeof(ActSubmitted), "submitted")]
 [JsonDerivedType(typeof(ActBumped), "bumped")]
 [JsonDerivedType(typeof(ActSettled), "settled")]
+[JsonDerivedType(typeof(FarmActSubmitted), "farm_submitted")]
+[JsonDerivedType(typeof(FarmActSettled), "farm_settled")]
 abstract record JournalRecord(uint Block)
 {
     /// <summary>Whether its fields can be what they are to be: a line can be JSON and damaged.</summary>

@@ -39,9 +39,9 @@ sealed class PoolerJournal : IDisposable
         {
             var (records, length) = ReadAll(file);
             var newest = records.Count == 0 ? 0 : records.Max(record => record.Block);
-            var settled = records.OfType<ActSettled>().Select(record => record.TxHash).ToHashSet(StringComparer.Ordinal);
+            var settled = records.Select(SettledBy).OfType<string>().ToHashSet(StringComparer.Ordinal);
             var kept = records
-                .Where(record => record.Block + KeptBlocks >= newest || (record is ActSubmitted act && !settled.Contains(act.TxHash)))
+                .Where(record => record.Block + KeptBlocks >= newest || (SubmittedBy(record) is { } act && !settled.Contains(act)))
                 .ToArray();
             file.SetLength(length);
             file.Seek(0, SeekOrigin.End);
@@ -75,6 +75,20 @@ sealed class PoolerJournal : IDisposable
             _file.Dispose();
         }
     }
+
+    static string? SubmittedBy(JournalRecord record) => record switch
+    {
+        ActSubmitted work => work.TxHash,
+        FarmActSubmitted act => act.TxHash,
+        _ => null,
+    };
+
+    static string? SettledBy(JournalRecord record) => record switch
+    {
+        ActSettled work => work.TxHash,
+        FarmActSettled act => act.TxHash,
+        _ => null,
+    };
 
     static byte[] LineOf(JournalRecord record) => [.. JsonSerializer.SerializeToUtf8Bytes(record, JournalJson.Default.JournalRecord), (byte)'\n'];
 

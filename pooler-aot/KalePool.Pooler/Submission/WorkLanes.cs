@@ -13,9 +13,6 @@ sealed class WorkLanes(IReadOnlyList<KeyPair> accounts) : IDisposable
     public sealed class Lane(KeyPair account)
     {
         public KeyPair Account { get; } = account;
-
-        /// <summary>The last sequence number known to be used: a node that lags behind the one that told of it still shows the number before.</summary>
-        public long LastApplied { get; set; }
     }
 
     public int Count => accounts.Count;

@@ -24,6 +24,10 @@ sealed class Farm(KalePool.Devnet.Chain chain, IReadOnlyList<KeyPair> farmers)
     /// <summary>Stroops of XLM; null where there is no such account.</summary>
     public long? BalanceOf(KeyPair account) => chain.View.State.FindAccount(KeyOf(account))?.Balance;
 
+    /// <summary>Stroops of KALE; null without a trustline.</summary>
+    public long? KaleOf(KeyPair account) =>
+        (chain.View.State.Find(KaleKeys.TrustLine(KeyOf(account), chain.Deployment.TrustLineAsset))?.Entry.Data as LedgerEntryData.Trustline)?.Value.Balance;
+
     /// <summary>The ledger that is closed last.</summary>
     public uint Ledger => chain.View.State.Sequence;
 

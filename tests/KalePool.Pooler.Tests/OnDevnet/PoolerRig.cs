@@ -7,6 +7,7 @@ using KalePool.Pooler.Doctor;
 using KalePool.Pooler.Machine;
 using KalePool.Pooler.Running;
 using KalePool.Pooler.Settings;
+using KalePool.Pooler.Solo;
 using KalePool.Pooler.Submission;
 using KalePool.Pooler.Tests.Running;
 using KalePool.Stellar.Acts;
@@ -86,6 +87,28 @@ sealed class PoolerRig : IAsyncDisposable
             var reporter = new Reporter(Display, Time, party => new Uri($"http://{party}.example"));
             var health = new HealthCheck(new(settings, [(new Uri(_devnet.RpcUrl), rpc)], Pool, "test", Time), settings.HealthInterval, reporter, Time);
             await new PoolerHost(settings, rpc, Pool, journal, reporter, MachineShare.Of(settings, Pause, Time), health, null, "test", Time).RunAsync(blocks, stop);
+        }, CancellationToken.None);
+    }
+
+    /// <summary>Starts <c>kale-pooler solo</c> for the rig's farmers on the rig's journal, as a restarted process would; the first of them pays for works.</summary>
+    public Task RunSoloAsync(int? blocks, CancellationToken stop, params (string Name, string Value)[] changes)
+    {
+        var values = Settings(changes);
+        foreach (var name in (string[])["POOLER_ID", "BACKEND_API_URL", "BACKEND_API_KEY", "POOLER_SECRET_KEY"]) values.Remove(name);
+        values[SoloSettings.KeysName] = string.Join(',', Farmers.Select(farmer => farmer.Secret));
+        var reader = new SettingsReader(SettingsSource.Of(values));
+        var solo = SoloSettings.Read(reader, null);
+        reader.ThrowIfInvalid();
+        return Task.Run(async () =>
+        {
+            using var journal = PoolerJournal.Open(Path.Combine(_directory, "pooler.journal"));
+            using var http = new HttpClient(Wire, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
+            var rpc = new StellarRpcClient(http, new Uri(_devnet.RpcUrl));
+            var reporter = new Reporter(Display, Time, party => new Uri($"http://{party}.example"));
+            var turns = new AccountTurns();
+            await using var farm = new SoloFarm(solo.Accounts, rpc, solo.Pooler.Network, journal, turns, Time);
+            var health = new HealthCheck(new(solo.Pooler, [(new Uri(_devnet.RpcUrl), rpc)], farm, "test", Time), solo.Pooler.HealthInterval, reporter, Time);
+            await new PoolerHost(solo.Pooler, rpc, farm, journal, reporter, MachineShare.Of(solo.Pooler, Pause, Time), health, null, "test", Time, turns).RunAsync(blocks, stop);
         }, CancellationToken.None);
     }
 

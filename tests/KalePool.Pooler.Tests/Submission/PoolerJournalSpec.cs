@@ -1,4 +1,5 @@
 using System.Text;
+using KalePool.Pooler.Solo;
 using KalePool.Pooler.Submission;
 using KalePool.Stellar.Acts;
 
@@ -67,8 +68,38 @@ public sealed class PoolerJournalSpec : IDisposable
         Assert.Equal(2, System.IO.File.ReadAllLines(File).Length);
     }
 
+    /// <summary>As they stand in files of this version: they stay readable.</summary>
+    [Fact]
+    public void Reads_acts_of_own_accounts()
+    {
+        var hash = new string('a', 64);
+        System.IO.File.WriteAllText(File, $$"""
+            {"type":"farm_submitted","block":7,"wallet":"GFARMER","kind":"plant","stake":5,"tx_hash":"{{hash}}","xdr":"AAAA","sequence":7,"max_ledger":120,"max_time":2000000000,"built_after":110}
+            {"type":"farm_settled","block":7,"tx_hash":"{{hash}}","outcome":"success","reward":0}
+            {"type":"farm_submitted","block":7,"wallet":"GFARMER","kind":"harvest","stake":0,"tx_hash":"{{new string('b', 64)}}","xdr":"AAAA","sequence":8,"max_ledger":120,"max_time":2000000000,"built_after":110}
+
+            """);
+        using var journal = PoolerJournal.Open(File);
+        var log = new FarmActLog(journal);
+        Assert.Equal(5, log.Find("GFARMER", 7, FarmActSubmitted.Plant)!.Value.Act.Stake);
+        Assert.Equal(Act with { Hash = new string('b', 64), Source = "GFARMER", Sequence = 8 }, FarmActLog.EnvelopeOf(Assert.Single(log.Open)));
+        Assert.Null(log.Find("GFARMER", 7, FarmActSubmitted.Harvest));
+    }
+
+    [Fact]
+    public void Keeps_an_open_act_of_an_own_account_however_old_it_is()
+    {
+        var act = Act with { Hash = new string('b', 64), Source = "GFARMER" };
+        using (var journal = PoolerJournal.Open(File)) new FarmActLog(journal).Submitted(7, "GFARMER", FarmActSubmitted.Plant, 5, act);
+        With(log => log.Submitted(Order(1_000), Act));
+        PoolerJournal.Open(File).Dispose();
+        using var again = PoolerJournal.Open(File);
+        Assert.Equal(act, FarmActLog.EnvelopeOf(Assert.Single(new FarmActLog(again).Open)));
+    }
+
     [Theory]
     [InlineData("nonsense")]
+    [InlineData("{\"type\":\"farm_submitted\",\"block\":7,\"wallet\":\"G\",\"kind\":\"steal\",\"stake\":0,\"tx_hash\":\"00\",\"xdr\":\"\",\"sequence\":1,\"max_ledger\":1,\"max_time\":1,\"built_after\":1}")]
     [InlineData("{\"type\":\"best\",\"block\":7}")]
     [InlineData("{\"type\":\"unheard_of\",\"block\":7}")]
     [InlineData("null")]
