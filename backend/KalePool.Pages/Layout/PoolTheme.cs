@@ -12,9 +12,21 @@ static class PoolTheme
         Typography = new Typography { Default = new DefaultTypography { FontFamily = ["system-ui", "sans-serif"] } },
         PaletteLight = new PaletteLight
         {
-            Primary = "#1b5e20", Secondary = "#37474f", Success = "#1b5e20", Error = "#b00020", Warning = "#8a4b00", Info = "#0b4f8a",
-            Background = "#f6f8f5", Surface = "#ffffff", AppbarBackground = "#1b5e20", AppbarText = "#ffffff", TextPrimary = "#1a1f1a", TextSecondary = "#4a534a",
-            LinesDefault = "#d5dbd3", TableLines = "#d5dbd3", TableStriped = "#f3f6f1",
+            Primary = "#1b5e20",
+            Secondary = "#37474f",
+            Success = "#1b5e20",
+            Error = "#b00020",
+            Warning = "#8a4b00",
+            Info = "#0b4f8a",
+            Background = "#f6f8f5",
+            Surface = "#ffffff",
+            AppbarBackground = "#1b5e20",
+            AppbarText = "#ffffff",
+            TextPrimary = "#1a1f1a",
+            TextSecondary = "#4a534a",
+            LinesDefault = "#d5dbd3",
+            TableLines = "#d5dbd3",
+            TableStriped = "#f3f6f1",
         },
     };
 }
