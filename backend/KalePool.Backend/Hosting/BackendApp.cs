@@ -32,6 +32,8 @@ public static class BackendApp
         ArgumentNullException.ThrowIfNull(database);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "kalepool", ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseStaticWebAssets();
+        // What is served is what was built: else a program that was not published would look for any file that is asked for.
+        builder.Configuration["ReloadStaticAssetsAtRuntime"] = "false";
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {

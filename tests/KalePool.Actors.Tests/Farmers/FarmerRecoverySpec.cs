@@ -97,7 +97,7 @@ public sealed class FarmerRecoverySpec(ITestOutputHelper output) : FarmerKit(out
     {
         _ = Due.AddAsync(Row, CancellationToken.None);
         AssertNothingIsUnderWay(Start(Active));
-        Assert.Empty(Due.Rows);
+        AwaitAssert(() => Assert.Empty(Due.Rows));
     }
 
     [Fact]

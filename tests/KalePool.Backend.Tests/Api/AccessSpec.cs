@@ -70,9 +70,9 @@ public sealed class AccessSpec(BackendHost host)
         Assert.All(host.Endpoints.Where(e => e.Metadata.GetMetadata<PageRow>() is { Right: not PageRight.Anybody }), e => Assert.NotNull(e.Metadata.GetMetadata<IAuthorizeData>()));
     }
 
-    /// <summary>Scripts and styles, the same for everybody; the last is how they are found where the program was built and not published.</summary>
+    /// <summary>Scripts and styles, the same for everybody.</summary>
     static bool IsFileOfPages(RouteEndpoint endpoint) => endpoint.RoutePattern.RawText?.TrimStart('/') is { } path &&
-        (path is "{**path:file}" || path.StartsWith("_framework/", StringComparison.Ordinal) || path.StartsWith("_content/", StringComparison.Ordinal));
+        (path.StartsWith("_framework/", StringComparison.Ordinal) || path.StartsWith("_content/", StringComparison.Ordinal));
 
     [Theory, MemberData(nameof(Guarded))]
     public async Task Refuses_whoever_has_no_key(string method, string pattern) => IsUnauthorized(await SendAsync(method, PathOf(pattern, Guid.Empty), null));

@@ -47,7 +47,6 @@ public sealed class ManyCallersSpec(BackendHost host)
     }
 
     [Theory]
-    [InlineData("/")]
     [InlineData("/api")]
     [InlineData("/api/v1/")]
     [InlineData("/api/v2/farmers")]

@@ -120,7 +120,7 @@ public sealed class RequestsSpec(BackendHost host)
     }
 
     [Theory]
-    [InlineData("GET", "/", HttpStatusCode.NotFound)]
+    [InlineData("GET", "/nothing", HttpStatusCode.NotFound)]
     [InlineData("GET", "/api/v1/nothing", HttpStatusCode.NotFound)]
     [InlineData("GET", "/api/v1/farmers/1", HttpStatusCode.NotFound)]
     [InlineData("GET", "/api/v1/admin/blocks/x/1", HttpStatusCode.NotFound)]
