@@ -85,7 +85,7 @@ sealed class PoolerNode(Life life, PoolerSettings settings, IStellarRpc rpc, IPo
         var bids = new FeeBids(rpc, life.Time);
         var runner = new ActRunner(new BiddingActChain(ChainOf(rpc), () => [.. rpc.Nodes.Select(ChainOf)], envelopes, bids, log));
         return new(
-            reader, watcher, envelopes, new WorkFees(rpc, envelopes, life.Time), bids, runner, log, new OutcomeReader(deployed.Kale), lanes,
+            reader, watcher, envelopes, new WorkFees(rpc, envelopes, life.Time), bids, runner, log, new OutcomeReader(deployed.Kale), lanes, new AccountTurns(),
             deployed.Router is null ? 1 : settings.MaxWorkBatchSize, life.Time);
 
         RpcActChain ChainOf(IStellarRpc server) => new(server, cancellation => Task.Delay(watcher.LedgerTime / 2 < TimeSpan.FromSeconds(2) ? watcher.LedgerTime / 2 : TimeSpan.FromSeconds(2), life.Time, cancellation));
